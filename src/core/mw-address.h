@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_ADDRESS (mw_address_get_type ())
+
+/**
+ * MwAddress:
+ *
+ * An e-mail address (RFC 5321 §4.1.2, RFC 6531), checked and taken apart.
+ * Immutable.
+ */
+typedef struct _MwAddress MwAddress;
+
+GType       mw_address_get_type           (void) G_GNUC_CONST;
+
+/**
+ * mw_address_parse:
+ * @text: what the person typed; blanks around it are forgiven, and so are
+ *   `mailto:` and pointed brackets around it
+ * @error: return location for a %MW_ADDRESS_ERROR
+ *
+ * Reads an address. An international domain (RFC 5890) may be given in either
+ * form; it is normalised by UTS #46 and checked to be a name that can exist.
+ *
+ * Returns: (transfer full) (nullable): the address
+ */
+MwAddress  *mw_address_parse              (const char  *text,
+                                           GError     **error);
+MwAddress  *mw_address_ref                (MwAddress   *self);
+void        mw_address_unref              (MwAddress   *self);
+
+/**
+ * mw_address_get_text:
+ *
+ * Returns: (transfer none): the whole address as a server wants it: local
+ *   part as typed, domain in ASCII (A-labels, lower case)
+ */
+const char *mw_address_get_text           (MwAddress   *self);
+
+/**
+ * mw_address_get_display:
+ *
+ * Returns: (transfer none): the whole address with the domain in Unicode
+ */
+const char *mw_address_get_display        (MwAddress   *self);
+const char *mw_address_get_local_part     (MwAddress   *self);
+
+/**
+ * mw_address_get_domain:
+ *
+ * Returns: (transfer none): the domain as A-labels, lower case, no final dot
+ */
+const char *mw_address_get_domain         (MwAddress   *self);
+const char *mw_address_get_domain_display (MwAddress   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAddress, mw_address_unref)
+
+G_END_DECLS

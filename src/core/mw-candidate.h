@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-endpoint.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_CANDIDATE (mw_candidate_get_type ())
+
+/**
+ * MwCandidate:
+ *
+ * An endpoint worth trying, and why. Immutable.
+ */
+typedef struct _MwCandidate MwCandidate;
+
+GType               mw_candidate_get_type       (void) G_GNUC_CONST;
+
+/**
+ * mw_candidate_new:
+ * @endpoint: where
+ * @origin: who named it
+ * @grade: how far that deserves trust
+ * @user_names: (nullable) (array zero-terminated=1): user names to log in
+ *   with, best first, expanded; %NULL for the whole address
+ * @auth: the method the source named, %MW_AUTH_UNKNOWN when it named none
+ * @rank: smaller is tried first among candidates of the same grade, for
+ *   instance the SRV order
+ *
+ * Returns: (transfer full): a new candidate
+ */
+MwCandidate        *mw_candidate_new            (MwEndpoint         *endpoint,
+                                                 MwOrigin            origin,
+                                                 MwGrade             grade,
+                                                 const char * const *user_names,
+                                                 MwAuthMethod        auth,
+                                                 int                 rank);
+
+/**
+ * mw_candidate_merge:
+ * @a: a candidate
+ * @b: another one for the same endpoint
+ *
+ * Joins what two sources said of one endpoint: all origins, the better grade,
+ * the user names of the better grade first.
+ *
+ * Returns: (transfer full): the joined candidate
+ */
+MwCandidate        *mw_candidate_merge          (MwCandidate        *a,
+                                                 MwCandidate        *b);
+MwCandidate        *mw_candidate_ref            (MwCandidate        *self);
+void                mw_candidate_unref          (MwCandidate        *self);
+MwEndpoint         *mw_candidate_get_endpoint   (MwCandidate        *self);
+
+/**
+ * mw_candidate_get_origins:
+ *
+ * Returns: a bit for each source that named it, `1 << MW_ORIGIN_…`
+ */
+guint               mw_candidate_get_origins    (MwCandidate        *self);
+MwGrade             mw_candidate_get_grade      (MwCandidate        *self);
+const char * const *mw_candidate_get_user_names (MwCandidate        *self);
+MwAuthMethod        mw_candidate_get_auth       (MwCandidate        *self);
+int                 mw_candidate_get_rank       (MwCandidate        *self);
+
+/**
+ * mw_candidate_compare:
+ *
+ * Orders candidates of one side, best first: grade, TLS before STARTTLS,
+ * IMAP before POP3, rank.
+ *
+ * Returns: less than, equal to or greater than 0
+ */
+int                 mw_candidate_compare        (MwCandidate        *a,
+                                                 MwCandidate        *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwCandidate, mw_candidate_unref)
+
+G_END_DECLS

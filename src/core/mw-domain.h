@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * mw_domain_normalize:
+ * @name: a host or domain name, in Unicode or ASCII
+ *
+ * Brings a name into the one form that is compared: A-labels (UTS #46), lower
+ * case, no final dot; labels of letters, digits and inner hyphens, 1 to 63
+ * octets each, 253 in all (RFC 1035 §2.3.4, RFC 5890).
+ *
+ * Returns: (transfer full) (nullable): the normal form, %NULL when no such
+ *   name can exist
+ */
+char       *mw_domain_normalize        (const char *name);
+
+/**
+ * mw_domain_is_inside:
+ * @name: a normalised name
+ * @parent: a normalised name
+ *
+ * Returns: whether @name is @parent or lies below it, on a label boundary
+ */
+gboolean    mw_domain_is_inside        (const char *name,
+                                        const char *parent);
+
+/**
+ * mw_domain_is_public_suffix:
+ * @name: a normalised name
+ *
+ * Returns: whether names below @name belong to different people
+ */
+gboolean    mw_domain_is_public_suffix (const char *name);
+
+/**
+ * mw_domain_get_registrable:
+ * @name: a normalised name
+ *
+ * For display only, never for a decision.
+ *
+ * Returns: (transfer none) (nullable): the registrable part, a tail of @name
+ */
+const char *mw_domain_get_registrable  (const char *name);
+
+/**
+ * mw_domain_is_ip_literal:
+ * @host: a host as typed
+ *
+ * Returns: whether @host is an IPv4 or IPv6 address, brackets allowed
+ */
+gboolean    mw_domain_is_ip_literal    (const char *host);
+
+/**
+ * mw_address_bytes_are_public:
+ * @bytes: an IP address in network order
+ * @size: 4 or 16
+ *
+ * Loop-back, private (RFC 1918), shared (RFC 6598), link-local, unique-local,
+ * multicast, unspecified addresses and their IPv4-mapped and NAT64 forms
+ * belong to the machine or its own network. Documentation addresses count as
+ * public.
+ *
+ * Returns: whether the address is anywhere else
+ */
+gboolean    mw_address_bytes_are_public (const guint8 *bytes,
+                                         gsize         size);
+
+G_END_DECLS

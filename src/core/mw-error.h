@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwAddressError:
+ * @MW_ADDRESS_ERROR_EMPTY: nothing was typed
+ * @MW_ADDRESS_ERROR_NO_AT: there is no @ sign
+ * @MW_ADDRESS_ERROR_TWO_AT: there is more than one @ sign
+ * @MW_ADDRESS_ERROR_BLANK: a blank or control character inside
+ * @MW_ADDRESS_ERROR_NO_LOCAL_PART: nothing before the @ sign
+ * @MW_ADDRESS_ERROR_NO_DOMAIN: nothing after the @ sign
+ * @MW_ADDRESS_ERROR_BAD_LOCAL_PART: the part before the @ sign cannot exist
+ * @MW_ADDRESS_ERROR_BAD_DOMAIN: the domain cannot exist
+ * @MW_ADDRESS_ERROR_TOO_LONG: longer than RFC 5321 §4.5.3.1 allows
+ * @MW_ADDRESS_ERROR_URI: a server address or web address was pasted
+ *
+ * Each has a sentence of its own beside the field.
+ */
+typedef enum {
+  MW_ADDRESS_ERROR_EMPTY,
+  MW_ADDRESS_ERROR_NO_AT,
+  MW_ADDRESS_ERROR_TWO_AT,
+  MW_ADDRESS_ERROR_BLANK,
+  MW_ADDRESS_ERROR_NO_LOCAL_PART,
+  MW_ADDRESS_ERROR_NO_DOMAIN,
+  MW_ADDRESS_ERROR_BAD_LOCAL_PART,
+  MW_ADDRESS_ERROR_BAD_DOMAIN,
+  MW_ADDRESS_ERROR_TOO_LONG,
+  MW_ADDRESS_ERROR_URI,
+} MwAddressError;
+
+/**
+ * MwStoreError:
+ * @MW_STORE_ERROR_NO_SERVICE: no Secret Service on the session bus
+ * @MW_STORE_ERROR_LOCKED: the keyring is locked and stayed so
+ * @MW_STORE_ERROR_NOT_STORED: what was read back is not what was stored
+ * @MW_STORE_ERROR_DAMAGED: an account file cannot be read
+ * @MW_STORE_ERROR_FILE: an account file cannot be written
+ * @MW_STORE_ERROR_NOT_FOUND: no such account
+ * @MW_STORE_ERROR_AMBIGUOUS: several accounts match
+ */
+typedef enum {
+  MW_STORE_ERROR_NO_SERVICE,
+  MW_STORE_ERROR_LOCKED,
+  MW_STORE_ERROR_NOT_STORED,
+  MW_STORE_ERROR_DAMAGED,
+  MW_STORE_ERROR_FILE,
+  MW_STORE_ERROR_NOT_FOUND,
+  MW_STORE_ERROR_AMBIGUOUS,
+} MwStoreError;
+
+/**
+ * MwExportError:
+ * @MW_EXPORT_ERROR_NO_TARGET: no such mail program on this system
+ * @MW_EXPORT_ERROR_RUNNING: the mail program has the profile open
+ * @MW_EXPORT_ERROR_DAMAGED: a file of the mail program cannot be understood
+ * @MW_EXPORT_ERROR_READ_ONLY: a file of the mail program cannot be written
+ * @MW_EXPORT_ERROR_UNSAFE: owner, mode or place of a file is not the person's own
+ * @MW_EXPORT_ERROR_PRIMARY_PASSWORD: the password store is locked by a primary password
+ * @MW_EXPORT_ERROR_EXISTS_ELSEWHERE: another program (GNOME Online Accounts) provides this address
+ * @MW_EXPORT_ERROR_REFUSED: the mail program's service refused the account
+ * @MW_EXPORT_ERROR_HELPER: the password helper failed
+ */
+typedef enum {
+  MW_EXPORT_ERROR_NO_TARGET,
+  MW_EXPORT_ERROR_RUNNING,
+  MW_EXPORT_ERROR_DAMAGED,
+  MW_EXPORT_ERROR_READ_ONLY,
+  MW_EXPORT_ERROR_UNSAFE,
+  MW_EXPORT_ERROR_PRIMARY_PASSWORD,
+  MW_EXPORT_ERROR_EXISTS_ELSEWHERE,
+  MW_EXPORT_ERROR_REFUSED,
+  MW_EXPORT_ERROR_HELPER,
+} MwExportError;
+
+#define MW_ADDRESS_ERROR (mw_address_error_quark ())
+#define MW_PROBE_ERROR (mw_probe_error_quark ())
+#define MW_STORE_ERROR (mw_store_error_quark ())
+#define MW_EXPORT_ERROR (mw_export_error_quark ())
+
+GQuark mw_address_error_quark (void);
+
+/**
+ * mw_probe_error_quark:
+ *
+ * The domain of everything that goes wrong between Mailwright and a server.
+ * Its codes are the values of [enum@Mw.Outcome].
+ *
+ * Returns: the domain
+ */
+GQuark mw_probe_error_quark   (void);
+GQuark mw_store_error_quark   (void);
+GQuark mw_export_error_quark  (void);
+
+G_END_DECLS

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-endpoint.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_SERVICE (mw_service_get_type ())
+
+/**
+ * MwService:
+ * @endpoint: the server
+ * @user_name: log-in name; %NULL for an outgoing server without log-in
+ * @auth: the method that was proved, %MW_AUTH_NONE without log-in
+ * @pin: (nullable): SHA-256 (hex) of the one certificate accepted here
+ *
+ * One side of an account.
+ */
+typedef struct {
+  MwEndpoint   *endpoint;
+  char         *user_name;
+  MwAuthMethod  auth;
+  char         *pin;
+} MwService;
+
+GType      mw_service_get_type (void) G_GNUC_CONST;
+MwService *mw_service_new      (MwEndpoint   *endpoint,
+                                const char   *user_name,
+                                MwAuthMethod  auth,
+                                const char   *pin);
+MwService *mw_service_copy     (MwService    *self);
+void       mw_service_free     (MwService    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwService, mw_service_free)
+
+#define MW_TYPE_PROFILE (mw_profile_get_type ())
+
+/**
+ * MwProfile:
+ *
+ * A finished account, without its passwords. Fill a new one or a copy, then
+ * hand it out; what was handed out is only read.
+ */
+typedef struct _MwProfile MwProfile;
+
+struct _MwProfile
+{
+  char       *id;              /* UUID, never NULL */
+  char       *label;           /* account name shown to the person */
+  char       *address;         /* whole address, domain in ASCII */
+  char       *sender_name;     /* name in From; may be empty */
+  char       *description;     /* may be NULL */
+  char       *signature;       /* plain text, lines end in LF; may be NULL */
+  gboolean    is_default;
+  gboolean    notifications;
+  MwService  *incoming;        /* NULL while unfinished */
+  MwService  *outgoing;        /* NULL for "receive only" */
+  gboolean    own_credentials; /* outgoing has a password of its own */
+  gboolean    leave_on_server; /* POP3 */
+  guint       delete_after_days; /* POP3; 0 = never */
+  GPtrArray  *alternatives;    /* element MwService: proved too */
+  guint       origins;         /* 1 << MW_ORIGIN_… of the incoming server */
+  MwGrade     grade;
+  char       *provider_id;     /* may be NULL */
+  MwOutcome   state;           /* of the last check */
+  gint64      created;         /* Unix time */
+  gint64      last_checked;    /* Unix time; 0 = never */
+  GHashTable *exports;         /* target id → (key → value), what each exporter wants to find again */
+};
+
+GType       mw_profile_get_type          (void) G_GNUC_CONST;
+
+/**
+ * mw_profile_new:
+ *
+ * Returns: (transfer full): an empty account with a fresh id, created now
+ */
+MwProfile  *mw_profile_new               (void);
+MwProfile  *mw_profile_copy              (MwProfile  *self);
+MwProfile  *mw_profile_ref               (MwProfile  *self);
+void        mw_profile_unref             (MwProfile  *self);
+
+/**
+ * mw_profile_get_service:
+ *
+ * Returns: (transfer none) (nullable): that side of the account
+ */
+MwService  *mw_profile_get_service       (MwProfile  *self,
+                                          MwSide      side);
+
+/**
+ * mw_profile_get_export_value:
+ * @target_id: id of an export target
+ * @key: a key the exporter set
+ *
+ * Returns: (transfer none) (nullable): what was remembered
+ */
+const char *mw_profile_get_export_value  (MwProfile  *self,
+                                          const char *target_id,
+                                          const char *key);
+void        mw_profile_set_export_value  (MwProfile  *self,
+                                          const char *target_id,
+                                          const char *key,
+                                          const char *value);
+
+/**
+ * mw_profile_equal:
+ *
+ * Returns: whether both say the same in every member
+ */
+gboolean    mw_profile_equal             (MwProfile  *a,
+                                          MwProfile  *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwProfile, mw_profile_unref)
+
+G_END_DECLS

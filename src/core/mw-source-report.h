@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-enums.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_SOURCE_REPORT (mw_source_report_get_type ())
+
+/**
+ * MwSourceReport:
+ *
+ * What one way of finding settings said, for the list of sources. Immutable.
+ */
+typedef struct _MwSourceReport MwSourceReport;
+
+GType            mw_source_report_get_type       (void) G_GNUC_CONST;
+
+/**
+ * mw_source_report_new:
+ * @origin: the source
+ * @grade: the grade of what it finds
+ * @outcome: what it came back with
+ * @detail: (nullable): developer text, untranslated
+ * @elapsed_us: microseconds it took
+ *
+ * Returns: (transfer full): a new report
+ */
+MwSourceReport  *mw_source_report_new            (MwOrigin         origin,
+                                                  MwGrade          grade,
+                                                  MwSourceOutcome  outcome,
+                                                  const char      *detail,
+                                                  gint64           elapsed_us);
+MwSourceReport  *mw_source_report_ref            (MwSourceReport  *self);
+void             mw_source_report_unref          (MwSourceReport  *self);
+MwOrigin         mw_source_report_get_origin     (MwSourceReport  *self);
+MwGrade          mw_source_report_get_grade      (MwSourceReport  *self);
+MwSourceOutcome  mw_source_report_get_outcome    (MwSourceReport  *self);
+const char      *mw_source_report_get_detail     (MwSourceReport  *self);
+gint64           mw_source_report_get_elapsed_us (MwSourceReport  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwSourceReport, mw_source_report_unref)
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "discovery/mw-source.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_DISCOVERY (mw_discovery_get_type ())
+
+/**
+ * MwDiscovery:
+ *
+ * Runs all sources at once and merges what they find. Signals:
+ * `candidates-changed` when [method@Mw.Discovery.get_candidates] is new,
+ * `reports-changed` when a source came back, `better-sources-done` once, when
+ * no source of grade A, B or C is still out (or 2.5 s have passed) and the
+ * guess conditions are known, `finished` when all are back.
+ */
+G_DECLARE_FINAL_TYPE (MwDiscovery, mw_discovery, MW, DISCOVERY, GObject)
+
+/**
+ * mw_discovery_new:
+ * @resolver: names are looked up here, once each
+ *
+ * Returns: (transfer full): a discovery with the usual sources
+ */
+MwDiscovery *mw_discovery_new                   (MwResolver   *resolver);
+
+/**
+ * mw_discovery_start:
+ * @address: whose servers are wanted
+ * @cancellable: (nullable): stops all sources
+ *
+ * Starts all sources; guesses are emitted before this returns.
+ */
+void         mw_discovery_start                 (MwDiscovery  *self,
+                                                 MwAddress    *address,
+                                                 GCancellable *cancellable);
+
+/**
+ * mw_discovery_get_candidates:
+ * @side: which side
+ *
+ * Returns: (transfer none) (element-type MwCandidate): merged and ranked, best first
+ */
+GPtrArray   *mw_discovery_get_candidates        (MwDiscovery  *self,
+                                                 MwSide        side);
+
+/**
+ * mw_discovery_get_reports:
+ *
+ * Returns: (transfer none) (element-type MwSourceReport): one for each source that came back
+ */
+GPtrArray   *mw_discovery_get_reports           (MwDiscovery  *self);
+
+/**
+ * mw_discovery_get_better_sources_done:
+ *
+ * Returns: whether candidates of grade G and D may be considered for a log-in
+ */
+gboolean     mw_discovery_get_better_sources_done (MwDiscovery *self);
+
+/**
+ * mw_discovery_is_finished:
+ *
+ * Returns: whether all sources are back
+ */
+gboolean     mw_discovery_is_finished           (MwDiscovery  *self);
+
+/**
+ * mw_discovery_get_guess_conditions:
+ * @host: a guessed host
+ *
+ * Whether the guess conditions hold for @host: no wildcard in the domain, no
+ * public suffix, and the mail exchanger is absent, inside the domain or shares
+ * an address with @host. Known once `better-sources-done`.
+ */
+gboolean     mw_discovery_get_guess_conditions  (MwDiscovery  *self,
+                                                 const char   *host);
+
+/**
+ * mw_discovery_is_refused:
+ * @service: an SRV service name
+ *
+ * Returns: whether the domain said by SRV (target ".") that it does not offer
+ *   this service at all
+ */
+gboolean     mw_discovery_is_refused            (MwDiscovery  *self,
+                                                 const char   *service);
+
+G_END_DECLS

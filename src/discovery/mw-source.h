@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/mw-address.h"
+#include "core/mw-candidate.h"
+#include "core/mw-source-report.h"
+#include "net/mw-resolver.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_SOURCE (mw_source_get_type ())
+
+/**
+ * MwSource:
+ *
+ * One way of finding settings: address in, candidates out.
+ */
+G_DECLARE_INTERFACE (MwSource, mw_source, MW, SOURCE, GObject)
+
+struct _MwSourceInterface
+{
+  GTypeInterface parent_iface;
+
+  MwOrigin   (*get_origin)  (MwSource *self);
+  MwGrade    (*get_grade)   (MwSource *self);
+  void       (*find_async)  (MwSource *self, MwAddress *address, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*find_finish) (MwSource *self, GAsyncResult *result, GError **error);
+};
+
+MwOrigin   mw_source_get_origin  (MwSource             *self);
+
+/**
+ * mw_source_get_grade:
+ *
+ * Returns: the grade of what this source finds
+ */
+MwGrade    mw_source_get_grade   (MwSource             *self);
+void       mw_source_find_async  (MwSource             *self,
+                                  MwAddress            *address,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+
+/**
+ * mw_source_find_finish:
+ *
+ * Returns: (transfer full) (element-type MwCandidate): what was found, empty
+ *   when the source knows nothing; %NULL with @error when it failed
+ */
+GPtrArray *mw_source_find_finish (MwSource             *self,
+                                  GAsyncResult         *result,
+                                  GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/mw-enums.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_RESOLVER (mw_resolver_get_type ())
+
+/**
+ * MwResolver:
+ *
+ * Look-ups with a deadline that ask each name once: callers of the same
+ * question share one answer for the life of the object. The system's resolver
+ * is behind it (`GResolver`), so that the hosts file and local policy hold.
+ */
+G_DECLARE_FINAL_TYPE (MwResolver, mw_resolver, MW, RESOLVER, GObject)
+
+/**
+ * mw_resolver_new:
+ * @timeout_ms: deadline of each look-up in milliseconds
+ *
+ * Returns: (transfer full): a resolver that knows nothing yet
+ */
+MwResolver *mw_resolver_new                     (guint                 timeout_ms);
+
+/**
+ * mw_resolver_lookup_addresses_async:
+ * @host: a normalised name or an IP literal
+ * @family: %G_SOCKET_FAMILY_IPV4 or %G_SOCKET_FAMILY_IPV6
+ *
+ * The addresses of one family, so that a slow family holds nothing back.
+ */
+void        mw_resolver_lookup_addresses_async  (MwResolver           *self,
+                                                 const char           *host,
+                                                 GSocketFamily         family,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+
+/**
+ * mw_resolver_lookup_addresses_finish:
+ * @error: return location for a %MW_PROBE_ERROR: dns-nxdomain, dns-fail,
+ *   timeout, cancelled
+ *
+ * Returns: (transfer full) (element-type GInetAddress): at least one address
+ */
+GPtrArray  *mw_resolver_lookup_addresses_finish (MwResolver           *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
+/**
+ * mw_resolver_lookup_srv_async:
+ * @service: service name without underscore, such as `imaps` (RFC 6186, RFC 8314)
+ * @domain: the e-mail domain, normalised
+ */
+void        mw_resolver_lookup_srv_async        (MwResolver           *self,
+                                                 const char           *service,
+                                                 const char           *domain,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+
+/**
+ * mw_resolver_lookup_srv_finish:
+ * @error: return location for a %MW_PROBE_ERROR; dns-nxdomain when there is no
+ *   such record
+ *
+ * A target "." (RFC 2782: not offered) arrives as one target with an empty
+ * host name.
+ *
+ * Returns: (transfer full) (element-type GSrvTarget): by priority, then
+ *   weighted at random
+ */
+GPtrArray  *mw_resolver_lookup_srv_finish       (MwResolver           *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
+/**
+ * mw_resolver_lookup_mx_async:
+ * @domain: the e-mail domain, normalised
+ */
+void        mw_resolver_lookup_mx_async         (MwResolver           *self,
+                                                 const char           *domain,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+
+/**
+ * mw_resolver_lookup_mx_finish:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): normalised host names,
+ *   lowest preference first
+ */
+char      **mw_resolver_lookup_mx_finish        (MwResolver           *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "core/mw-address.h"
+#include "core/mw-credentials.h"
+#include "core/mw-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwStepKind:
+ * @MW_STEP_READ: read one more line and call [method@Mw.Dialogue.receive]
+ * @MW_STEP_SEND: write the data, then read
+ * @MW_STEP_START_TLS: nothing may be buffered; upgrade, then call
+ *   [method@Mw.Dialogue.secured]
+ * @MW_STEP_READY: capabilities are known; wait for
+ *   [method@Mw.Dialogue.authenticate] or [method@Mw.Dialogue.prove_without_login]
+ * @MW_STEP_AUTHENTICATED: the server accepted the log-in; the data (may be
+ *   %NULL) is to be written, then read on: the rest of the proof follows
+ * @MW_STEP_FINISHED: all is proved; the data (may be %NULL: LOGOUT, QUIT) is
+ *   to be written without waiting for an answer
+ */
+typedef enum {
+  MW_STEP_READ,
+  MW_STEP_SEND,
+  MW_STEP_START_TLS,
+  MW_STEP_READY,
+  MW_STEP_AUTHENTICATED,
+  MW_STEP_FINISHED,
+} MwStepKind;
+
+/**
+ * MwStep:
+ * @kind: what to do
+ * @data: (nullable): bytes to write; wiped on their last unref when sensitive
+ * @sensitive: never log @data
+ * @presents_secret: @data holds the password or a proof of it: take one from
+ *   the budget before writing
+ *
+ * What a dialogue wants done next.
+ */
+typedef struct {
+  MwStepKind  kind;
+  GBytes     *data;
+  gboolean    sensitive;
+  gboolean    presents_secret;
+} MwStep;
+
+void mw_step_clear (MwStep *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MwStep, mw_step_clear)
+
+#define MW_TYPE_DIALOGUE (mw_dialogue_get_type ())
+
+/**
+ * MwDialogue:
+ *
+ * One conversation with a mail server as a pure machine: a line in, a step
+ * out. Sockets, TLS and deadlines belong to the probe.
+ */
+G_DECLARE_DERIVABLE_TYPE (MwDialogue, mw_dialogue, MW, DIALOGUE, GObject)
+
+/**
+ * mw_dialogue_new:
+ * @endpoint: what to speak, and whether STARTTLS is required
+ * @address: the person's address, for MAIL and RCPT
+ * @client_name: own IP address, for EHLO as a literal (RFC 5321 §4.1.3)
+ *
+ * Returns: (transfer full): a dialogue that waits for the greeting
+ */
+MwDialogue  *mw_dialogue_new                  (MwEndpoint     *endpoint,
+                                               MwAddress      *address,
+                                               const char     *client_name);
+
+/**
+ * mw_dialogue_receive:
+ * @line: one line from the server, with its line end
+ * @length: its length
+ * @out_step: (out caller-allocates): what to do next
+ * @error: return location for a %MW_PROBE_ERROR
+ *
+ * Returns: whether the conversation goes on; an error ends it
+ */
+gboolean     mw_dialogue_receive              (MwDialogue     *self,
+                                               const char     *line,
+                                               gsize           length,
+                                               MwStep         *out_step,
+                                               GError        **error);
+
+/**
+ * mw_dialogue_secured:
+ *
+ * TLS stands and its certificate was accepted: forget everything heard in
+ * clear and go on. For implicit TLS, call it before the greeting.
+ */
+gboolean     mw_dialogue_secured              (MwDialogue     *self,
+                                               MwStep         *out_step,
+                                               GError        **error);
+
+/**
+ * mw_dialogue_authenticate:
+ * @credentials: for this dialogue's endpoint
+ *
+ * Starts the log-in, after %MW_STEP_READY, with the best mechanism that is
+ * offered; on the way on follow the proofs of mailbox or sender.
+ */
+gboolean     mw_dialogue_authenticate         (MwDialogue     *self,
+                                               MwCredentials  *credentials,
+                                               MwStep         *out_step,
+                                               GError        **error);
+
+/**
+ * mw_dialogue_prove_without_login:
+ *
+ * After %MW_STEP_READY, SMTP only: MAIL and RCPT of the own address without
+ * AUTH, to learn whether the server takes mail without log-in.
+ */
+gboolean     mw_dialogue_prove_without_login  (MwDialogue     *self,
+                                               MwStep         *out_step,
+                                               GError        **error);
+
+/**
+ * mw_dialogue_get_stage:
+ *
+ * Returns: how far the conversation came: GREETING to DONE
+ */
+MwStage      mw_dialogue_get_stage            (MwDialogue     *self);
+
+/**
+ * mw_dialogue_get_server_text:
+ *
+ * Returns: (transfer none) (nullable): the words of the last answer that
+ *   mattered, as received after TLS, not redacted
+ */
+const char  *mw_dialogue_get_server_text      (MwDialogue     *self);
+
+/**
+ * mw_dialogue_get_capabilities:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): newest list
+ */
+const char * const *mw_dialogue_get_capabilities (MwDialogue  *self);
+const char * const *mw_dialogue_get_auth_offered (MwDialogue  *self);
+
+/**
+ * mw_dialogue_get_auth:
+ *
+ * Returns: the method used, %MW_AUTH_UNKNOWN before
+ */
+MwAuthMethod mw_dialogue_get_auth             (MwDialogue     *self);
+MwEndpoint  *mw_dialogue_get_endpoint         (MwDialogue     *self);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-address.h"
+#include "core/mw-verdict.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwAdviceAction:
+ *
+ * The one repair that helps, for the one button of the Problem page.
+ */
+typedef enum {
+  MW_ADVICE_ACTION_NONE,
+  MW_ADVICE_ACTION_TRY_AGAIN,
+  MW_ADVICE_ACTION_EDIT_ADDRESS,
+  MW_ADVICE_ACTION_EDIT_PASSWORD,
+  MW_ADVICE_ACTION_EDIT_USER_NAME,
+  MW_ADVICE_ACTION_EDIT_SERVERS,
+  MW_ADVICE_ACTION_ENABLE_OUTGOING_AUTH,
+  MW_ADVICE_ACTION_ALLOW_HOST,
+  MW_ADVICE_ACTION_SHOW_CERTIFICATE,
+  MW_ADVICE_ACTION_RECEIVE_ONLY,
+  MW_ADVICE_ACTION_OPEN_URI,
+  MW_ADVICE_ACTION_ASK_PROVIDER,
+} MwAdviceAction;
+
+#define MW_TYPE_ADVICE_ACTION (mw_advice_action_get_type ())
+GType mw_advice_action_get_type (void) G_GNUC_CONST;
+
+/**
+ * MwAdvice:
+ * @title: one short line in the language of the interface
+ * @text: one sentence: what is the matter and what helps
+ * @action: what the button does
+ * @action_label: (nullable): its label, with mnemonic
+ * @uri: (nullable): the provider's page
+ *
+ * What to tell the person. The only place where outcomes become sentences.
+ */
+typedef struct {
+  char           *title;
+  char           *text;
+  MwAdviceAction  action;
+  char           *action_label;
+  char           *uri;
+} MwAdvice;
+
+#define MW_TYPE_ADVICE (mw_advice_get_type ())
+GType     mw_advice_get_type     (void) G_GNUC_CONST;
+MwAdvice *mw_advice_copy         (MwAdvice        *self);
+void      mw_advice_free         (MwAdvice        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAdvice, mw_advice_free)
+
+/**
+ * mw_advice_for_outcome:
+ * @outcome: what became of the set-up
+ * @address: (nullable): the address
+ * @verdict: (nullable): the probe that decided it
+ * @hosts: (nullable) (array zero-terminated=1): hosts that need a yes
+ *
+ * Returns: (transfer full): title, sentence and repair
+ */
+MwAdvice *mw_advice_for_outcome  (MwOutcome           outcome,
+                                  MwAddress          *address,
+                                  MwVerdict          *verdict,
+                                  const char * const *hosts);
+
+/**
+ * mw_advice_for_error:
+ * @error: an error of one of the domains in core/mw-error.h, or of GIO
+ *
+ * Returns: (transfer full): title, sentence and repair
+ */
+MwAdvice *mw_advice_for_error    (const GError       *error);
+
+/**
+ * mw_advice_describe_stage:
+ * @verdict: a probe under way or finished
+ *
+ * Returns: (transfer full): what it is doing or did, in words
+ */
+char     *mw_advice_describe_stage (MwVerdict        *verdict);
+
+G_END_DECLS

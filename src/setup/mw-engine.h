@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/mw-export-target.h"
+#include "core/mw-profile.h"
+#include "core/mw-secret.h"
+#include "store/mw-profile-store.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_ENGINE (mw_engine_get_type ())
+
+/**
+ * MwEngine:
+ *
+ * What a process needs once: the trust store, the resolver, the saved
+ * accounts, the keyring and the exporters. Everything the window and the
+ * command line do with a saved account goes through it; adding one is
+ * [class@Mw.Setup].
+ */
+G_DECLARE_FINAL_TYPE (MwEngine, mw_engine, MW, ENGINE, GObject)
+
+/**
+ * mw_engine_new:
+ * @data_dir: (nullable): folder instead of `$XDG_DATA_HOME/mailwright`
+ *
+ * Returns: (transfer full): a new engine
+ */
+MwEngine       *mw_engine_new                  (const char           *data_dir);
+
+/**
+ * mw_engine_clean_environment:
+ *
+ * Unsets variables that would make libraries write secrets down
+ * (`SSLKEYLOGFILE`, `GNUTLS_DEBUG_LEVEL`, `WAYLAND_DEBUG`, `G_DBUS_DEBUG`)
+ * and forbids core files. Call it first in main(), before any thread.
+ */
+void            mw_engine_clean_environment    (void);
+
+/**
+ * mw_engine_add_ca_file:
+ * @path: PEM file with extra trust anchors, for this process only
+ * @error: return location for an error of GIO
+ *
+ * Returns: whether the file held at least one certificate
+ */
+gboolean        mw_engine_add_ca_file          (MwEngine             *self,
+                                                const char           *path,
+                                                GError              **error);
+MwProfileStore *mw_engine_get_profile_store    (MwEngine             *self);
+
+/**
+ * mw_engine_check_keyring_async:
+ *
+ * Asks whether passwords can be kept; %MW_STORE_ERROR_NO_SERVICE when not.
+ */
+void            mw_engine_check_keyring_async  (MwEngine             *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        mw_engine_check_keyring_finish (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * mw_engine_lookup_secret_async:
+ * @profile: a saved account
+ * @side: which side
+ *
+ * The password of a saved account, from the keyring, bound to its server.
+ */
+void            mw_engine_lookup_secret_async  (MwEngine             *self,
+                                                MwProfile            *profile,
+                                                MwSide                side,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+MwSecret       *mw_engine_lookup_secret_finish (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * mw_engine_find_targets_async:
+ *
+ * Looks for all mail programs that can take an account.
+ */
+void            mw_engine_find_targets_async   (MwEngine             *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+
+/**
+ * mw_engine_find_targets_finish:
+ *
+ * Returns: (transfer full) (element-type MwExportTarget): may be empty
+ */
+GPtrArray      *mw_engine_find_targets_finish  (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * mw_engine_export_async:
+ * @profile: a saved account
+ * @target_id: id of a target, or a Thunderbird profile folder
+ * @incoming: (nullable): password; %NULL takes it from the keyring
+ * @outgoing: (nullable): password of the outgoing side, likewise
+ * @dry_run: only say what would change
+ *
+ * Hands the account over and remembers in it where it went.
+ */
+void            mw_engine_export_async         (MwEngine             *self,
+                                                MwProfile            *profile,
+                                                const char           *target_id,
+                                                MwSecret             *incoming,
+                                                MwSecret             *outgoing,
+                                                gboolean              dry_run,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+MwExportReport *mw_engine_export_finish        (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * mw_engine_delete_async:
+ * @profile: a saved account
+ * @keep_secret: leave the password in the keyring
+ * @target_ids: (nullable) (array zero-terminated=1): mail programs to take the
+ *   account out of, too
+ *
+ * Deletes the account here. Never deletes mail.
+ */
+void            mw_engine_delete_async         (MwEngine             *self,
+                                                MwProfile            *profile,
+                                                gboolean              keep_secret,
+                                                const char * const   *target_ids,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        mw_engine_delete_finish        (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+G_END_DECLS
