@@ -68,8 +68,8 @@ int                 mw_candidate_get_rank       (MwCandidate        *self);
 /**
  * mw_candidate_compare:
  *
- * Orders candidates of one side, best first: grade, TLS before STARTTLS,
- * IMAP before POP3, rank.
+ * Orders candidates of one side, best first: grade, IMAP before POP3,
+ * TLS before STARTTLS, rank.
  *
  * Returns: less than, equal to or greater than 0
  */

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-certificate-report.h"
+
+struct _MwCertificateReport
+{
+  char       *subject;
+  char       *issuer;
+  char      **names;
+  gint64      not_before;
+  gint64      not_after;
+  char       *sha256;
+  char       *key;
+  MwOutcome  *problems;
+  gsize       n_problems;
+};
+
+G_DEFINE_BOXED_TYPE (MwCertificateReport, mw_certificate_report,
+                     mw_certificate_report_ref, mw_certificate_report_unref)
+
+struct _MwTlsFacts
+{
+  char                *version;
+  char                *cipher;
+  gboolean             trusted;
+  gboolean             pinned;
+  MwCertificateReport *report;
+};
+
+G_DEFINE_BOXED_TYPE (MwTlsFacts, mw_tls_facts, mw_tls_facts_ref, mw_tls_facts_unref)
+
+static void
+mw_certificate_report_clear (gpointer data)
+{
+  MwCertificateReport *self = data;
+
+  g_free (self->subject);
+  g_free (self->issuer);
+  g_strfreev (self->names);
+  g_free (self->sha256);
+  g_free (self->key);
+  g_free (self->problems);
+}
+
+static void
+mw_tls_facts_clear (gpointer data)
+{
+  MwTlsFacts *self = data;
+
+  g_free (self->version);
+  g_free (self->cipher);
+  g_clear_pointer (&self->report, mw_certificate_report_unref);
+}
+
+MwCertificateReport *
+mw_certificate_report_new (const char         *subject,
+                           const char         *issuer,
+                           const char * const *names,
+                           gint64              not_before,
+                           gint64              not_after,
+                           const char         *sha256,
+                           const char         *key,
+                           const MwOutcome    *problems,
+                           gsize               n_problems)
+{
+  MwCertificateReport *self;
+
+  g_return_val_if_fail (sha256 != NULL, NULL);
+  g_return_val_if_fail (problems != NULL || n_problems == 0, NULL);
+
+  self = g_rc_box_new0 (MwCertificateReport);
+  self->subject = g_strdup (subject);
+  self->issuer = g_strdup (issuer);
+  self->names = g_strdupv ((char **) names);
+  self->not_before = not_before;
+  self->not_after = not_after;
+  self->sha256 = g_strdup (sha256);
+  self->key = g_strdup (key);
+  self->problems = g_memdup2 (problems, n_problems * sizeof *problems);
+  self->n_problems = n_problems;
+  return self;
+}
+
+MwCertificateReport *
+mw_certificate_report_ref (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_rc_box_acquire (self);
+}
+
+void
+mw_certificate_report_unref (MwCertificateReport *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_rc_box_release_full (self, mw_certificate_report_clear);
+}
+
+const char *
+mw_certificate_report_get_subject (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->subject;
+}
+
+const char *
+mw_certificate_report_get_issuer (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->issuer;
+}
+
+const char * const *
+mw_certificate_report_get_names (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char * const *) self->names;
+}
+
+gint64
+mw_certificate_report_get_not_before (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->not_before;
+}
+
+gint64
+mw_certificate_report_get_not_after (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->not_after;
+}
+
+const char *
+mw_certificate_report_get_sha256 (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->sha256;
+}
+
+const char *
+mw_certificate_report_get_key (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->key;
+}
+
+const MwOutcome *
+mw_certificate_report_get_problems (MwCertificateReport *self,
+                                    gsize               *out_n_problems)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (out_n_problems != NULL, NULL);
+
+  *out_n_problems = self->n_problems;
+  return self->problems;
+}
+
+MwTlsFacts *
+mw_tls_facts_new (const char          *version,
+                  const char          *cipher,
+                  gboolean             trusted,
+                  gboolean             pinned,
+                  MwCertificateReport *report)
+{
+  MwTlsFacts *self;
+
+  g_return_val_if_fail (version != NULL, NULL);
+
+  self = g_rc_box_new0 (MwTlsFacts);
+  self->version = g_strdup (version);
+  self->cipher = g_strdup (cipher);
+  self->trusted = trusted;
+  self->pinned = pinned;
+  self->report = report != NULL ? mw_certificate_report_ref (report) : NULL;
+  return self;
+}
+
+MwTlsFacts *
+mw_tls_facts_ref (MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_rc_box_acquire (self);
+}
+
+void
+mw_tls_facts_unref (MwTlsFacts *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_rc_box_release_full (self, mw_tls_facts_clear);
+}
+
+const char *
+mw_tls_facts_get_version (MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->version;
+}
+
+const char *
+mw_tls_facts_get_cipher (MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->cipher;
+}
+
+gboolean
+mw_tls_facts_get_trusted (MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->trusted;
+}
+
+gboolean
+mw_tls_facts_get_pinned (MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->pinned;
+}
+
+MwCertificateReport *
+mw_tls_facts_get_report (MwTlsFacts *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->report;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-domain.h"
+
+#include <arpa/inet.h>
+#include <libpsl.h>
+#include <string.h>
+
+/* RFC 1035 §2.3.4 */
+#define MAX_NAME 253
+#define MAX_LABEL 63
+
+static gboolean
+label_is_valid (const char *label,
+                gsize       length)
+{
+  if (length == 0 || length > MAX_LABEL)
+    return FALSE;
+
+  if (label[0] == '-' || label[length - 1] == '-')
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (!g_ascii_isalnum (label[i]) && label[i] != '-')
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+name_is_valid (const char *name)
+{
+  const char *label = name;
+  const char *dot;
+
+  if (strlen (name) > MAX_NAME)
+    return FALSE;
+
+  while ((dot = strchr (label, '.')) != NULL)
+    {
+      if (!label_is_valid (label, dot - label))
+        return FALSE;
+      label = dot + 1;
+    }
+
+  return label_is_valid (label, strlen (label));
+}
+
+/* g_hostname_to_ascii() lives in GLib, not in GIO, and follows UTS #46, but it
+ * lets impossible labels through and leaves capitals in pure ASCII names. */
+char *
+mw_domain_normalize (const char *name)
+{
+  g_autofree char *ascii = NULL;
+  g_autofree char *lower = NULL;
+  gsize length;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (!g_utf8_validate (name, -1, NULL))
+    return NULL;
+
+  ascii = g_hostname_to_ascii (name);
+  if (ascii == NULL)
+    return NULL;
+
+  lower = g_ascii_strdown (ascii, -1);
+  length = strlen (lower);
+  if (length > 0 && lower[length - 1] == '.')
+    lower[length - 1] = '\0';
+
+  if (!name_is_valid (lower))
+    return NULL;
+
+  return g_steal_pointer (&lower);
+}
+
+gboolean
+mw_domain_is_inside (const char *name,
+                     const char *parent)
+{
+  gsize name_length;
+  gsize parent_length;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (parent != NULL, FALSE);
+
+  name_length = strlen (name);
+  parent_length = strlen (parent);
+  if (parent_length == 0 || name_length < parent_length)
+    return FALSE;
+
+  if (!g_str_equal (name + name_length - parent_length, parent))
+    return FALSE;
+
+  return name_length == parent_length || name[name_length - parent_length - 1] == '.';
+}
+
+gboolean
+mw_domain_is_public_suffix (const char *name)
+{
+  g_return_val_if_fail (name != NULL, TRUE);
+
+  return psl_is_public_suffix (psl_builtin (), name);
+}
+
+const char *
+mw_domain_get_registrable (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return psl_registrable_domain (psl_builtin (), name);
+}
+
+gboolean
+mw_domain_is_ip_literal (const char *host)
+{
+  g_autofree char *bare = NULL;
+  gsize length;
+
+  g_return_val_if_fail (host != NULL, FALSE);
+
+  length = strlen (host);
+  if (length > 2 && host[0] == '[' && host[length - 1] == ']')
+    bare = g_strndup (host + 1, length - 2);
+
+  return g_hostname_is_ip_address (bare != NULL ? bare : host);
+}
+
+static gboolean
+ipv4_is_public (const guint8 *b)
+{
+  return !(b[0] == 0 ||                              /* this network */
+           b[0] == 10 ||
+           b[0] == 127 ||
+           (b[0] == 100 && (b[1] & 0xc0) == 64) ||   /* shared, RFC 6598 */
+           (b[0] == 169 && b[1] == 254) ||
+           (b[0] == 172 && (b[1] & 0xf0) == 16) ||
+           (b[0] == 192 && b[1] == 168) ||
+           b[0] >= 224);                             /* multicast and reserved */
+}
+
+gboolean
+mw_address_bytes_are_public (const guint8 *bytes,
+                             gsize         size)
+{
+  static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+  static const guint8 nat64[12] = { 0x00, 0x64, 0xff, 0x9b };
+  static const guint8 zero[12] = { 0 };
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
+  g_return_val_if_fail (size == 4 || size == 16, FALSE);
+
+  if (size == 4)
+    return ipv4_is_public (bytes);
+
+  if (memcmp (bytes, mapped, 12) == 0 || memcmp (bytes, nat64, 12) == 0)
+    return ipv4_is_public (bytes + 12);
+
+  /* ::, ::1 and the old IPv4-compatible form */
+  if (memcmp (bytes, zero, 12) == 0)
+    return FALSE;
+
+  return !(bytes[0] == 0xff ||                              /* multicast */
+           (bytes[0] == 0xfe && (bytes[1] & 0x80) != 0) ||  /* link-local, site-local */
+           (bytes[0] & 0xfe) == 0xfc);                      /* unique-local */
+}

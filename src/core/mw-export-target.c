@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-export-target.h"
+
+G_DEFINE_ENUM_TYPE (MwMailClient, mw_mail_client,
+                    G_DEFINE_ENUM_VALUE (MW_MAIL_CLIENT_EVOLUTION, "evolution"),
+                    G_DEFINE_ENUM_VALUE (MW_MAIL_CLIENT_THUNDERBIRD, "thunderbird"))
+
+G_DEFINE_ENUM_TYPE (MwPackaging, mw_packaging,
+                    G_DEFINE_ENUM_VALUE (MW_PACKAGING_DISTRO, "distro"),
+                    G_DEFINE_ENUM_VALUE (MW_PACKAGING_FLATPAK, "flatpak"),
+                    G_DEFINE_ENUM_VALUE (MW_PACKAGING_SNAP, "snap"))
+
+G_DEFINE_ENUM_TYPE (MwExportOutcome, mw_export_outcome,
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_OUTCOME_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_OUTCOME_UNCHANGED, "unchanged"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_OUTCOME_FAILED, "failed"))
+
+G_DEFINE_ENUM_TYPE (MwExportPassword, mw_export_password,
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_PASSWORD_STORED, "stored"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_PASSWORD_NOT_STORED, "not-stored"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_PASSWORD_PRIMARY_PASSWORD, "primary-password"))
+
+/* Both are handed through threads of the exporters. */
+G_DEFINE_BOXED_TYPE (MwExportTarget, mw_export_target, mw_export_target_ref, mw_export_target_unref)
+G_DEFINE_BOXED_TYPE (MwExportReport, mw_export_report, mw_export_report_ref, mw_export_report_unref)
+
+static void
+mw_export_target_clear (gpointer data)
+{
+  MwExportTarget *self = data;
+
+  g_free (self->id);
+  g_free (self->version);
+  g_free (self->data_folder);
+  g_free (self->profile);
+  g_strfreev (self->launch);
+}
+
+static void
+mw_export_report_clear (gpointer data)
+{
+  MwExportReport *self = data;
+
+  mw_export_target_unref (self->target);
+  g_ptr_array_unref (self->created);
+  g_ptr_array_unref (self->updated);
+  g_free (self->message);
+  g_hash_table_unref (self->values);
+}
+
+MwExportTarget *
+mw_export_target_new (const char   *id,
+                      MwMailClient  client,
+                      MwPackaging   packaging)
+{
+  MwExportTarget *self;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (MwExportTarget);
+  self->id = g_strdup (id);
+  self->client = client;
+  self->packaging = packaging;
+  return self;
+}
+
+MwExportTarget *
+mw_export_target_ref (MwExportTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+mw_export_target_unref (MwExportTarget *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, mw_export_target_clear);
+}
+
+MwExportReport *
+mw_export_report_new (MwExportTarget *target)
+{
+  MwExportReport *self;
+
+  g_return_val_if_fail (target != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (MwExportReport);
+  self->target = mw_export_target_ref (target);
+  self->created = g_ptr_array_new_with_free_func (g_free);
+  self->updated = g_ptr_array_new_with_free_func (g_free);
+  self->password = MW_EXPORT_PASSWORD_NOT_STORED;
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+MwExportReport *
+mw_export_report_ref (MwExportReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+mw_export_report_unref (MwExportReport *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, mw_export_report_clear);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-host-policy.h"
+
+/* Grade U is the person's own word; an explicit yes to a host makes it so. */
+static gboolean
+is_persons_word (const MwHostFacts *facts)
+{
+  return facts->grade == MW_GRADE_U || facts->allowed;
+}
+
+gboolean
+mw_host_policy_may_dial (const MwHostFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  if (facts->security_none && facts->grade != MW_GRADE_U)
+    return FALSE;
+
+  if (is_persons_word (facts))
+    return TRUE;
+
+  if (!facts->address_public)
+    return FALSE;
+
+  return facts->mail_port || facts->grade == MW_GRADE_A || facts->grade == MW_GRADE_B;
+}
+
+MwHostDecision
+mw_host_policy_decide (const MwHostFacts *facts)
+{
+  gboolean good_guess;
+
+  g_return_val_if_fail (facts != NULL, MW_HOST_DECISION_REFUSE);
+
+  /* Clear text is never chosen by a source. */
+  if (facts->security_none && facts->grade != MW_GRADE_U)
+    return MW_HOST_DECISION_REFUSE;
+
+  if (is_persons_word (facts))
+    return MW_HOST_DECISION_SILENT;
+
+  if (!mw_host_policy_may_dial (facts))
+    return facts->address_public ? MW_HOST_DECISION_REFUSE : MW_HOST_DECISION_ASK;
+
+  good_guess = facts->domain_typed && facts->guess_name && facts->guess_conditions;
+
+  switch (facts->grade)
+    {
+    case MW_GRADE_U:
+    case MW_GRADE_A:
+      return MW_HOST_DECISION_SILENT;
+
+    case MW_GRADE_B:
+    case MW_GRADE_C:
+      return facts->domain_typed ? MW_HOST_DECISION_SILENT : MW_HOST_DECISION_ASK;
+
+    case MW_GRADE_G:
+      return good_guess ? MW_HOST_DECISION_SILENT : MW_HOST_DECISION_ASK;
+
+    case MW_GRADE_D:
+      if (facts->named_by_a || (facts->named_by_b_or_c && facts->domain_typed) ||
+          good_guess || (facts->srv_id && facts->domain_typed))
+        return MW_HOST_DECISION_SILENT;
+      return MW_HOST_DECISION_ASK;
+
+    case MW_GRADE_L:
+      if (facts->named_by_a || (facts->named_by_b_or_c && facts->domain_typed))
+        return MW_HOST_DECISION_SILENT;
+      return MW_HOST_DECISION_ASK;
+
+    default:
+      return MW_HOST_DECISION_REFUSE;
+    }
+}

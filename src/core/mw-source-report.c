@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-source-report.h"
+
+struct _MwSourceReport
+{
+  MwOrigin         origin;
+  MwGrade          grade;
+  MwSourceOutcome  outcome;
+  char            *detail;
+  gint64           elapsed_us;
+};
+
+G_DEFINE_BOXED_TYPE (MwSourceReport, mw_source_report, mw_source_report_ref, mw_source_report_unref)
+
+static void
+mw_source_report_clear (gpointer data)
+{
+  MwSourceReport *self = data;
+
+  g_free (self->detail);
+}
+
+MwSourceReport *
+mw_source_report_new (MwOrigin         origin,
+                      MwGrade          grade,
+                      MwSourceOutcome  outcome,
+                      const char      *detail,
+                      gint64           elapsed_us)
+{
+  MwSourceReport *self = g_rc_box_new0 (MwSourceReport);
+
+  self->origin = origin;
+  self->grade = grade;
+  self->outcome = outcome;
+  self->detail = g_strdup (detail);
+  self->elapsed_us = elapsed_us;
+  return self;
+}
+
+MwSourceReport *
+mw_source_report_ref (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_rc_box_acquire (self);
+}
+
+void
+mw_source_report_unref (MwSourceReport *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_rc_box_release_full (self, mw_source_report_clear);
+}
+
+MwOrigin
+mw_source_report_get_origin (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, MW_ORIGIN_GUESS);
+
+  return self->origin;
+}
+
+MwGrade
+mw_source_report_get_grade (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, MW_GRADE_L);
+
+  return self->grade;
+}
+
+MwSourceOutcome
+mw_source_report_get_outcome (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, MW_SOURCE_OUTCOME_FAILED);
+
+  return self->outcome;
+}
+
+const char *
+mw_source_report_get_detail (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->detail;
+}
+
+gint64
+mw_source_report_get_elapsed_us (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->elapsed_us;
+}
