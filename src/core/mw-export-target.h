@@ -46,7 +46,7 @@ typedef struct _MwExportTarget MwExportTarget;
 
 struct _MwExportTarget
 {
-  char         *id;            /* "evolution", "thunderbird", "thunderbird:PROFILE-FOLDER", "thunderbird-flatpak" … */
+  char         *id;            /* "evolution", "thunderbird", "thunderbird:PROFILE-FOLDER" … */
   MwMailClient  client;
   MwPackaging   packaging;
   char         *version;       /* may be NULL */

@@ -67,7 +67,7 @@ struct _MwProfile
   MwOutcome   state;           /* of the last check */
   gint64      created;         /* Unix time */
   gint64      last_checked;    /* Unix time; 0 = never */
-  GHashTable *exports;         /* target id → (key → value), what each exporter wants to find again */
+  GHashTable *exports;         /* target id → (key → value), for the exporter to find again */
 };
 
 GType       mw_profile_get_type          (void) G_GNUC_CONST;

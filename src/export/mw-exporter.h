@@ -24,11 +24,27 @@ struct _MwExporterInterface
 {
   GTypeInterface parent_iface;
 
-  void            (*find_targets_async)  (MwExporter *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void            (*find_targets_async)  (MwExporter          *self,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
   GPtrArray      *(*find_targets_finish) (MwExporter *self, GAsyncResult *result, GError **error);
-  void            (*export_async)        (MwExporter *self, MwExportTarget *target, MwProfile *profile, MwSecret *incoming, MwSecret *outgoing, gboolean dry_run, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void            (*export_async)        (MwExporter          *self,
+                                          MwExportTarget      *target,
+                                          MwProfile           *profile,
+                                          MwSecret            *incoming,
+                                          MwSecret            *outgoing,
+                                          gboolean             dry_run,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
   MwExportReport *(*export_finish)       (MwExporter *self, GAsyncResult *result, GError **error);
-  void            (*remove_async)        (MwExporter *self, MwExportTarget *target, MwProfile *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void            (*remove_async)        (MwExporter          *self,
+                                          MwExportTarget      *target,
+                                          MwProfile           *profile,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
   MwExportReport *(*remove_finish)       (MwExporter *self, GAsyncResult *result, GError **error);
 };
 

@@ -44,6 +44,18 @@ void           mw_line_channel_read_async   (MwLineChannel        *self,
 GBytes        *mw_line_channel_read_finish  (MwLineChannel        *self,
                                              GAsyncResult         *result,
                                              GError              **error);
+
+/**
+ * mw_line_channel_write_async:
+ * @bytes: what to send, line ends included
+ * @sensitive: keep it out of the transcript
+ * @timeout_ms: deadline
+ * @cancellable: (nullable): to stop
+ * @callback: (scope async): called when all of it was handed to the system
+ * @user_data: for @callback
+ *
+ * Sends bytes; one write at a time.
+ */
 void           mw_line_channel_write_async  (MwLineChannel        *self,
                                              GBytes               *bytes,
                                              gboolean              sensitive,

@@ -80,6 +80,17 @@ void            mw_profile_store_save_async    (MwProfileStore       *self,
 gboolean        mw_profile_store_save_finish   (MwProfileStore       *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
+
+/**
+ * mw_profile_store_delete_async:
+ * @id: id of a saved account
+ * @cancellable: (nullable): to stop before anything was removed
+ * @callback: (scope async): called when the file is gone
+ * @user_data: for @callback
+ *
+ * Removes the account's file. Its password and its copies in mail programs
+ * are not touched.
+ */
 void            mw_profile_store_delete_async  (MwProfileStore       *self,
                                                 const char           *id,
                                                 GCancellable         *cancellable,

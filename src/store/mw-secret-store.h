@@ -25,13 +25,31 @@ struct _MwSecretStoreInterface
 {
   GTypeInterface parent_iface;
 
-  void      (*check_async)   (MwSecretStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void      (*check_async)   (MwSecretStore       *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
   gboolean  (*check_finish)  (MwSecretStore *self, GAsyncResult *result, GError **error);
-  void      (*save_async)    (MwSecretStore *self, MwProfile *profile, MwSide side, MwSecret *secret, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void      (*save_async)    (MwSecretStore       *self,
+                              MwProfile           *profile,
+                              MwSide               side,
+                              MwSecret            *secret,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
   gboolean  (*save_finish)   (MwSecretStore *self, GAsyncResult *result, GError **error);
-  void      (*lookup_async)  (MwSecretStore *self, MwProfile *profile, MwSide side, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void      (*lookup_async)  (MwSecretStore       *self,
+                              MwProfile           *profile,
+                              MwSide               side,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
   MwSecret *(*lookup_finish) (MwSecretStore *self, GAsyncResult *result, GError **error);
-  void      (*clear_async)   (MwSecretStore *self, const char *account_id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void      (*clear_async)   (MwSecretStore       *self,
+                              const char          *account_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
   gboolean  (*clear_finish)  (MwSecretStore *self, GAsyncResult *result, GError **error);
 };
 
