@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-nss-helper-client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
+#include <glib/gstdio.h>
+
+#include "core/mw-error.h"
+#include "export/nss-helper/mw-nss-frame.h"
+
+#define PROGRAM "mailwright-nss-helper"
+#define TIME_LIMIT_S 25
+
+static void
+nss_record_free (gpointer data)
+{
+  MwNssRecord *record = data;
+
+  g_free (record->user);
+  g_free (record->password);
+  g_free (record);
+}
+
+MwNssLogin *
+mw_nss_login_new (const char *user,
+                  MwSecret   *password)
+{
+  MwNssLogin *self;
+
+  g_return_val_if_fail (user != NULL, NULL);
+
+  self = g_new0 (MwNssLogin, 1);
+  self->user = g_strdup (user);
+  self->password = password != NULL ? mw_secret_ref (password) : NULL;
+  self->records = g_ptr_array_new_with_free_func (nss_record_free);
+  self->match = -1;
+  return self;
+}
+
+void
+mw_nss_login_add_record (MwNssLogin *self,
+                         const char *encrypted_user,
+                         const char *encrypted_password)
+{
+  MwNssRecord *record;
+
+  g_return_if_fail (self != NULL);
+
+  record = g_new0 (MwNssRecord, 1);
+  record->user = g_strdup (encrypted_user);
+  record->password = g_strdup (encrypted_password);
+  g_ptr_array_add (self->records, record);
+}
+
+void
+mw_nss_login_free (MwNssLogin *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->user);
+  g_clear_pointer (&self->password, mw_secret_unref);
+  g_ptr_array_unref (self->records);
+  g_free (self->encrypted_user);
+  g_free (self->encrypted_password);
+  g_free (self);
+}
+
+/* The helper may die while it is written to, and a library has no say in how
+ * its process treats SIGPIPE. */
+static gboolean
+write_without_sigpipe (int        fd,
+                       GPtrArray *fields,
+                       gint64     deadline)
+{
+  const struct timespec at_once = { 0, 0 };
+  sigset_t pipe_set, old_set, pending;
+  gboolean ok, was_pending;
+
+  sigemptyset (&pipe_set);
+  sigaddset (&pipe_set, SIGPIPE);
+  sigpending (&pending);
+  was_pending = sigismember (&pending, SIGPIPE) == 1;
+  pthread_sigmask (SIG_BLOCK, &pipe_set, &old_set);
+  ok = mw_nss_frame_write (fd, (const char *const *) fields->pdata, fields->len, deadline);
+  if (!ok && !was_pending)
+    sigtimedwait (&pipe_set, NULL, &at_once);
+  pthread_sigmask (SIG_SETMASK, &old_set, NULL);
+  return ok;
+}
+
+/* Borrows every string; the password goes from its MwSecret straight into
+ * the block that mw_nss_frame_write() wipes. */
+static GPtrArray *
+make_request (MwNssJob   job,
+              gboolean   prefer_aes,
+              GPtrArray *logins,
+              GPtrArray *numbers)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+
+  g_ptr_array_add (fields, (gpointer) MW_NSS_PROTOCOL);
+  g_ptr_array_add (fields, (gpointer) (job == MW_NSS_JOB_STORE ? MW_NSS_JOB_NAME_STORE
+                                                               : MW_NSS_JOB_NAME_COMPARE));
+  g_ptr_array_add (fields, (gpointer) (prefer_aes ? MW_NSS_KEY_AES : MW_NSS_KEY_DES3));
+  for (guint i = 0; i < logins->len; i++)
+    {
+      MwNssLogin *login = logins->pdata[i];
+
+      g_ptr_array_add (numbers, g_strdup_printf ("%u", login->records->len));
+      g_ptr_array_add (fields, login->user);
+      g_ptr_array_add (fields, (gpointer) (login->password != NULL ? "1" : "0"));
+      g_ptr_array_add (fields, (gpointer) (login->password != NULL
+                                             ? mw_secret_peek (login->password) : ""));
+      g_ptr_array_add (fields, numbers->pdata[i]);
+      for (guint j = 0; j < login->records->len; j++)
+        {
+          MwNssRecord *record = login->records->pdata[j];
+
+          g_ptr_array_add (fields, record->user);
+          g_ptr_array_add (fields, record->password);
+        }
+    }
+
+  return fields;
+}
+
+static gboolean
+read_answer (MwNssLogin  *login,
+             gpointer    *fields,
+             MwNssJob     job)
+{
+  const char *match = fields[0];
+  guint64 number = 0;
+
+  login->match = -1;
+  if (*match != '\0')
+    {
+      if (login->records->len == 0 ||
+          !g_ascii_string_to_unsigned (match, 10, 0, login->records->len - 1, &number, NULL))
+        return FALSE;
+      login->match = (int) number;
+    }
+  login->same = strcmp (fields[1], "1") == 0;
+  g_clear_pointer (&login->encrypted_user, g_free);
+  g_clear_pointer (&login->encrypted_password, g_free);
+  if (job == MW_NSS_JOB_COMPARE || login->same || login->password == NULL)
+    return TRUE;
+
+  login->encrypted_user = g_strdup (fields[2]);
+  login->encrypted_password = g_strdup (fields[3]);
+  return *login->encrypted_user != '\0' && *login->encrypted_password != '\0';
+}
+
+static gboolean
+read_reply (MwNssFrame  *reply,
+            MwNssJob     job,
+            GPtrArray   *logins,
+            GError     **error)
+{
+  const char *status;
+
+  if (reply == NULL || reply->fields->len < 2)
+    {
+      g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
+                           "The password helper gave no answer");
+      return FALSE;
+    }
+
+  status = reply->fields->pdata[0];
+  if (strcmp (status, MW_NSS_STATUS_PRIMARY_PASSWORD) == 0)
+    {
+      g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_PRIMARY_PASSWORD,
+                           "The password store is locked by a primary password");
+      return FALSE;
+    }
+  if (strcmp (status, MW_NSS_STATUS_OK) != 0)
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
+                   "The password store key4.db cannot be used: %s",
+                   (const char *) reply->fields->pdata[1]);
+      return FALSE;
+    }
+
+  if (reply->fields->len == 2 + 4 * logins->len)
+    {
+      guint i;
+
+      for (i = 0; i < logins->len; i++)
+        if (!read_answer (logins->pdata[i], reply->fields->pdata + 2 + 4 * i, job))
+          break;
+      if (i == logins->len)
+        return TRUE;
+    }
+
+  g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
+                       "The password helper gave an answer that makes no sense");
+  return FALSE;
+}
+
+static GSubprocess *
+start_helper (const char  *helper_path,
+              int          folder_fd,
+              int         *to_helper,
+              int         *from_helper,
+              GError     **error)
+{
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
+  GSubprocess *process;
+  char *no_environment[] = { NULL };
+  int request[2], reply[2];
+
+  if (!g_unix_open_pipe (request, FD_CLOEXEC, error))
+    return NULL;
+  if (!g_unix_open_pipe (reply, FD_CLOEXEC, error))
+    {
+      close (request[0]);
+      close (request[1]);
+      return NULL;
+    }
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_environ (launcher, no_environment);
+  g_subprocess_launcher_take_fd (launcher, request[0], MW_NSS_FD_REQUEST);
+  g_subprocess_launcher_take_fd (launcher, reply[1], MW_NSS_FD_REPLY);
+  g_subprocess_launcher_take_fd (launcher, fcntl (folder_fd, F_DUPFD_CLOEXEC, 0),
+                                 MW_NSS_FD_FOLDER);
+  process = g_subprocess_launcher_spawn (launcher, error, helper_path, NULL);
+  g_subprocess_launcher_close (launcher);
+  if (process == NULL)
+    {
+      close (request[1]);
+      close (reply[0]);
+      return NULL;
+    }
+
+  *to_helper = request[1];
+  *from_helper = reply[0];
+  return process;
+}
+
+gboolean
+mw_nss_helper_run (const char  *helper_path,
+                   int          folder_fd,
+                   MwNssJob     job,
+                   gboolean     prefer_aes,
+                   GPtrArray   *logins,
+                   GError     **error)
+{
+  gint64 deadline = g_get_monotonic_time () + TIME_LIMIT_S * G_USEC_PER_SEC;
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) request = NULL;
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(MwNssFrame) reply = NULL;
+  g_autoptr(GError) local_error = NULL;
+  int to_helper, from_helper;
+
+  g_return_val_if_fail (helper_path != NULL && g_path_is_absolute (helper_path), FALSE);
+  g_return_val_if_fail (folder_fd >= 0, FALSE);
+  g_return_val_if_fail (logins != NULL, FALSE);
+
+  process = start_helper (helper_path, folder_fd, &to_helper, &from_helper, &local_error);
+  if (process == NULL)
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
+                   "The password helper cannot be started: %s", local_error->message);
+      return FALSE;
+    }
+
+  request = make_request (job, prefer_aes, logins, numbers);
+  if (write_without_sigpipe (to_helper, request, deadline))
+    reply = mw_nss_frame_read (from_helper, deadline);
+  close (to_helper);
+  close (from_helper);
+  if (reply == NULL)
+    g_subprocess_force_exit (process);
+  /* key4.db is closed only when the helper is gone. */
+  g_subprocess_wait (process, NULL, NULL);
+
+  return read_reply (reply, job, logins, error);
+}
+
+/* A program that gets passwords must be nobody's but root's or the person's. */
+static gboolean
+is_trustworthy (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
+         (status.st_mode & S_IXUSR) != 0 && (status.st_mode & S_IWOTH) == 0 &&
+         (status.st_uid == 0 || status.st_uid == geteuid ());
+}
+
+char *
+mw_nss_helper_find (void)
+{
+  /* Seen from the folder of the running program: moved as a whole
+   * (DESTDIR), or not installed at all. */
+  static const char *const beside[] = {
+    "../libexec/" PROGRAM,
+    "../lib/" PROGRAM,
+    "../export/nss-helper/" PROGRAM,
+    "../../src/export/nss-helper/" PROGRAM,
+  };
+  g_autofree char *program = NULL;
+  g_autofree char *folder = NULL;
+
+  if (is_trustworthy (LIBEXECDIR "/" PROGRAM))
+    return g_strdup (LIBEXECDIR "/" PROGRAM);
+
+  program = g_file_read_link ("/proc/self/exe", NULL);
+  if (program == NULL)
+    return NULL;
+  folder = g_path_get_dirname (program);
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, beside[i], NULL);
+
+      if (is_trustworthy (path))
+        return g_canonicalize_filename (path, NULL);
+    }
+
+  return NULL;
+}

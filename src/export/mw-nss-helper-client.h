@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/mw-secret.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwNssJob:
+ * @MW_NSS_JOB_COMPARE: look, change nothing
+ * @MW_NSS_JOB_STORE: encrypt what is not there yet; may make key4.db and a key
+ */
+typedef enum {
+  MW_NSS_JOB_COMPARE,
+  MW_NSS_JOB_STORE,
+} MwNssJob;
+
+/**
+ * MwNssRecord:
+ *
+ * One encrypted log-in of logins.json.
+ */
+typedef struct {
+  char *user;
+  char *password;
+} MwNssRecord;
+
+/**
+ * MwNssLogin:
+ *
+ * A question to the helper about one log-in, and its answer.
+ */
+typedef struct {
+  char      *user;
+  MwSecret  *password;           /* NULL: only look for the user name */
+  GPtrArray *records;            /* element MwNssRecord: those of this server */
+
+  int        match;              /* which of records has this user name, or -1 */
+  gboolean   same;               /* and this password too */
+  char      *encrypted_user;     /* after STORE, unless same */
+  char      *encrypted_password;
+} MwNssLogin;
+
+MwNssLogin *mw_nss_login_new        (const char  *user,
+                                     MwSecret    *password);
+void        mw_nss_login_add_record (MwNssLogin  *self,
+                                     const char  *encrypted_user,
+                                     const char  *encrypted_password);
+void        mw_nss_login_free       (MwNssLogin  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwNssLogin, mw_nss_login_free)
+
+/**
+ * mw_nss_helper_run:
+ * @helper_path: absolute path of the helper program
+ * @folder_fd: the profile folder
+ * @job: what to do
+ * @prefer_aes: which kind of key to make when there is none
+ * @logins: (element-type MwNssLogin): questions; the answers are filled in
+ * @error: return location for %MW_EXPORT_ERROR_HELPER or
+ *   %MW_EXPORT_ERROR_PRIMARY_PASSWORD
+ *
+ * Starts the helper for one job. Blocks for as long as that takes, at most
+ * some seconds: for threads that do file work.
+ *
+ * Returns: whether @logins are answered
+ */
+gboolean    mw_nss_helper_run       (const char  *helper_path,
+                                     int          folder_fd,
+                                     MwNssJob     job,
+                                     gboolean     prefer_aes,
+                                     GPtrArray   *logins,
+                                     GError     **error);
+
+/**
+ * mw_nss_helper_find:
+ *
+ * Returns: (transfer full) (nullable): the path of the installed helper, or of
+ *   the one that was built together with the running program
+ */
+char       *mw_nss_helper_find      (void);
+
+G_END_DECLS
