@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "probe/mw-deadlines.h"
+
+void
+mw_deadlines_init (MwDeadlines *self,
+                   guint        cap_ms)
+{
+  const MwDeadlines usual = {
+    .connect_ms = 6000,
+    .tls_ms = 8000,
+    .greeting_ms = 8000,
+    .command_ms = 15000,
+    .auth_ms = 45000,
+    .search_ms = 10000,
+    .grace_ms = 50,
+  };
+
+  g_return_if_fail (self != NULL);
+
+  *self = usual;
+  if (cap_ms == 0)
+    return;
+
+  self->connect_ms = MIN (usual.connect_ms, cap_ms);
+  self->tls_ms = MIN (usual.tls_ms, cap_ms);
+  self->greeting_ms = MIN (usual.greeting_ms, cap_ms);
+  self->command_ms = MIN (usual.command_ms, cap_ms);
+  self->auth_ms = MIN (usual.auth_ms, cap_ms);
+  self->search_ms = MIN (usual.search_ms, cap_ms);
+}

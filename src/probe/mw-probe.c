@@ -1,0 +1,625 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "probe/mw-probe.h"
+
+#include <string.h>
+
+#include "core/mw-error.h"
+#include "net/mw-connector.h"
+#include "net/mw-line-channel.h"
+#include "protocol/mw-dialogue.h"
+
+/* Enough for a whole log-in; a server that talks more is cut. */
+#define TRANSCRIPT_LINES 200
+
+struct _MwProbe
+{
+  GObject parent_instance;
+
+  /* Owned */
+  MwAddress        *address;
+  MwResolver       *resolver;
+  MwTlsCredentials *tls;
+  char             *pin;
+  MwVerdict        *verdict;
+  MwTranscript     *transcript;
+  MwLineChannel    *channel;
+  MwDialogue       *dialogue;
+  MwAttemptBudget  *budget;
+  GCancellable     *cancellable;
+
+  MwDeadlines       deadlines;
+  MwProbeState      state;
+  MwStage           stage;
+  gint64            started_us;
+  gint64            stage_started_us;
+  gint64            round_trip_us;
+  gboolean          allow_local;
+};
+
+G_DEFINE_FINAL_TYPE (MwProbe, mw_probe, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static MwEndpoint *
+get_endpoint (MwProbe *self)
+{
+  return mw_candidate_get_endpoint (self->verdict->candidate);
+}
+
+/* Verdicts that were handed out stay as they are. */
+static MwVerdict *
+edit_verdict (MwProbe *self)
+{
+  MwVerdict *copy = mw_verdict_copy (self->verdict);
+
+  mw_verdict_unref (self->verdict);
+  self->verdict = copy;
+  return copy;
+}
+
+static void
+set_stage (MwProbe *self,
+           MwStage  stage)
+{
+  gint64 now = g_get_monotonic_time ();
+  MwVerdict *verdict;
+
+  if (stage == self->stage)
+    return;
+
+  verdict = edit_verdict (self);
+  if (verdict->elapsed_us[self->stage] < 0)
+    verdict->elapsed_us[self->stage] = 0;
+  verdict->elapsed_us[self->stage] += now - self->stage_started_us;
+  verdict->stage = stage;
+  self->stage = stage;
+  self->stage_started_us = now;
+}
+
+static void
+set_state (MwProbe      *self,
+           MwProbeState  state)
+{
+  self->state = state;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Takes over what the dialogue has learnt. */
+static void
+read_dialogue (MwProbe *self)
+{
+  MwVerdict *verdict;
+  const char *text;
+
+  if (self->dialogue == NULL)
+    return;
+
+  verdict = edit_verdict (self);
+  verdict->auth = mw_dialogue_get_auth (self->dialogue);
+
+  g_strfreev (verdict->auth_offered);
+  verdict->auth_offered = g_strdupv ((char **) mw_dialogue_get_auth_offered (self->dialogue));
+  g_strfreev (verdict->capabilities);
+  verdict->capabilities = g_strdupv ((char **) mw_dialogue_get_capabilities (self->dialogue));
+
+  text = mw_dialogue_get_server_text (self->dialogue);
+  g_free (verdict->server_text);
+  verdict->server_text = text != NULL
+                         ? mw_transcript_redact (self->transcript, text, strlen (text))
+                         : NULL;
+}
+
+static void
+finish (MwProbe    *self,
+        MwOutcome   outcome,
+        const char *detail)
+{
+  gint64 now = g_get_monotonic_time ();
+  MwVerdict *verdict;
+
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
+  read_dialogue (self);
+  verdict = edit_verdict (self);
+  verdict->outcome = outcome;
+  g_free (verdict->detail);
+  verdict->detail = g_strdup (detail);
+  verdict->transcript = verdict->transcript != NULL ? verdict->transcript
+                                                    : mw_transcript_ref (self->transcript);
+  if (verdict->elapsed_us[self->stage] < 0)
+    verdict->elapsed_us[self->stage] = now - self->stage_started_us;
+  verdict->elapsed_us[MW_STAGE_DONE] = now - self->started_us;
+  verdict->stage = self->stage;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->channel);
+  set_state (self, MW_PROBE_STATE_FINISHED);
+}
+
+static void
+fail (MwProbe *self,
+      GError  *error)
+{
+  if (error->domain == MW_PROBE_ERROR)
+    finish (self, error->code, error->message);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    finish (self, MW_OUTCOME_CANCELLED, error->message);
+  else
+    finish (self, MW_OUTCOME_PROTOCOL, error->message);
+}
+
+static guint
+get_read_timeout (MwProbe *self)
+{
+  switch (self->stage)
+    {
+    case MW_STAGE_GREETING:
+      return self->deadlines.greeting_ms;
+    case MW_STAGE_AUTH:
+      return self->deadlines.auth_ms;
+    case MW_STAGE_RESOLVE:
+    case MW_STAGE_CONNECT:
+    case MW_STAGE_TLS:
+    case MW_STAGE_CAPABILITY:
+    case MW_STAGE_MAILBOX:
+    case MW_STAGE_SENDER:
+    case MW_STAGE_DONE:
+    default:
+      return self->deadlines.command_ms;
+    }
+}
+
+static void take_step (MwProbe *self, MwStep *step);
+
+static void
+follow_dialogue (MwProbe *self)
+{
+  MwStage stage = mw_dialogue_get_stage (self->dialogue);
+
+  if (stage > self->stage)
+    set_stage (self, stage);
+}
+
+static void
+on_read_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(MwProbe) self = MW_PROBE (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) line = NULL;
+  g_auto(MwStep) step = { 0 };
+  const char *data;
+  gsize length;
+
+  line = mw_line_channel_read_finish (MW_LINE_CHANNEL (object), result, &error);
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
+  if (line == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  data = g_bytes_get_data (line, &length);
+  if (!mw_dialogue_receive (self->dialogue, data, length, &step, &error))
+    {
+      follow_dialogue (self);
+      fail (self, error);
+      return;
+    }
+
+  follow_dialogue (self);
+  take_step (self, &step);
+}
+
+static void
+read_more (MwProbe *self)
+{
+  mw_line_channel_read_async (self->channel, get_read_timeout (self), self->cancellable,
+                              on_read_cb, g_object_ref (self));
+}
+
+static void
+on_written_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(MwProbe) self = MW_PROBE (user_data);
+  g_autoptr(GError) error = NULL;
+  gboolean written;
+
+  written = mw_line_channel_write_finish (MW_LINE_CHANNEL (object), result, &error);
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
+  if (!written)
+    {
+      fail (self, error);
+      return;
+    }
+
+  read_more (self);
+}
+
+static void
+write_then_read (MwProbe *self,
+                 MwStep  *step)
+{
+  if (step->presents_secret)
+    {
+      if (self->budget == NULL || !mw_attempt_budget_take (self->budget, get_endpoint (self)))
+        {
+          finish (self, MW_OUTCOME_CANCELLED, "No presentation of the password is left");
+          return;
+        }
+      edit_verdict (self)->presentations++;
+    }
+
+  mw_line_channel_write_async (self->channel, step->data, step->sensitive,
+                               self->deadlines.command_ms, self->cancellable,
+                               on_written_cb, g_object_ref (self));
+}
+
+static void
+on_secured_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(MwProbe) self = MW_PROBE (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwTlsFacts) facts = NULL;
+  g_auto(MwStep) step = { 0 };
+  gboolean accepted;
+
+  accepted = mw_transport_handshake_finish (MW_TRANSPORT (object), result, &facts, &error);
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
+  if (facts != NULL)
+    edit_verdict (self)->tls = g_steal_pointer (&facts);
+
+  if (!accepted)
+    {
+      fail (self, error);
+      return;
+    }
+
+  set_stage (self, MW_STAGE_GREETING);
+  if (!mw_dialogue_secured (self->dialogue, &step, &error))
+    {
+      fail (self, error);
+      return;
+    }
+
+  g_signal_emit (self, signals[CHANGED], 0);
+  follow_dialogue (self);
+  take_step (self, &step);
+}
+
+static void
+start_tls (MwProbe *self)
+{
+  MwEndpoint *endpoint = get_endpoint (self);
+  MwTransport *transport = mw_line_channel_get_transport (self->channel);
+
+  set_stage (self, MW_STAGE_TLS);
+  if (mw_endpoint_get_protocol (endpoint) == MW_PROTOCOL_SMTP)
+    mw_transport_set_quick_ack (transport, TRUE);
+  mw_transport_handshake_async (transport, self->tls, mw_endpoint_get_host (endpoint),
+                                self->pin, self->deadlines.tls_ms, self->cancellable,
+                                on_secured_cb, g_object_ref (self));
+}
+
+static void
+take_step (MwProbe *self,
+           MwStep  *step)
+{
+  switch (step->kind)
+    {
+    case MW_STEP_READ:
+      read_more (self);
+      break;
+
+    case MW_STEP_SEND:
+      write_then_read (self, step);
+      break;
+
+    case MW_STEP_START_TLS:
+      /* Anything that came along with the answer was put in by somebody who
+       * could not have it protected (CVE-2011-0411). */
+      if (!mw_line_channel_is_empty (self->channel))
+        {
+          finish (self, MW_OUTCOME_STARTTLS_INJECTED,
+                  "The server sent more than its answer to STARTTLS");
+          return;
+        }
+      start_tls (self);
+      break;
+
+    case MW_STEP_READY:
+      read_dialogue (self);
+      set_state (self, MW_PROBE_STATE_READY);
+      break;
+
+    case MW_STEP_AUTHENTICATED:
+      read_dialogue (self);
+      if (step->data != NULL)
+        write_then_read (self, step);
+      else
+        read_more (self);
+      set_state (self, MW_PROBE_STATE_AUTHENTICATED);
+      break;
+
+    case MW_STEP_FINISHED:
+      mw_transport_close (mw_line_channel_get_transport (self->channel), step->data);
+      finish (self, MW_OUTCOME_WORKS, NULL);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+on_connected_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(MwProbe) self = MW_PROBE (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwConnection) connection = NULL;
+  g_autoptr(MwTransport) transport = NULL;
+  g_autofree char *own_address = NULL;
+  MwVerdict *verdict;
+  MwEndpoint *endpoint = get_endpoint (self);
+
+  connection = mw_connector_connect_finish (result, &error);
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
+  if (connection == NULL)
+    {
+      if (!g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN) &&
+          !g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_FAIL))
+        set_stage (self, MW_STAGE_CONNECT);
+      fail (self, error);
+      return;
+    }
+
+  verdict = edit_verdict (self);
+  verdict->ip_address = g_inet_address_to_string (connection->address);
+  verdict->stage = MW_STAGE_CONNECT;
+  verdict->elapsed_us[MW_STAGE_RESOLVE] = connection->resolve_us;
+  verdict->elapsed_us[MW_STAGE_CONNECT] = connection->connect_us;
+  self->stage = MW_STAGE_GREETING;
+  self->stage_started_us = g_get_monotonic_time ();
+  self->round_trip_us = MAX (connection->connect_us, 1);
+
+  transport = mw_transport_new (connection->socket);
+  own_address = mw_transport_get_local_address (transport);
+  self->channel = mw_line_channel_new (transport, self->transcript);
+  self->dialogue = mw_dialogue_new (endpoint, self->address, own_address);
+
+  if (mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS)
+    start_tls (self);
+  else
+    read_more (self);
+
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+mw_probe_dispose (GObject *object)
+{
+  MwProbe *self = MW_PROBE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->channel);
+  g_clear_object (&self->dialogue);
+  g_clear_object (&self->resolver);
+  g_clear_object (&self->tls);
+
+  G_OBJECT_CLASS (mw_probe_parent_class)->dispose (object);
+}
+
+static void
+mw_probe_finalize (GObject *object)
+{
+  MwProbe *self = MW_PROBE (object);
+
+  g_clear_pointer (&self->address, mw_address_unref);
+  g_free (self->pin);
+  g_clear_pointer (&self->verdict, mw_verdict_unref);
+  g_clear_pointer (&self->transcript, mw_transcript_unref);
+  g_clear_pointer (&self->budget, mw_attempt_budget_unref);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (mw_probe_parent_class)->finalize (object);
+}
+
+static void
+mw_probe_class_init (MwProbeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = mw_probe_dispose;
+  object_class->finalize = mw_probe_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mw_probe_init (MwProbe *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->transcript = mw_transcript_new (TRANSCRIPT_LINES);
+}
+
+MwProbe *
+mw_probe_new (MwCandidate       *candidate,
+              MwAddress         *address,
+              MwResolver        *resolver,
+              MwTlsCredentials  *tls,
+              const MwDeadlines *deadlines,
+              const char        *pin,
+              gboolean           allow_local)
+{
+  MwProbe *self;
+
+  g_return_val_if_fail (candidate != NULL, NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (MW_IS_RESOLVER (resolver), NULL);
+  g_return_val_if_fail (MW_IS_TLS_CREDENTIALS (tls), NULL);
+  g_return_val_if_fail (deadlines != NULL, NULL);
+
+  self = g_object_new (MW_TYPE_PROBE, NULL);
+  self->verdict = mw_verdict_new (candidate);
+  self->verdict->transcript = mw_transcript_ref (self->transcript);
+  self->address = mw_address_ref (address);
+  self->resolver = g_object_ref (resolver);
+  self->tls = g_object_ref (tls);
+  self->deadlines = *deadlines;
+  self->pin = g_strdup (pin);
+  self->allow_local = allow_local;
+  return self;
+}
+
+void
+mw_probe_start (MwProbe *self)
+{
+  MwEndpoint *endpoint;
+
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_NEW);
+
+  endpoint = get_endpoint (self);
+  self->started_us = g_get_monotonic_time ();
+  self->stage_started_us = self->started_us;
+  mw_connector_connect_async (self->resolver, mw_endpoint_get_host (endpoint),
+                              mw_endpoint_get_port (endpoint), self->allow_local,
+                              self->deadlines.connect_ms, self->cancellable,
+                              on_connected_cb, g_object_ref (self));
+  set_state (self, MW_PROBE_STATE_RUNNING);
+}
+
+void
+mw_probe_authenticate (MwProbe         *self,
+                       MwCredentials   *credentials,
+                       MwAttemptBudget *budget)
+{
+  g_autoptr(GError) error = NULL;
+  g_auto(MwStep) step = { 0 };
+  MwSecret *secret;
+  MwVerdict *verdict;
+
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_READY);
+  g_return_if_fail (credentials != NULL);
+  g_return_if_fail (budget != NULL);
+  g_return_if_fail (mw_endpoint_equal (mw_credentials_get_endpoint (credentials),
+                                       get_endpoint (self)));
+
+  secret = mw_credentials_get_secret (credentials);
+  mw_transcript_add_secret (self->transcript, mw_credentials_get_user_name (credentials),
+                            mw_secret_peek (secret), mw_secret_get_length (secret));
+  self->budget = mw_attempt_budget_ref (budget);
+
+  verdict = edit_verdict (self);
+  g_free (verdict->user_name);
+  verdict->user_name = g_strdup (mw_credentials_get_user_name (credentials));
+
+  self->stage_started_us = g_get_monotonic_time ();
+  self->stage = MW_STAGE_AUTH;
+  verdict->stage = MW_STAGE_AUTH;
+  if (!mw_dialogue_authenticate (self->dialogue, credentials, &step, &error))
+    {
+      fail (self, error);
+      return;
+    }
+
+  take_step (self, &step);
+  if (self->state == MW_PROBE_STATE_READY)
+    set_state (self, MW_PROBE_STATE_LOGGING_IN);
+}
+
+void
+mw_probe_prove_without_login (MwProbe *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_auto(MwStep) step = { 0 };
+
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_READY);
+
+  set_stage (self, MW_STAGE_SENDER);
+  if (!mw_dialogue_prove_without_login (self->dialogue, &step, &error))
+    {
+      fail (self, error);
+      return;
+    }
+
+  take_step (self, &step);
+  if (self->state == MW_PROBE_STATE_READY)
+    set_state (self, MW_PROBE_STATE_LOGGING_IN);
+}
+
+void
+mw_probe_stop (MwProbe   *self,
+               MwOutcome  outcome)
+{
+  g_return_if_fail (MW_IS_PROBE (self));
+
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
+  if (self->channel != NULL)
+    mw_transport_close (mw_line_channel_get_transport (self->channel), NULL);
+  if (self->started_us == 0)
+    self->started_us = self->stage_started_us = g_get_monotonic_time ();
+  finish (self, outcome, NULL);
+}
+
+MwProbeState
+mw_probe_get_state (MwProbe *self)
+{
+  g_return_val_if_fail (MW_IS_PROBE (self), MW_PROBE_STATE_FINISHED);
+
+  return self->state;
+}
+
+MwCandidate *
+mw_probe_get_candidate (MwProbe *self)
+{
+  g_return_val_if_fail (MW_IS_PROBE (self), NULL);
+
+  return self->verdict->candidate;
+}
+
+MwVerdict *
+mw_probe_get_verdict (MwProbe *self)
+{
+  g_return_val_if_fail (MW_IS_PROBE (self), NULL);
+
+  return self->verdict;
+}
+
+gint64
+mw_probe_get_round_trip_us (MwProbe *self)
+{
+  g_return_val_if_fail (MW_IS_PROBE (self), 0);
+
+  return self->round_trip_us;
+}

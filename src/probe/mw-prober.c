@@ -1,0 +1,1215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "probe/mw-prober.h"
+
+#include "core/mw-error.h"
+
+/* Dialled at the same time, over all hosts. */
+#define MAX_SOCKETS 12
+
+/* The other ports of an address are tried this much later. */
+#define ALTERNATIVES_DELAY_MS 100
+
+/* How long a host that needs no question may hold back one that does. */
+#define QUESTION_DELAY_MS 1500
+
+typedef struct {
+  MwCandidate *candidate;
+  MwProbe     *probe;        /* NULL until dialled */
+  MwVerdict   *verdict;      /* of an endpoint that needed no probe of its own */
+  char        *place;        /* first address and port, NULL when unknown */
+  gboolean     looked_up;
+  guint        user_name;    /* index into the candidate's forms */
+} Entry;
+
+typedef struct {
+  GPtrArray *entries;        /* element Entry, best first */
+  MwSecret  *secret;
+  char      *user_name;
+  Entry     *chosen;         /* borrowed: the one that logs in or did */
+  gboolean   skipped;
+  gboolean   settled;        /* nothing more will happen on this side */
+  gboolean   accepted;       /* the server took the log-in */
+  gint64     ready_since_us; /* first endpoint ready, 0 before */
+} Side;
+
+struct _MwProber
+{
+  GObject parent_instance;
+
+  /* Owned */
+  MwAddress        *address;
+  MwResolver       *resolver;
+  MwTlsCredentials *tls;
+  MwAttemptBudget  *budget;
+  GHashTable       *pins;         /* "host:port" → hex */
+  GCancellable     *cancellable;
+  char            **consent_hosts;
+  Side              sides[2];     /* by MwSide */
+
+  MwDeadlines       deadlines;
+  MwProberPolicy    policy;
+  gpointer          policy_data;
+  MwOutcome         outcome;
+  gint64            started_us;
+  gint64            verified_us;
+  guint             evaluate_id;
+  guint             alternatives_id;
+  guint             search_id;
+  guint             wait_id;
+  gboolean          outgoing_open;
+  gboolean          better_done;
+  gboolean          all_done;
+  gboolean          alternatives;
+  gboolean          searched;     /* the time to find anything is over */
+  gboolean          finished;
+};
+
+G_DEFINE_FINAL_TYPE (MwProber, mw_prober, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  FINISHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void schedule (MwProber *self);
+
+/* Entries */
+
+static MwVerdict *
+entry_get_verdict (Entry *entry)
+{
+  if (entry->verdict != NULL)
+    return entry->verdict;
+
+  return entry->probe != NULL ? mw_probe_get_verdict (entry->probe) : NULL;
+}
+
+static MwProbeState
+entry_get_state (Entry *entry)
+{
+  if (entry->verdict != NULL)
+    return MW_PROBE_STATE_FINISHED;
+
+  return entry->probe != NULL ? mw_probe_get_state (entry->probe) : MW_PROBE_STATE_NEW;
+}
+
+static gboolean
+entry_is_finished (Entry *entry)
+{
+  return entry_get_state (entry) == MW_PROBE_STATE_FINISHED;
+}
+
+static MwOutcome
+entry_get_outcome (Entry *entry)
+{
+  MwVerdict *verdict = entry_get_verdict (entry);
+
+  return verdict != NULL ? verdict->outcome : MW_OUTCOME_PENDING;
+}
+
+/* Ends an entry that will not be dialled. */
+static void
+entry_close (Entry     *entry,
+             MwOutcome  outcome)
+{
+  if (entry->probe != NULL)
+    {
+      mw_probe_stop (entry->probe, outcome);
+      return;
+    }
+
+  if (entry->verdict == NULL)
+    {
+      entry->verdict = mw_verdict_new (entry->candidate);
+      entry->verdict->outcome = outcome;
+    }
+}
+
+static void
+entry_drop_probe (Entry    *entry,
+                  MwProber *self)
+{
+  if (entry->probe == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (entry->probe, self);
+  mw_probe_stop (entry->probe, MW_OUTCOME_CANCELLED);
+  g_clear_object (&entry->probe);
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_object (&entry->probe);
+  g_clear_pointer (&entry->verdict, mw_verdict_unref);
+  mw_candidate_unref (entry->candidate);
+  g_free (entry->place);
+  g_free (entry);
+}
+
+static Entry *
+find_entry (Side       *side,
+            MwEndpoint *endpoint)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+
+      if (mw_endpoint_equal (mw_candidate_get_endpoint (entry->candidate), endpoint))
+        return entry;
+    }
+
+  return NULL;
+}
+
+/* The same server under another name: dialling it twice would cost time and
+ * count against its limits. Only a certificate that does not fit the first
+ * name gives the second one a chance of its own. */
+static Entry *
+find_twin (Side  *side,
+           Entry *entry)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *other = side->entries->pdata[i];
+
+      if (other == entry)
+        return NULL;
+      if (other->place != NULL && g_strcmp0 (other->place, entry->place) == 0)
+        return other;
+    }
+
+  return NULL;
+}
+
+static MwHostDecision
+decide (MwProber *self,
+        Entry    *entry,
+        gboolean  dialling)
+{
+  return self->policy (entry->candidate, dialling, self->policy_data);
+}
+
+/* Better sources are waited for before a guess or a DNS answer may log in. */
+static gboolean
+may_log_in_by_now (MwProber *self,
+                   Entry    *entry)
+{
+  return self->better_done || mw_candidate_get_grade (entry->candidate) <= MW_GRADE_C;
+}
+
+/* Names */
+
+typedef struct {
+  MwProber *self;
+  MwSide    side;
+  char     *host;
+} LookUp;
+
+static void
+on_looked_up_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  LookUp *look_up = user_data;
+  g_autoptr(MwProber) self = look_up->self;
+  g_autofree char *host = look_up->host;
+  g_autoptr(GPtrArray) addresses = NULL;
+  g_autofree char *first = NULL;
+  Side *side = &self->sides[look_up->side];
+
+  g_free (look_up);
+
+  /* A failure is the connector's to report; it may still have IPv6. */
+  addresses = mw_resolver_lookup_addresses_finish (MW_RESOLVER (object), result, NULL);
+  if (addresses != NULL && addresses->len > 0)
+    first = g_inet_address_to_string (addresses->pdata[0]);
+
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
+
+      if (entry->looked_up || !g_str_equal (mw_endpoint_get_host (endpoint), host))
+        continue;
+
+      entry->looked_up = TRUE;
+      if (first != NULL)
+        entry->place = g_strdup_printf ("%s %u", first, mw_endpoint_get_port (endpoint));
+    }
+
+  schedule (self);
+}
+
+static void
+look_up (MwProber *self,
+         MwSide    side,
+         Entry    *entry)
+{
+  LookUp *data = g_new0 (LookUp, 1);
+  const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+
+  data->self = g_object_ref (self);
+  data->side = side;
+  data->host = g_strdup (host);
+  mw_resolver_lookup_addresses_async (self->resolver, host, G_SOCKET_FAMILY_IPV4,
+                                      self->cancellable, on_looked_up_cb, data);
+}
+
+/* Dialling */
+
+static void
+on_probe_changed_cb (MwProber *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+  schedule (self);
+}
+
+static void
+dial (MwProber *self,
+      Entry    *entry)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
+  g_autofree char *key = NULL;
+  gboolean allow_local;
+
+  key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
+                         mw_endpoint_get_port (endpoint));
+  allow_local = mw_candidate_get_grade (entry->candidate) == MW_GRADE_U ||
+                decide (self, entry, TRUE) == MW_HOST_DECISION_SILENT;
+  entry->probe = mw_probe_new (entry->candidate, self->address, self->resolver, self->tls,
+                               &self->deadlines, g_hash_table_lookup (self->pins, key),
+                               allow_local);
+  g_signal_connect_swapped (entry->probe, "changed", G_CALLBACK (on_probe_changed_cb), self);
+  mw_probe_start (entry->probe);
+}
+
+static guint
+count_sockets (MwProber *self)
+{
+  guint count = 0;
+
+  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
+    {
+      for (guint i = 0; i < self->sides[s].entries->len; i++)
+        {
+          MwProbeState state = entry_get_state (self->sides[s].entries->pdata[i]);
+
+          if (state != MW_PROBE_STATE_NEW && state != MW_PROBE_STATE_FINISHED)
+            count++;
+        }
+    }
+
+  return count;
+}
+
+/* TLS at once, IMAP before POP3; what was typed is always first choice. */
+static gboolean
+is_first_choice (Side  *side,
+                 Entry *entry)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
+  Entry *best = side->entries->pdata[0];
+
+  if (mw_candidate_get_grade (entry->candidate) == MW_GRADE_U)
+    return TRUE;
+
+  return mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS &&
+         mw_endpoint_get_protocol (endpoint) ==
+         mw_endpoint_get_protocol (mw_candidate_get_endpoint (best->candidate));
+}
+
+static gboolean
+first_choices_failed (Side *side)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+
+      if (is_first_choice (side, entry) && !entry_is_finished (entry))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A twin's answer is this entry's answer, unless the name was the trouble. */
+static gboolean
+settle_by_twin (Side  *side,
+                Entry *entry)
+{
+  Entry *twin = find_twin (side, entry);
+  MwVerdict *copy;
+
+  if (twin == NULL)
+    return FALSE;
+
+  if (!entry_is_finished (twin))
+    return TRUE;
+
+  if (entry_get_outcome (twin) == MW_OUTCOME_CERT_NAME)
+    return FALSE;
+
+  copy = mw_verdict_copy (entry_get_verdict (twin));
+  mw_candidate_unref (copy->candidate);
+  copy->candidate = mw_candidate_ref (entry->candidate);
+  copy->presentations = 0;
+  entry->verdict = copy;
+  return TRUE;
+}
+
+static void
+dial_side (MwProber *self,
+           Side     *side)
+{
+  gboolean alternatives;
+
+  if (side->settled || side->skipped || side->chosen != NULL || side->entries->len == 0)
+    return;
+
+  alternatives = self->alternatives || first_choices_failed (side);
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+
+      if (entry_get_state (entry) != MW_PROBE_STATE_NEW || !entry->looked_up)
+        continue;
+
+      if (!alternatives && !is_first_choice (side, entry))
+        continue;
+
+      if (decide (self, entry, TRUE) == MW_HOST_DECISION_REFUSE)
+        entry_close (entry, MW_OUTCOME_CONSENT_NEEDED);
+      else if (!settle_by_twin (side, entry) && count_sockets (self) < MAX_SOCKETS)
+        dial (self, entry);
+    }
+}
+
+/* Choosing */
+
+static gboolean
+on_wait_cb (gpointer user_data)
+{
+  MwProber *self = MW_PROBER (user_data);
+
+  self->wait_id = 0;
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Looks again later; the answer to "not yet". */
+static void
+wait_ms (MwProber *self,
+         gint64    ms)
+{
+  if (self->wait_id == 0)
+    self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
+}
+
+static Entry *
+find_ready (MwProber       *self,
+            Side           *side,
+            MwHostDecision  wanted)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+
+      if (entry_get_state (entry) == MW_PROBE_STATE_READY &&
+          may_log_in_by_now (self, entry) && decide (self, entry, FALSE) == wanted)
+        return entry;
+    }
+
+  return NULL;
+}
+
+/* Whether an endpoint that ranks before @entry may still get ready. */
+static gboolean
+better_is_pending (Side  *side,
+                   Entry *entry)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *other = side->entries->pdata[i];
+
+      if (other == entry)
+        return FALSE;
+      if (entry_get_state (other) <= MW_PROBE_STATE_RUNNING && find_twin (side, other) != entry)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static Entry *
+choose (MwProber *self,
+        Side     *side)
+{
+  Entry *entry = find_ready (self, side, MW_HOST_DECISION_SILENT);
+  gint64 now = g_get_monotonic_time ();
+  gint64 grace;
+
+  if (entry == NULL)
+    return NULL;
+
+  if (side->ready_since_us == 0)
+    side->ready_since_us = now;
+
+  grace = MAX ((gint64) self->deadlines.grace_ms * 1000,
+               2 * mw_probe_get_round_trip_us (entry->probe));
+  if (better_is_pending (side, entry) && now < side->ready_since_us + grace)
+    {
+      wait_ms (self, (side->ready_since_us + grace - now) / 1000 + 1);
+      return NULL;
+    }
+
+  return entry;
+}
+
+static const char *
+get_user_name (MwProber *self,
+               Side     *side,
+               Entry    *entry)
+{
+  const char * const *forms = mw_candidate_get_user_names (entry->candidate);
+
+  if (side->user_name != NULL)
+    return side->user_name;
+
+  if (forms == NULL || forms[0] == NULL)
+    return mw_address_get_text (self->address);
+
+  return forms[entry->user_name];
+}
+
+static void
+log_in (MwProber *self,
+        Side     *side,
+        Entry    *entry)
+{
+  g_autoptr(MwCredentials) credentials = NULL;
+
+  side->chosen = entry;
+  if (side == &self->sides[MW_SIDE_OUTGOING] && self->outgoing_open)
+    {
+      mw_probe_prove_without_login (entry->probe);
+      return;
+    }
+
+  if (side->secret == NULL)
+    {
+      side->accepted = TRUE;
+      mw_probe_stop (entry->probe, MW_OUTCOME_WORKS);
+      return;
+    }
+
+  credentials = mw_credentials_new (mw_candidate_get_endpoint (entry->candidate),
+                                    get_user_name (self, side, entry), side->secret);
+  mw_probe_authenticate (entry->probe, credentials, self->budget);
+}
+
+/* The server has spoken about the account itself; another endpoint of the same
+ * provider would say the same and count another failure. */
+static gboolean
+is_final_answer (MwOutcome outcome)
+{
+  switch ((int) outcome)
+    {
+    case MW_OUTCOME_NEED_OAUTH:
+    case MW_OUTCOME_NEED_APP_PASSWORD:
+    case MW_OUTCOME_IMAP_DISABLED:
+    case MW_OUTCOME_BAD_CREDENTIALS:
+    case MW_OUTCOME_LOGIN_REFUSED:
+    case MW_OUTCOME_IP_NOT_APPROVED:
+    case MW_OUTCOME_EXCHANGE_ONLY:
+    case MW_OUTCOME_PASSWORD_EXPIRED:
+    case MW_OUTCOME_ACCOUNT_BLOCKED:
+    case MW_OUTCOME_TEMPORARY:
+    case MW_OUTCOME_SEND_AUTH_REQUIRED:
+    case MW_OUTCOME_SENDER_NOT_ALLOWED:
+    case MW_OUTCOME_RELAY_DENIED:
+    case MW_OUTCOME_SMTPUTF8_MISSING:
+    case MW_OUTCOME_STARTTLS_INJECTED:
+    case MW_OUTCOME_PREAUTH:
+    case MW_OUTCOME_CANCELLED:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+outcome_works (MwOutcome outcome)
+{
+  /* The mailbox is busy, so the log-in was right. */
+  return outcome == MW_OUTCOME_WORKS || outcome == MW_OUTCOME_IN_USE;
+}
+
+static gboolean
+has_another_user_name (Side  *side,
+                       Entry *entry)
+{
+  const char * const *forms = mw_candidate_get_user_names (entry->candidate);
+
+  return side->user_name == NULL && forms != NULL && forms[0] != NULL &&
+         forms[entry->user_name + 1] != NULL;
+}
+
+static void
+close_side (Side      *side,
+            MwOutcome  outcome)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+
+      if (entry != side->chosen && !entry_is_finished (entry))
+        entry_close (entry, outcome);
+    }
+}
+
+/* Follows the endpoint that logs in. The others stay ready until it is
+ * accepted: one that cannot log in at all leaves its place to the next. */
+static void
+follow_chosen (MwProber *self,
+               MwSide    which)
+{
+  Side *side = &self->sides[which];
+  Entry *entry = side->chosen;
+  MwOutcome outcome;
+
+  if (entry == NULL || side->settled)
+    return;
+
+  if (entry_get_state (entry) == MW_PROBE_STATE_AUTHENTICATED && !side->accepted)
+    {
+      side->accepted = TRUE;
+      close_side (side, MW_OUTCOME_NOT_NEEDED);
+    }
+
+  if (!entry_is_finished (entry))
+    return;
+
+  outcome = entry_get_outcome (entry);
+  if (outcome_works (outcome))
+    {
+      side->accepted = TRUE;
+      side->settled = TRUE;
+      close_side (side, MW_OUTCOME_NOT_NEEDED);
+    }
+  else if (outcome == MW_OUTCOME_BAD_CREDENTIALS && has_another_user_name (side, entry) &&
+           mw_attempt_budget_may_take (self->budget, which))
+    {
+      entry_drop_probe (entry, self);
+      entry->user_name++;
+      side->chosen = NULL;
+      dial (self, entry);
+    }
+  else if (is_final_answer (outcome) || !mw_attempt_budget_may_take (self->budget, which))
+    {
+      side->settled = TRUE;
+    }
+  else
+    {
+      side->chosen = NULL;
+    }
+}
+
+/* Ending */
+
+static gboolean
+is_hopeless (MwProber *self,
+             Side     *side)
+{
+  if (side->chosen != NULL)
+    return FALSE;
+
+  if (!self->all_done && !self->searched)
+    return FALSE;
+
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+
+      if (entry_get_state (entry) == MW_PROBE_STATE_READY)
+        return FALSE;
+      if (!entry_is_finished (entry) && !self->searched)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_pending (Side *side)
+{
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      if (entry_get_state (side->entries->pdata[i]) <= MW_PROBE_STATE_RUNNING)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The host of that side that needs a yes, when nothing else is left. */
+static const char *
+find_question (MwProber *self,
+               Side     *side)
+{
+  Entry *entry;
+  gint64 now = g_get_monotonic_time ();
+
+  if (side->skipped || side->settled || side->chosen != NULL ||
+      find_ready (self, side, MW_HOST_DECISION_SILENT) != NULL)
+    return NULL;
+
+  if (!self->all_done && !self->searched)
+    return NULL;
+
+  entry = find_ready (self, side, MW_HOST_DECISION_ASK);
+  if (entry != NULL)
+    {
+      if (side->ready_since_us == 0)
+        side->ready_since_us = now;
+      if (is_pending (side) && now < side->ready_since_us + QUESTION_DELAY_MS * 1000)
+        {
+          wait_ms (self, (side->ready_since_us - now) / 1000 + QUESTION_DELAY_MS);
+          return NULL;
+        }
+      return mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+    }
+
+  if (is_pending (side))
+    return NULL;
+
+  /* Not even dialled: it lies in a local network, or at an odd port. */
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      entry = side->entries->pdata[i];
+      if (entry_get_outcome (entry) == MW_OUTCOME_CONSENT_NEEDED &&
+          decide (self, entry, FALSE) != MW_HOST_DECISION_SILENT)
+        return mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+    }
+
+  return NULL;
+}
+
+static void
+finish (MwProber  *self,
+        MwOutcome  outcome)
+{
+  MwOutcome rest = outcome == MW_OUTCOME_CANCELLED ? MW_OUTCOME_CANCELLED
+                                                   : MW_OUTCOME_NOT_NEEDED;
+
+  if (self->finished)
+    return;
+
+  self->finished = TRUE;
+  self->outcome = outcome;
+  g_clear_handle_id (&self->alternatives_id, g_source_remove);
+  g_clear_handle_id (&self->search_id, g_source_remove);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  g_clear_handle_id (&self->evaluate_id, g_source_remove);
+
+  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
+    {
+      Side *side = &self->sides[s];
+
+      /* Whoever has not answered in all this time has timed out. */
+      if (is_hopeless (self, side))
+        close_side (side, MW_OUTCOME_TIMEOUT);
+      close_side (side, rest);
+      if (side->chosen != NULL && !entry_is_finished (side->chosen))
+        entry_close (side->chosen, rest);
+    }
+
+  g_cancellable_cancel (self->cancellable);
+  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[FINISHED], 0);
+}
+
+static MwOutcome
+get_side_outcome (MwProber *self,
+                  MwSide    side)
+{
+  MwVerdict *verdict = mw_prober_get_verdict (self, side);
+
+  return verdict != NULL ? verdict->outcome : MW_OUTCOME_NOTHING_FOUND;
+}
+
+/* Ends the run with a question when that is all that is left to do. */
+static gboolean
+finish_with_question (MwProber *self)
+{
+  Side *incoming = &self->sides[MW_SIDE_INCOMING];
+  Side *outgoing = &self->sides[MW_SIDE_OUTGOING];
+  const char *receiving = find_question (self, incoming);
+  const char *sending = find_question (self, outgoing);
+  g_autoptr(GStrvBuilder) builder = NULL;
+
+  if (receiving == NULL && !(sending != NULL && (incoming->settled || incoming->skipped)))
+    return FALSE;
+
+  /* Both are asked about at once, so the other side is waited for. */
+  if (sending == NULL && !outgoing->skipped && is_pending (outgoing) && !self->searched &&
+      find_ready (self, outgoing, MW_HOST_DECISION_SILENT) == NULL)
+    return FALSE;
+
+  builder = g_strv_builder_new ();
+  if (receiving != NULL)
+    g_strv_builder_add (builder, receiving);
+  if (sending != NULL && g_strcmp0 (sending, receiving) != 0)
+    g_strv_builder_add (builder, sending);
+  self->consent_hosts = g_strv_builder_end (builder);
+  finish (self, MW_OUTCOME_CONSENT_NEEDED);
+  return TRUE;
+}
+
+static void
+check_end (MwProber *self)
+{
+  Side *incoming = &self->sides[MW_SIDE_INCOMING];
+  Side *outgoing = &self->sides[MW_SIDE_OUTGOING];
+
+  if (incoming->accepted && outgoing->accepted && self->verified_us < 0)
+    self->verified_us = g_get_monotonic_time () - self->started_us;
+
+  if (incoming->settled && !incoming->accepted)
+    {
+      finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
+      return;
+    }
+
+  if (finish_with_question (self))
+    return;
+
+  if (!incoming->skipped && !incoming->settled && is_hopeless (self, incoming))
+    {
+      incoming->settled = TRUE;
+      close_side (incoming, MW_OUTCOME_TIMEOUT);
+      finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
+      return;
+    }
+
+  if (!incoming->settled && !incoming->skipped)
+    return;
+
+  if (!outgoing->skipped && !outgoing->settled && is_hopeless (self, outgoing))
+    {
+      outgoing->settled = TRUE;
+      close_side (outgoing, MW_OUTCOME_TIMEOUT);
+    }
+
+  if (outgoing->skipped)
+    finish (self, MW_OUTCOME_WORKS);
+  else if (outgoing->settled)
+    finish (self, outgoing->accepted ? MW_OUTCOME_WORKS
+                                     : get_side_outcome (self, MW_SIDE_OUTGOING));
+}
+
+static void
+evaluate_side (MwProber *self,
+               MwSide    which)
+{
+  Side *side = &self->sides[which];
+  Side *incoming = &self->sides[MW_SIDE_INCOMING];
+  Entry *entry;
+
+  if (side->skipped || side->settled)
+    return;
+
+  follow_chosen (self, which);
+  if (side->settled || side->chosen != NULL)
+    return;
+
+  dial_side (self, side);
+
+  /* One wrong password is one failure: the outgoing server sees it only when
+   * the incoming one has accepted it. */
+  if (which == MW_SIDE_OUTGOING && side->secret != NULL && !self->outgoing_open &&
+      !incoming->skipped && !incoming->accepted)
+    return;
+
+  entry = choose (self, side);
+  if (entry == NULL)
+    return;
+
+  log_in (self, side, entry);
+  follow_chosen (self, which);
+}
+
+static gboolean
+on_evaluate_cb (gpointer user_data)
+{
+  g_autoptr(MwProber) self = g_object_ref (MW_PROBER (user_data));
+
+  self->evaluate_id = 0;
+  evaluate_side (self, MW_SIDE_INCOMING);
+  evaluate_side (self, MW_SIDE_OUTGOING);
+  check_end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Everything that happens leads here; an idle source keeps the signals of
+ * probes from entering each other. */
+static void
+schedule (MwProber *self)
+{
+  if (self->finished || self->started_us == 0 || self->evaluate_id != 0)
+    return;
+
+  self->evaluate_id = g_idle_add_full (G_PRIORITY_HIGH, on_evaluate_cb, self, NULL);
+}
+
+static gboolean
+on_alternatives_cb (gpointer user_data)
+{
+  MwProber *self = MW_PROBER (user_data);
+
+  self->alternatives_id = 0;
+  self->alternatives = TRUE;
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_search_cb (gpointer user_data)
+{
+  MwProber *self = MW_PROBER (user_data);
+
+  self->search_id = 0;
+  self->searched = TRUE;
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+mw_prober_dispose (GObject *object)
+{
+  MwProber *self = MW_PROBER (object);
+
+  g_clear_handle_id (&self->alternatives_id, g_source_remove);
+  g_clear_handle_id (&self->search_id, g_source_remove);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  g_clear_handle_id (&self->evaluate_id, g_source_remove);
+  self->finished = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
+    {
+      for (guint i = 0; i < self->sides[s].entries->len; i++)
+        entry_drop_probe (self->sides[s].entries->pdata[i], self);
+    }
+
+  G_OBJECT_CLASS (mw_prober_parent_class)->dispose (object);
+}
+
+static void
+mw_prober_finalize (GObject *object)
+{
+  MwProber *self = MW_PROBER (object);
+
+  g_clear_pointer (&self->address, mw_address_unref);
+  g_clear_object (&self->resolver);
+  g_clear_object (&self->tls);
+  g_clear_pointer (&self->budget, mw_attempt_budget_unref);
+  g_clear_pointer (&self->pins, g_hash_table_unref);
+  g_clear_object (&self->cancellable);
+  g_strfreev (self->consent_hosts);
+  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
+    {
+      g_ptr_array_unref (self->sides[s].entries);
+      g_clear_pointer (&self->sides[s].secret, mw_secret_unref);
+      g_free (self->sides[s].user_name);
+    }
+
+  G_OBJECT_CLASS (mw_prober_parent_class)->finalize (object);
+}
+
+static void
+mw_prober_class_init (MwProberClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = mw_prober_dispose;
+  object_class->finalize = mw_prober_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mw_prober_init (MwProber *self)
+{
+  self->budget = mw_attempt_budget_new ();
+  self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->cancellable = g_cancellable_new ();
+  self->outcome = MW_OUTCOME_PENDING;
+  self->verified_us = -1;
+  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
+    self->sides[s].entries = g_ptr_array_new_with_free_func (entry_free);
+}
+
+MwProber *
+mw_prober_new (MwAddress         *address,
+               MwResolver        *resolver,
+               MwTlsCredentials  *tls,
+               const MwDeadlines *deadlines,
+               MwProberPolicy     policy,
+               gpointer           policy_data)
+{
+  MwProber *self;
+
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (MW_IS_RESOLVER (resolver), NULL);
+  g_return_val_if_fail (MW_IS_TLS_CREDENTIALS (tls), NULL);
+  g_return_val_if_fail (deadlines != NULL, NULL);
+  g_return_val_if_fail (policy != NULL, NULL);
+
+  self = g_object_new (MW_TYPE_PROBER, NULL);
+  self->address = mw_address_ref (address);
+  self->resolver = g_object_ref (resolver);
+  self->tls = g_object_ref (tls);
+  self->deadlines = *deadlines;
+  self->policy = policy;
+  self->policy_data = policy_data;
+  return self;
+}
+
+void
+mw_prober_set_log_in (MwProber   *self,
+                      MwSide      side,
+                      MwSecret   *secret,
+                      const char *user_name)
+{
+  Side *data;
+
+  g_return_if_fail (MW_IS_PROBER (self));
+  g_return_if_fail (self->started_us == 0);
+
+  data = &self->sides[side];
+  g_clear_pointer (&data->secret, mw_secret_unref);
+  data->secret = secret != NULL ? mw_secret_ref (secret) : NULL;
+  g_free (data->user_name);
+  data->user_name = g_strdup (user_name);
+}
+
+void
+mw_prober_set_outgoing_open (MwProber *self,
+                             gboolean  open)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+
+  self->outgoing_open = open;
+}
+
+void
+mw_prober_skip (MwProber *self,
+                MwSide    side)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+
+  self->sides[side].skipped = TRUE;
+}
+
+void
+mw_prober_set_pin (MwProber   *self,
+                   const char *host,
+                   guint16     port,
+                   const char *sha256)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+  g_return_if_fail (host != NULL);
+  g_return_if_fail (sha256 != NULL);
+
+  g_hash_table_replace (self->pins, g_strdup_printf ("%s:%u", host, port), g_strdup (sha256));
+}
+
+void
+mw_prober_set_candidates (MwProber  *self,
+                          MwSide     side,
+                          GPtrArray *candidates)
+{
+  g_autoptr(GPtrArray) former = NULL;
+  Side *data;
+
+  g_return_if_fail (MW_IS_PROBER (self));
+  g_return_if_fail (candidates != NULL);
+
+  data = &self->sides[side];
+  if (data->skipped || data->settled || self->finished)
+    return;
+
+  former = g_steal_pointer (&data->entries);
+  data->entries = g_ptr_array_new_with_free_func (entry_free);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      MwCandidate *candidate = candidates->pdata[i];
+      Side old = { .entries = former };
+      Entry *entry = find_entry (&old, mw_candidate_get_endpoint (candidate));
+
+      if (entry != NULL)
+        {
+          guint index;
+
+          g_ptr_array_find (former, entry, &index);
+          g_ptr_array_steal_index (former, index);
+          mw_candidate_unref (entry->candidate);
+          entry->candidate = mw_candidate_ref (candidate);
+          g_ptr_array_add (data->entries, entry);
+        }
+      else
+        {
+          entry = g_new0 (Entry, 1);
+          entry->candidate = mw_candidate_ref (candidate);
+          g_ptr_array_add (data->entries, entry);
+          look_up (self, side, entry);
+        }
+    }
+
+  /* What is no candidate any more: the domain said it does not offer it. */
+  for (guint i = 0; i < former->len; i++)
+    {
+      if (former->pdata[i] == data->chosen)
+        data->chosen = NULL;
+      entry_drop_probe (former->pdata[i], self);
+    }
+
+  schedule (self);
+}
+
+void
+mw_prober_set_sources (MwProber *self,
+                       gboolean  better_done,
+                       gboolean  all_done)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+
+  self->better_done = better_done;
+  self->all_done = all_done;
+  schedule (self);
+}
+
+void
+mw_prober_start (MwProber *self)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+  g_return_if_fail (self->started_us == 0);
+
+  self->started_us = g_get_monotonic_time ();
+  self->alternatives_id = g_timeout_add (ALTERNATIVES_DELAY_MS, on_alternatives_cb, self);
+  self->search_id = g_timeout_add (self->deadlines.search_ms, on_search_cb, self);
+  schedule (self);
+}
+
+void
+mw_prober_cancel (MwProber *self)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+
+  finish (self, MW_OUTCOME_CANCELLED);
+}
+
+MwOutcome
+mw_prober_get_outcome (MwProber *self)
+{
+  g_return_val_if_fail (MW_IS_PROBER (self), MW_OUTCOME_PENDING);
+
+  return self->outcome;
+}
+
+/* The failure that tells most: the one that came furthest, and of those the
+ * first in rank. A name that does not exist says least. */
+static Entry *
+find_most_telling (Side *side)
+{
+  Entry *best = NULL;
+
+  for (guint i = 0; i < side->entries->len; i++)
+    {
+      Entry *entry = side->entries->pdata[i];
+      MwVerdict *verdict = entry_get_verdict (entry);
+      MwVerdict *former = best != NULL ? entry_get_verdict (best) : NULL;
+
+      if (verdict == NULL || verdict->outcome == MW_OUTCOME_NOT_NEEDED)
+        continue;
+      if (former == NULL || verdict->stage > former->stage)
+        best = entry;
+    }
+
+  return best;
+}
+
+MwVerdict *
+mw_prober_get_verdict (MwProber *self,
+                       MwSide    side)
+{
+  Side *data;
+  Entry *entry;
+
+  g_return_val_if_fail (MW_IS_PROBER (self), NULL);
+
+  data = &self->sides[side];
+  entry = data->chosen != NULL ? data->chosen : find_most_telling (data);
+  if (entry == NULL && data->entries->len > 0)
+    entry = data->entries->pdata[0];
+
+  return entry != NULL ? entry_get_verdict (entry) : NULL;
+}
+
+GPtrArray *
+mw_prober_dup_verdicts (MwProber *self)
+{
+  GPtrArray *verdicts;
+
+  g_return_val_if_fail (MW_IS_PROBER (self), NULL);
+
+  verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
+  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
+    {
+      for (guint i = 0; i < self->sides[s].entries->len; i++)
+        {
+          MwVerdict *verdict = entry_get_verdict (self->sides[s].entries->pdata[i]);
+
+          if (verdict != NULL)
+            g_ptr_array_add (verdicts, mw_verdict_ref (verdict));
+        }
+    }
+
+  return verdicts;
+}
+
+const char * const *
+mw_prober_get_consent_hosts (MwProber *self)
+{
+  g_return_val_if_fail (MW_IS_PROBER (self), NULL);
+
+  return (const char * const *) self->consent_hosts;
+}
+
+MwAttemptBudget *
+mw_prober_get_budget (MwProber *self)
+{
+  g_return_val_if_fail (MW_IS_PROBER (self), NULL);
+
+  return self->budget;
+}
+
+gint64
+mw_prober_get_verified_us (MwProber *self)
+{
+  g_return_val_if_fail (MW_IS_PROBER (self), -1);
+
+  return self->verified_us;
+}
