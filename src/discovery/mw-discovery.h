@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  * `candidates-changed` when [method@Mw.Discovery.get_candidates] is new,
  * `reports-changed` when a source came back, `better-sources-done` once, when
  * no source of grade A, B or C is still out (or 2.5 s have passed) and the
- * guess conditions are known, `finished` when all are back.
+ * guess conditions are known, `finished` when all are back. SRV counts as one
+ * of the sources to be waited for, because it may say that a service does not
+ * exist. A discovery that was cancelled emits `finished` alone.
  */
 G_DECLARE_FINAL_TYPE (MwDiscovery, mw_discovery, MW, DISCOVERY, GObject)
 
@@ -27,6 +29,15 @@ G_DECLARE_FINAL_TYPE (MwDiscovery, mw_discovery, MW, DISCOVERY, GObject)
  * Returns: (transfer full): a discovery with the usual sources
  */
 MwDiscovery *mw_discovery_new                   (MwResolver   *resolver);
+
+/**
+ * mw_discovery_add_source:
+ * @source: (transfer none): one more way of finding settings
+ *
+ * To be called before [method@Mw.Discovery.start].
+ */
+void         mw_discovery_add_source            (MwDiscovery  *self,
+                                                 MwSource     *source);
 
 /**
  * mw_discovery_start:

@@ -17,7 +17,9 @@ G_BEGIN_DECLS
 /**
  * MwSource:
  *
- * One way of finding settings: address in, candidates out.
+ * One way of finding settings: address in, candidates out. Emits
+ * `found (GPtrArray of MwCandidate)` for what it knows before the search is
+ * over, so that dialling need not wait for its slowest look-up.
  */
 G_DECLARE_INTERFACE (MwSource, mw_source, MW, SOURCE, GObject)
 
@@ -27,8 +29,13 @@ struct _MwSourceInterface
 
   MwOrigin   (*get_origin)  (MwSource *self);
   MwGrade    (*get_grade)   (MwSource *self);
-  void       (*find_async)  (MwSource *self, MwAddress *address, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void       (*find_async)  (MwSource            *self,
+                             MwAddress           *address,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data);
   GPtrArray *(*find_finish) (MwSource *self, GAsyncResult *result, GError **error);
+  char      *(*dup_detail)  (MwSource *self); /* may be NULL */
 };
 
 MwOrigin   mw_source_get_origin  (MwSource             *self);
@@ -39,6 +46,16 @@ MwOrigin   mw_source_get_origin  (MwSource             *self);
  * Returns: the grade of what this source finds
  */
 MwGrade    mw_source_get_grade   (MwSource             *self);
+
+/**
+ * mw_source_find_async:
+ * @address: whose servers are wanted
+ * @cancellable: (nullable): to stop
+ * @callback: (scope async): called with the candidates
+ * @user_data: for @callback
+ *
+ * Starts one search.
+ */
 void       mw_source_find_async  (MwSource             *self,
                                   MwAddress            *address,
                                   GCancellable         *cancellable,
@@ -54,5 +71,22 @@ void       mw_source_find_async  (MwSource             *self,
 GPtrArray *mw_source_find_finish (MwSource             *self,
                                   GAsyncResult         *result,
                                   GError              **error);
+
+/**
+ * mw_source_dup_detail:
+ *
+ * Returns: (transfer full) (nullable): what else there is to say about the
+ *   last search, developer text
+ */
+char      *mw_source_dup_detail  (MwSource             *self);
+
+/**
+ * mw_source_found:
+ * @candidates: (element-type MwCandidate): what is new, may be empty
+ *
+ * For sources: emits `found`.
+ */
+void       mw_source_found       (MwSource             *self,
+                                  GPtrArray            *candidates);
 
 G_END_DECLS
