@@ -1,0 +1,745 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+/* Files are read and written in threads of GTask, one at a time (`lock`); the
+ * list belongs to the main context and is replaced when a thread is done. */
+
+#include "config.h"
+
+#include "store/mw-profile-store.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/mw-error.h"
+#include "store/mw-account-folder.h"
+#include "store/mw-profile-keyfile.h"
+
+/* Programs that change the folder touch it more than once. */
+#define SETTLE_MILLISECONDS 200
+
+struct _MwProfileStore
+{
+  GObject       parent_instance;
+
+  /* Owned */
+  char         *data_dir;
+  GPtrArray    *profiles;
+  GPtrArray    *damaged;
+  GFileMonitor *monitor;
+  GMutex        lock;
+
+  guint         reload_id;
+  guint         writes;      /* finished saves and deletions */
+};
+
+G_DEFINE_FINAL_TYPE (MwProfileStore, mw_profile_store, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One run of a thread. */
+typedef struct {
+  char      *data_dir;
+  GMutex    *lock;
+  MwProfile *profile;        /* to save */
+  char      *id;             /* to delete */
+  guint      writes;
+
+  /* What was read */
+  GPtrArray *profiles;
+  GPtrArray *damaged;
+} Work;
+
+static Work *
+work_new (MwProfileStore *self)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->data_dir = g_strdup (self->data_dir);
+  work->lock = &self->lock;
+  work->writes = self->writes;
+  work->profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_profile_unref);
+  work->damaged = g_ptr_array_new_with_free_func (g_free);
+  return work;
+}
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_free (work->data_dir);
+  g_clear_pointer (&work->profile, mw_profile_unref);
+  g_free (work->id);
+  g_ptr_array_unref (work->profiles);
+  g_ptr_array_unref (work->damaged);
+  g_free (work);
+}
+
+static int
+compare_profiles (gconstpointer a,
+                  gconstpointer b)
+{
+  const MwProfile *first = *(MwProfile * const *) a;
+  const MwProfile *second = *(MwProfile * const *) b;
+  int order;
+
+  order = g_utf8_collate (first->label != NULL ? first->label : first->address,
+                          second->label != NULL ? second->label : second->address);
+  return order != 0 ? order : strcmp (first->id, second->id);
+}
+
+static gboolean
+lists_equal (GPtrArray *a,
+             GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    {
+      if (!mw_profile_equal (a->pdata[i], b->pdata[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* --- in the thread --- */
+
+static void
+report_damaged (Work       *work,
+                const char *name)
+{
+  g_autofree char *folder = mw_account_folder_path (work->data_dir);
+
+  g_ptr_array_add (work->damaged, g_build_filename (folder, name, NULL));
+}
+
+static void
+read_one (Work       *work,
+          int         fd,
+          const char *id)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *name = mw_account_folder_file_name (id);
+  g_autofree char *aside = NULL;
+  g_autoptr(GError) error = NULL;
+  MwProfile *profile;
+  gboolean newer;
+  gsize length;
+
+  /* What is a link, or somebody else's, is reported and not touched. */
+  if (!mw_account_folder_read (fd, id, &text, &length, &error))
+    {
+      g_debug ("%s", error->message);
+      report_damaged (work, name);
+      return;
+    }
+
+  if (text == NULL)
+    return;
+
+  profile = mw_profile_keyfile_parse (text, length, id, &newer, &error);
+  if (profile != NULL)
+    {
+      g_ptr_array_add (work->profiles, profile);
+      return;
+    }
+
+  g_debug ("%s: %s", name, error->message);
+  if (!newer)
+    aside = mw_account_folder_set_aside (fd, id, NULL);
+  report_damaged (work, aside != NULL ? aside : name);
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Work *work = task_data;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
+  g_autoptr(GPtrArray) ids = NULL;
+  g_autoptr(GError) error = NULL;
+  int fd;
+
+  if (!mw_account_folder_open (work->data_dir, FALSE, &fd, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (fd >= 0)
+    {
+      ids = mw_account_folder_list (fd, &error);
+      for (guint i = 0; ids != NULL && i < ids->len; i++)
+        read_one (work, fd, ids->pdata[i]);
+      close (fd);
+    }
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_ptr_array_sort (work->profiles, compare_profiles);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Writes one account over what is there, keeping what others put into it. */
+static gboolean
+write_one (int         fd,
+           MwProfile  *profile,
+           GError    **error)
+{
+  g_autofree char *former = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(MwProfile) present = NULL;
+  gboolean newer = FALSE;
+  gsize length;
+
+  if (!mw_account_folder_read (fd, profile->id, &former, &length, error))
+    return FALSE;
+
+  if (former != NULL)
+    present = mw_profile_keyfile_parse (former, length, profile->id, &newer, NULL);
+
+  if (newer)
+    {
+      g_set_error (error, MW_STORE_ERROR, MW_STORE_ERROR_FILE,
+                   "A later version of this program wrote the account");
+      return FALSE;
+    }
+
+  if (former != NULL && present == NULL)
+    {
+      g_autofree char *aside = mw_account_folder_set_aside (fd, profile->id, error);
+
+      if (aside == NULL)
+        return FALSE;
+      g_clear_pointer (&former, g_free);
+    }
+
+  text = mw_profile_keyfile_render (profile, former, length);
+  if (g_strcmp0 (text, former) == 0)
+    return TRUE;
+
+  return mw_account_folder_write (fd, profile->id, text, strlen (text), error);
+}
+
+/* There is one default account at most. */
+static void
+take_default_from_others (int        fd,
+                          MwProfile *profile)
+{
+  g_autoptr(GPtrArray) ids = mw_account_folder_list (fd, NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autofree char *text = NULL;
+      g_autoptr(MwProfile) other = NULL;
+      g_autoptr(GError) error = NULL;
+      gboolean newer;
+      gsize length;
+
+      if (g_str_equal (ids->pdata[i], profile->id) ||
+          !mw_account_folder_read (fd, ids->pdata[i], &text, &length, NULL) || text == NULL)
+        continue;
+
+      other = mw_profile_keyfile_parse (text, length, ids->pdata[i], &newer, NULL);
+      if (other == NULL || newer || !other->is_default)
+        continue;
+
+      other->is_default = FALSE;
+      if (!write_one (fd, other, &error))
+        g_debug ("%s", error->message);
+    }
+}
+
+static void
+save_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Work *work = task_data;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
+  g_autoptr(GError) error = NULL;
+  gboolean success;
+  int fd;
+
+  if (!mw_account_folder_open (work->data_dir, TRUE, &fd, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  success = fd >= 0 && write_one (fd, work->profile, &error);
+  if (success && work->profile->is_default)
+    take_default_from_others (fd, work->profile);
+  if (fd >= 0)
+    close (fd);
+
+  if (success)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+delete_thread (GTask        *task,
+               gpointer      source_object,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  Work *work = task_data;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
+  g_autoptr(GError) error = NULL;
+  gboolean success;
+  int fd;
+
+  if (!mw_account_folder_open (work->data_dir, FALSE, &fd, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (fd < 0)
+    {
+      g_task_return_new_error (task, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND,
+                               "There are no accounts");
+      return;
+    }
+
+  success = mw_account_folder_remove (fd, work->id, &error);
+  close (fd);
+
+  if (success)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* --- in the main context --- */
+
+static void
+install_profiles (MwProfileStore *self,
+                  GPtrArray      *profiles)
+{
+  gboolean differ = !lists_equal (self->profiles, profiles);
+
+  g_ptr_array_unref (self->profiles);
+  self->profiles = g_ptr_array_ref (profiles);
+  if (differ)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+on_reload_timeout_cb (gpointer user_data)
+{
+  MwProfileStore *self = MW_PROFILE_STORE (user_data);
+
+  self->reload_id = 0;
+  mw_profile_store_load_async (self, NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_reload (MwProfileStore *self)
+{
+  if (self->reload_id == 0)
+    self->reload_id = g_timeout_add (SETTLE_MILLISECONDS, on_reload_timeout_cb, self);
+}
+
+static void
+on_monitor_changed_cb (MwProfileStore    *self,
+                       GFile             *file,
+                       GFile             *other_file,
+                       GFileMonitorEvent  event,
+                       GFileMonitor      *monitor)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  /* Our own temporary files start with a full stop. */
+  if (name != NULL && *name != '.')
+    schedule_reload (self);
+}
+
+static void
+watch_folder (MwProfileStore *self)
+{
+  g_autofree char *path = mw_account_folder_path (self->data_dir);
+  g_autoptr(GFile) folder = NULL;
+
+  /* A folder that is not there yet is watched once it was made. */
+  if (self->monitor != NULL || !g_file_test (path, G_FILE_TEST_IS_DIR))
+    return;
+
+  folder = g_file_new_for_path (path);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_monitor_changed_cb),
+                             self, G_CONNECT_SWAPPED);
+}
+
+static void
+load_thread_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  MwProfileStore *self = MW_PROFILE_STORE (object);
+  g_autoptr(GTask) task = G_TASK (user_data);
+  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  watch_folder (self);
+  g_ptr_array_extend_and_steal (self->damaged, g_ptr_array_ref (work->damaged));
+  if (work->writes == self->writes)
+    install_profiles (self, work->profiles);
+  else
+    schedule_reload (self);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+remember_saved (MwProfileStore *self,
+                MwProfile      *saved)
+{
+  g_autoptr(GPtrArray) profiles = NULL;
+
+  profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_profile_unref);
+  for (guint i = 0; i < self->profiles->len; i++)
+    {
+      MwProfile *profile = self->profiles->pdata[i];
+
+      if (g_str_equal (profile->id, saved->id))
+        continue;
+
+      if (saved->is_default && profile->is_default)
+        {
+          profile = mw_profile_copy (profile);
+          profile->is_default = FALSE;
+          g_ptr_array_add (profiles, profile);
+        }
+      else
+        g_ptr_array_add (profiles, mw_profile_ref (profile));
+    }
+
+  g_ptr_array_add (profiles, mw_profile_ref (saved));
+  g_ptr_array_sort (profiles, compare_profiles);
+  install_profiles (self, profiles);
+}
+
+static void
+save_thread_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  MwProfileStore *self = MW_PROFILE_STORE (object);
+  g_autoptr(GTask) task = G_TASK (user_data);
+  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  self->writes++;
+  watch_folder (self);
+  remember_saved (self, work->profile);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+delete_thread_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  MwProfileStore *self = MW_PROFILE_STORE (object);
+  g_autoptr(GTask) task = G_TASK (user_data);
+  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GPtrArray) profiles = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  self->writes++;
+  profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_profile_unref);
+  for (guint i = 0; i < self->profiles->len; i++)
+    {
+      MwProfile *profile = self->profiles->pdata[i];
+
+      if (!g_str_equal (profile->id, work->id))
+        g_ptr_array_add (profiles, mw_profile_ref (profile));
+    }
+
+  install_profiles (self, profiles);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Runs @thread with @work, then @callback in this context with @task. */
+static void
+run_in_thread (MwProfileStore      *self,
+               GTask               *task,
+               Work                *work,
+               GTaskThreadFunc      thread,
+               GAsyncReadyCallback  callback)
+{
+  g_autoptr(GTask) inner = g_task_new (self, NULL, callback, task);
+
+  g_task_set_source_tag (inner, run_in_thread);
+  g_task_set_task_data (inner, work, work_free);
+  g_task_run_in_thread (inner, thread);
+}
+
+static void
+mw_profile_store_dispose (GObject *object)
+{
+  MwProfileStore *self = MW_PROFILE_STORE (object);
+
+  g_clear_handle_id (&self->reload_id, g_source_remove);
+  g_clear_object (&self->monitor);
+
+  G_OBJECT_CLASS (mw_profile_store_parent_class)->dispose (object);
+}
+
+static void
+mw_profile_store_finalize (GObject *object)
+{
+  MwProfileStore *self = MW_PROFILE_STORE (object);
+
+  g_free (self->data_dir);
+  g_ptr_array_unref (self->profiles);
+  g_ptr_array_unref (self->damaged);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (mw_profile_store_parent_class)->finalize (object);
+}
+
+static void
+mw_profile_store_class_init (MwProfileStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = mw_profile_store_dispose;
+  object_class->finalize = mw_profile_store_finalize;
+
+  /**
+   * MwProfileStore::changed:
+   *
+   * The list of accounts, or one of them, is another than before.
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mw_profile_store_init (MwProfileStore *self)
+{
+  self->profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_profile_unref);
+  self->damaged = g_ptr_array_new_with_free_func (g_free);
+  g_mutex_init (&self->lock);
+}
+
+MwProfileStore *
+mw_profile_store_new (const char *data_dir)
+{
+  MwProfileStore *self = g_object_new (MW_TYPE_PROFILE_STORE, NULL);
+
+  self->data_dir = data_dir != NULL
+                     ? g_strdup (data_dir)
+                     : g_build_filename (g_get_user_data_dir (), "mailwright", NULL);
+  return self;
+}
+
+void
+mw_profile_store_load_async (MwProfileStore      *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MW_IS_PROFILE_STORE (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_profile_store_load_async);
+  run_in_thread (self, task, work_new (self), load_thread, load_thread_cb);
+}
+
+gboolean
+mw_profile_store_load_finish (MwProfileStore  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_profile_store_load_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GPtrArray *
+mw_profile_store_get_profiles (MwProfileStore *self)
+{
+  g_return_val_if_fail (MW_IS_PROFILE_STORE (self), NULL);
+
+  return self->profiles;
+}
+
+GPtrArray *
+mw_profile_store_get_damaged (MwProfileStore *self)
+{
+  g_return_val_if_fail (MW_IS_PROFILE_STORE (self), NULL);
+
+  return self->damaged;
+}
+
+static gboolean
+matches_exactly (MwProfile  *profile,
+                 const char *key)
+{
+  g_autofree char *wanted = g_utf8_casefold (key, -1);
+  g_autofree char *address = g_utf8_casefold (profile->address, -1);
+  g_autofree char *label = profile->label != NULL ? g_utf8_casefold (profile->label, -1) : NULL;
+
+  return g_str_equal (wanted, address) || g_strcmp0 (wanted, label) == 0;
+}
+
+MwProfile *
+mw_profile_store_find (MwProfileStore  *self,
+                       const char      *key,
+                       GError         **error)
+{
+  g_autofree char *lower = NULL;
+  MwProfile *exact = NULL, *beginning = NULL;
+  guint n_exact = 0, n_beginnings = 0;
+
+  g_return_val_if_fail (MW_IS_PROFILE_STORE (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  lower = g_ascii_strdown (key, -1);
+  for (guint i = 0; i < self->profiles->len; i++)
+    {
+      MwProfile *profile = self->profiles->pdata[i];
+
+      if (g_str_equal (profile->id, lower))
+        return mw_profile_ref (profile);
+
+      if (matches_exactly (profile, key))
+        {
+          exact = profile;
+          n_exact++;
+        }
+      else if (*lower != '\0' && g_str_has_prefix (profile->id, lower))
+        {
+          beginning = profile;
+          n_beginnings++;
+        }
+    }
+
+  if (n_exact == 0)
+    {
+      exact = beginning;
+      n_exact = n_beginnings;
+    }
+
+  if (n_exact == 1)
+    return mw_profile_ref (exact);
+
+  if (n_exact == 0)
+    g_set_error_literal (error, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND, "No such account");
+  else
+    g_set_error_literal (error, MW_STORE_ERROR, MW_STORE_ERROR_AMBIGUOUS,
+                         "Several accounts match");
+  return NULL;
+}
+
+void
+mw_profile_store_save_async (MwProfileStore      *self,
+                             MwProfile           *profile,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task;
+  Work *work;
+
+  g_return_if_fail (MW_IS_PROFILE_STORE (self));
+  g_return_if_fail (profile != NULL);
+  g_return_if_fail (profile->address != NULL);
+  g_return_if_fail (g_uuid_string_is_valid (profile->id));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_profile_store_save_async);
+  g_task_set_check_cancellable (task, FALSE);
+  work = work_new (self);
+  work->profile = mw_profile_copy (profile);
+  run_in_thread (self, task, work, save_thread, save_thread_cb);
+}
+
+gboolean
+mw_profile_store_save_finish (MwProfileStore  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_profile_store_save_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mw_profile_store_delete_async (MwProfileStore      *self,
+                               const char          *id,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task;
+  Work *work;
+
+  g_return_if_fail (MW_IS_PROFILE_STORE (self));
+  g_return_if_fail (id != NULL && g_uuid_string_is_valid (id));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_profile_store_delete_async);
+  g_task_set_check_cancellable (task, FALSE);
+  work = work_new (self);
+  work->id = g_strdup (id);
+  run_in_thread (self, task, work, delete_thread, delete_thread_cb);
+}
+
+gboolean
+mw_profile_store_delete_finish (MwProfileStore  *self,
+                                GAsyncResult    *result,
+                                GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_profile_store_delete_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
