@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""The invented domains: what each of them does wrong, and who lives there.
+
+README.md beside this file is the same table for people.
+"""
+
+from dataclasses import dataclass, field
+
+HOSTS = ("imap", "smtp", "pop3", "pop", "mail")
+TLS = (993, 995, 465)
+STARTTLS = (143, 110, 587)
+ALL = TLS + STARTTLS
+
+CLIENT = "192.0.2.1"
+GATEWAY = "192.0.2.2"
+NAME_SERVER = "192.0.2.53"
+WEB = "192.0.2.80"        # an address where no port is open
+SILENT = "198.51.100.99"  # nobody has it, and nobody says so
+SILENT6 = "2001:db8:ffff::99"
+
+# A quote, a backslash, a blank and letters outside ASCII: what clients get wrong.
+PASSWORDS = {
+    "jan": 'zażółć "gęślą" \\jaźń 1',
+    "piet": 'S3cret "pä$$"\\x ł 2',
+    "anna": "plain-Passw0rd",
+}
+
+
+@dataclass
+class Site:
+    domain: str
+    number: int | None = None          # last part of the address; None: no server of its own
+    hosts: tuple = HOSTS
+    ports: tuple = ALL
+    address: str | None = None         # where its hosts point, when not to the number
+    address6: str | None = None
+    certificate: str | None = "good"   # how servers.py makes it
+    names: tuple = ()                  # in the certificate, when not the hosts
+    mx: str | None = None
+    records: list = field(default_factory=list)   # more lines for dnsmasq
+    bare: str | None = None            # address of the domain itself
+    mode: str = "normal"               # normal, swapped (TLS and STARTTLS ports), plain
+    drops: tuple = ()                  # ports that swallow every packet
+    users: bool = True
+
+    @property
+    def server(self):
+        """Where the servers of this site listen."""
+        if self.number is None:
+            return None
+        if self.address and self.address.startswith("10."):
+            return self.address
+        return f"192.0.2.{self.number}"
+
+    @property
+    def server6(self):
+        return f"2001:db8::{self.number}" if self.address6 == "own" else None
+
+    @property
+    def host_names(self):
+        return [f"{host}.{self.domain}" for host in self.hosts]
+
+
+def srv(domain, target, services):
+    ports = {"imaps": 993, "imap": 143, "pop3s": 995, "pop3": 110,
+             "submissions": 465, "submission": 587}
+    return [f"srv-host=_{s}._tcp.{domain},{target},{ports[s]},0,1" if target
+            else f"srv-host=_{s}._tcp.{domain}" for s in services]
+
+
+IDN = "żółw.test".encode("idna").decode()
+
+SITES = [
+    Site("example.test", 10, address6="own", mx="mail.example.test", bare=WEB),
+    Site("starttls.test", 11, ports=STARTTLS),
+    Site("wrongname.test", 12, names=("mail.somebody-else.test",)),
+    Site("expired.test", 13, certificate="expired"),
+    Site("selfsigned.test", 14, certificate="self-signed"),
+    Site("unknownca.test", 15, certificate="unknown-ca"),
+    Site("notyet.test", 16, certificate="not-yet"),
+    Site("purpose.test", 17, certificate="e-mail"),
+    Site("cnonly.test", 18, certificate="cn-only"),
+    Site("refused.test", address=WEB),
+    Site("silent.test", address=SILENT, address6=SILENT6),
+    Site("hosting.test", 20, hosts=("mail", "mx"), mx="mx.hosting.test", users=False),
+    Site("srvonly.test", hosts=(),
+         records=srv("srvonly.test", "mail.hosting.test", ("imaps", "submissions"))),
+    # Its certificate vouches for srvid.test by an SRV name (RFC 4985).
+    Site("hosting-id.test", 21, hosts=("mail",), certificate="srv-id", users=False),
+    Site("srvid.test", hosts=(),
+         records=srv("srvid.test", "mail.hosting-id.test", ("imaps", "submissions"))),
+    Site("srvinside.test", 22, hosts=("mail",),
+         records=srv("srvinside.test", "mail.srvinside.test", ("imaps", "submissions"))),
+    Site("srvnone.test", 23, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587),
+         records=srv("srvnone.test", None, ("imaps", "imap"))
+         + srv("srvnone.test", "pop3.srvnone.test", ("pop3s",))
+         + srv("srvnone.test", "smtp.srvnone.test", ("submissions",))),
+    Site("wildcard.test", 24, hosts=(), names=("*.wildcard.test", "wildcard.test"),
+         records=["address=/wildcard.test/192.0.2.24"]),
+    Site("private.test", 25, address="10.20.30.40"),
+    Site("loopback.test", address="127.0.0.1", address6="::1"),
+    Site("mxelsewhere.test", 26, hosts=("mail",), mx="mx.hosting.test"),
+    Site(IDN, 27),
+    Site("sender.test", 28),
+    Site("brokenv6.test", 29, address6=SILENT6),
+    Site("receiveonly.test", 30, hosts=("imap",), ports=(993, 143)),
+    Site("poponly.test", 31, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587)),
+    Site("swapped.test", 32, mode="swapped"),
+    Site("nostarttls.test", 33, ports=STARTTLS, mode="plain"),
+    Site("dropped.test", 34, ports=(143, 995, 110, 465, 587), drops=(993,)),
+]
+
+
+def accounts():
+    """Every address with its password."""
+    return [(f"{user}@{site.domain}", password)
+            for site in SITES if site.users for user, password in PASSWORDS.items()]
