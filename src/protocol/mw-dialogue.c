@@ -1,0 +1,654 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "protocol/mw-dialogue.h"
+
+#include <string.h>
+
+#include "core/mw-error.h"
+#include "protocol/mw-dialogue-private.h"
+#include "protocol/mw-imap-dialogue.h"
+#include "protocol/mw-pop3-dialogue.h"
+#include "protocol/mw-sasl.h"
+#include "protocol/mw-smtp-dialogue.h"
+
+/* How one conversation goes, in all three protocols:
+ *
+ *   GREETING → CAPABILITY → [STARTTLS → UPGRADING → CAPABILITY] → READY
+ *   READY → SASL | USER, PASSWORD → MAILBOX | SENDER, RECIPIENT, RESET → DONE
+ *
+ * Anything may end in FAILED. The base class keeps the state, what was heard
+ * and the SASL exchange; the subclasses know the words. Until TLS stands,
+ * what a STARTTLS server says may be anybody's words: it steers the way to
+ * STARTTLS and is forgotten there. */
+
+#define MAX_TEXT 2048
+#define MAX_CAPABILITIES 512
+
+typedef struct {
+  /* Owned */
+  MwEndpoint      *endpoint;
+  MwAddress       *address;
+  char            *client_name;
+  MwCredentials   *credentials;
+  MwSasl          *sasl;
+  GString         *server_text;
+  GPtrArray       *capabilities;
+  GPtrArray       *auth_offered;
+
+  MwDialogueState  state;
+  MwStage          stage;
+  MwAuthMethod     auth;
+  gboolean         secured;
+} MwDialoguePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MwDialogue, mw_dialogue, G_TYPE_OBJECT)
+
+#define PRIVATE(self) ((MwDialoguePrivate *) mw_dialogue_get_instance_private (self))
+
+static const struct {
+  const char *name;
+  MwStage     stage;
+} states[] = {
+  [MW_DIALOGUE_STATE_GREETING] = { "greeting", MW_STAGE_GREETING },
+  [MW_DIALOGUE_STATE_CAPABILITY] = { "capability", MW_STAGE_CAPABILITY },
+  [MW_DIALOGUE_STATE_HELO] = { "helo", MW_STAGE_CAPABILITY },
+  [MW_DIALOGUE_STATE_STARTTLS] = { "starttls", MW_STAGE_CAPABILITY },
+  [MW_DIALOGUE_STATE_UPGRADING] = { "upgrading", MW_STAGE_CAPABILITY },
+  [MW_DIALOGUE_STATE_READY] = { "ready", MW_STAGE_CAPABILITY },
+  [MW_DIALOGUE_STATE_SASL] = { "sasl", MW_STAGE_AUTH },
+  [MW_DIALOGUE_STATE_USER] = { "user", MW_STAGE_AUTH },
+  [MW_DIALOGUE_STATE_PASSWORD] = { "password", MW_STAGE_AUTH },
+  [MW_DIALOGUE_STATE_MAILBOX] = { "mailbox", MW_STAGE_MAILBOX },
+  [MW_DIALOGUE_STATE_SENDER] = { "sender", MW_STAGE_SENDER },
+  [MW_DIALOGUE_STATE_RECIPIENT] = { "recipient", MW_STAGE_SENDER },
+  [MW_DIALOGUE_STATE_RESET] = { "reset", MW_STAGE_SENDER },
+  [MW_DIALOGUE_STATE_DONE] = { "done", MW_STAGE_DONE },
+  [MW_DIALOGUE_STATE_FAILED] = { "failed", MW_STAGE_DONE },
+};
+
+/* While TLS is still to come, nothing that was heard may be shown. */
+static gboolean
+is_anybodys_word (MwDialogue *self)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  return mw_endpoint_get_security (priv->endpoint) != MW_SECURITY_NONE && !priv->secured;
+}
+
+static GPtrArray *
+new_list (void)
+{
+  return g_ptr_array_new_null_terminated (0, g_free, TRUE);
+}
+
+static gboolean
+list_contains (GPtrArray  *list,
+               const char *name)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      if (g_ascii_strcasecmp (g_ptr_array_index (list, i), name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+list_add (GPtrArray *list,
+          MwSpan     span)
+{
+  g_autofree char *name = mw_span_to_string (span);
+
+  if (*name != '\0' && list->len < MAX_CAPABILITIES && !list_contains (list, name))
+    g_ptr_array_add (list, g_steal_pointer (&name));
+}
+
+static const char * const *
+list_peek (MwDialogue *self,
+           GPtrArray  *list)
+{
+  if (is_anybodys_word (self) || list->len == 0)
+    return NULL;
+
+  return (const char * const *) list->pdata;
+}
+
+static gboolean
+pass_on (MwDialogue  *self,
+         GError     **error,
+         GError      *failure)
+{
+  return _mw_dialogue_fail (self, error, failure->code, "%s", failure->message);
+}
+
+static void
+mw_dialogue_finalize (GObject *object)
+{
+  MwDialoguePrivate *priv = PRIVATE (MW_DIALOGUE (object));
+
+  g_clear_pointer (&priv->endpoint, mw_endpoint_unref);
+  g_clear_pointer (&priv->address, mw_address_unref);
+  g_clear_pointer (&priv->client_name, g_free);
+  g_clear_pointer (&priv->credentials, mw_credentials_unref);
+  g_clear_pointer (&priv->sasl, mw_sasl_free);
+  g_string_free (priv->server_text, TRUE);
+  g_clear_pointer (&priv->capabilities, g_ptr_array_unref);
+  g_clear_pointer (&priv->auth_offered, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (mw_dialogue_parent_class)->finalize (object);
+}
+
+static void
+mw_dialogue_class_init (MwDialogueClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = mw_dialogue_finalize;
+}
+
+static void
+mw_dialogue_init (MwDialogue *self)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  priv->server_text = g_string_new (NULL);
+  priv->capabilities = new_list ();
+  priv->auth_offered = new_list ();
+  priv->state = MW_DIALOGUE_STATE_GREETING;
+  priv->stage = MW_STAGE_GREETING;
+}
+
+MwDialogueState
+_mw_dialogue_get_state (MwDialogue *self)
+{
+  return PRIVATE (self)->state;
+}
+
+void
+_mw_dialogue_set_state (MwDialogue      *self,
+                        MwDialogueState  state)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  if (priv->state == state)
+    return;
+
+  g_debug ("%s %s: %s → %s",
+           mw_endpoint_get_service (priv->endpoint), mw_endpoint_get_host (priv->endpoint),
+           states[priv->state].name, states[state].name);
+
+  priv->state = state;
+
+  /* A failed conversation keeps the stage it failed at. */
+  if (state != MW_DIALOGUE_STATE_FAILED)
+    priv->stage = states[state].stage;
+
+  /* From here on, FAILED included, the password is not needed any more. */
+  if (state >= MW_DIALOGUE_STATE_MAILBOX)
+    {
+      g_clear_pointer (&priv->sasl, mw_sasl_free);
+      g_clear_pointer (&priv->credentials, mw_credentials_unref);
+    }
+}
+
+MwAddress *
+_mw_dialogue_get_address (MwDialogue *self)
+{
+  return PRIVATE (self)->address;
+}
+
+const char *
+_mw_dialogue_get_client_name (MwDialogue *self)
+{
+  return PRIVATE (self)->client_name;
+}
+
+MwCredentials *
+_mw_dialogue_get_credentials (MwDialogue *self)
+{
+  return PRIVATE (self)->credentials;
+}
+
+gboolean
+_mw_dialogue_is_secured (MwDialogue *self)
+{
+  return PRIVATE (self)->secured;
+}
+
+gboolean
+_mw_dialogue_wants_starttls (MwDialogue *self)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  return mw_endpoint_get_security (priv->endpoint) == MW_SECURITY_STARTTLS && !priv->secured;
+}
+
+gboolean
+_mw_dialogue_fail (MwDialogue  *self,
+                   GError     **error,
+                   MwOutcome    outcome,
+                   const char  *format,
+                   ...)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+  g_autoptr(GError) failure = NULL;
+  va_list args;
+
+  va_start (args, format);
+  failure = g_error_new_valist (MW_PROBE_ERROR, outcome, format, args);
+  va_end (args);
+
+  g_prefix_error (&failure, "%s server: ", mw_endpoint_get_service (priv->endpoint));
+  _mw_dialogue_set_state (self, MW_DIALOGUE_STATE_FAILED);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+void
+_mw_dialogue_keep_text (MwDialogue *self,
+                        MwSpan      text)
+{
+  g_string_truncate (PRIVATE (self)->server_text, 0);
+  _mw_dialogue_append_text (self, text);
+}
+
+void
+_mw_dialogue_append_text (MwDialogue *self,
+                          MwSpan      text)
+{
+  GString *kept = PRIVATE (self)->server_text;
+
+  if (is_anybodys_word (self))
+    return;
+
+  if (kept->len > 0 && kept->len < MAX_TEXT)
+    g_string_append_c (kept, '\n');
+
+  for (gsize i = 0; i < text.length && kept->len < MAX_TEXT; i++)
+    g_string_append_c (kept, text.bytes[i] == '\0' ? ' ' : text.bytes[i]);
+}
+
+void
+_mw_dialogue_forget_capabilities (MwDialogue *self)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  g_ptr_array_set_size (priv->capabilities, 0);
+  g_ptr_array_set_size (priv->auth_offered, 0);
+}
+
+void
+_mw_dialogue_add_capability (MwDialogue *self,
+                             MwSpan      capability)
+{
+  list_add (PRIVATE (self)->capabilities, capability);
+}
+
+void
+_mw_dialogue_add_auth (MwDialogue *self,
+                       MwSpan      name)
+{
+  list_add (PRIVATE (self)->auth_offered, name);
+}
+
+gboolean
+_mw_dialogue_has_capability (MwDialogue *self,
+                             const char *name)
+{
+  return list_contains (PRIVATE (self)->capabilities, name);
+}
+
+gboolean
+_mw_dialogue_say (MwStepKind  kind,
+                  MwStep     *out_step,
+                  const char *format,
+                  ...)
+{
+  va_list args;
+  char *text;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  *out_step = (MwStep) { .kind = kind, .data = g_bytes_new_take (text, strlen (text)) };
+
+  return TRUE;
+}
+
+gboolean
+_mw_dialogue_say_secret (MwStep     *out_step,
+                         const char *prefix,
+                         const char *secret,
+                         gsize       length,
+                         gboolean    presents_secret)
+{
+  gsize prefix_length = strlen (prefix);
+  gsize size = prefix_length + length + 2;
+  char *data = g_malloc (size);
+
+  memcpy (data, prefix, prefix_length);
+  memcpy (data + prefix_length, secret, length);
+  memcpy (data + prefix_length + length, "\r\n", 2);
+
+  *out_step = (MwStep) {
+    .kind = MW_STEP_SEND,
+    .data = mw_secret_bytes_new_take (data, size),
+    .sensitive = TRUE,
+    .presents_secret = presents_secret,
+  };
+
+  return TRUE;
+}
+
+MwAuthMethod
+_mw_dialogue_choose_auth (MwDialogue  *self,
+                          gboolean     password_command,
+                          GError     **error)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+  MwAuthMethod method = MW_AUTH_UNKNOWN;
+  MwOutcome outcome;
+
+  outcome = mw_sasl_choose (list_peek (self, priv->auth_offered), password_command, &method);
+  if (outcome == MW_OUTCOME_WORKS)
+    priv->auth = method;
+  else if (outcome == MW_OUTCOME_NEED_OAUTH)
+    _mw_dialogue_fail (self, error, outcome, "offers only browser sign-in");
+  else if (!priv->secured && (_mw_dialogue_has_capability (self, "LOGINDISABLED") ||
+                              _mw_dialogue_has_capability (self, "STARTTLS") ||
+                              _mw_dialogue_has_capability (self, "STLS")))
+    _mw_dialogue_fail (self, error, MW_OUTCOME_NEED_TLS, "lets nobody log in without TLS");
+  else
+    _mw_dialogue_fail (self, error, outcome, "offers no way to log in with a password");
+
+  return method;
+}
+
+gboolean
+_mw_dialogue_start_sasl (MwDialogue  *self,
+                         const char  *command,
+                         gboolean     initial_response,
+                         gsize        limit,
+                         MwStep      *out_step,
+                         GError     **error)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+  const char *name = mw_enum_to_nick (MW_TYPE_AUTH_METHOD, priv->auth);
+  g_autofree char *prefix = NULL;
+  g_autoptr(MwSasl) sasl = NULL;
+  g_autoptr(GError) sasl_error = NULL;
+  char *response;
+  gsize length;
+  gboolean presents_secret;
+
+  sasl = mw_sasl_new (priv->auth, priv->credentials, &sasl_error);
+  if (sasl == NULL)
+    return pass_on (self, error, sasl_error);
+
+  _mw_dialogue_set_state (self, MW_DIALOGUE_STATE_SASL);
+
+  if (initial_response && mw_sasl_is_client_first (sasl))
+    {
+      if (!mw_sasl_step (sasl, (MwSpan) { 0 }, &response, &length, &presents_secret, &sasl_error))
+        return pass_on (self, error, sasl_error);
+
+      prefix = g_strdup_printf ("%s %s ", command, name);
+      if (strlen (prefix) + length + 2 <= limit)
+        {
+          _mw_dialogue_say_secret (out_step, prefix, response, length, presents_secret);
+          mw_secret_free_bytes (response);
+          priv->sasl = g_steal_pointer (&sasl);
+          return TRUE;
+        }
+
+      /* Too long for one line: begin again without it. */
+      mw_secret_free_bytes (response);
+      return _mw_dialogue_start_sasl (self, command, FALSE, limit, out_step, error);
+    }
+
+  priv->sasl = g_steal_pointer (&sasl);
+  return _mw_dialogue_say (MW_STEP_SEND, out_step, "%s %s\r\n", command, name);
+}
+
+gboolean
+_mw_dialogue_continue_sasl (MwDialogue  *self,
+                            MwSpan       challenge,
+                            MwStep      *out_step,
+                            GError     **error)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+  g_autoptr(GError) sasl_error = NULL;
+  char *response;
+  gsize length;
+  gboolean presents_secret;
+
+  if (!mw_sasl_step (priv->sasl, challenge, &response, &length, &presents_secret, &sasl_error))
+    return pass_on (self, error, sasl_error);
+
+  _mw_dialogue_say_secret (out_step, "", response, length, presents_secret);
+  mw_secret_free_bytes (response);
+
+  return TRUE;
+}
+
+gboolean
+_mw_dialogue_finish_sasl (MwDialogue  *self,
+                          GError     **error)
+{
+  if (!mw_sasl_is_complete (PRIVATE (self)->sasl))
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL,
+                              "accepts a log-in that is not complete");
+
+  return TRUE;
+}
+
+void
+mw_step_clear (MwStep *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->data, g_bytes_unref);
+  *self = (MwStep) { .kind = MW_STEP_READ };
+}
+
+MwDialogue *
+mw_dialogue_new (MwEndpoint *endpoint,
+                 MwAddress  *address,
+                 const char *client_name)
+{
+  g_autoptr(MwDialogue) self = NULL;
+  MwDialoguePrivate *priv;
+
+  g_return_val_if_fail (endpoint != NULL, NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  switch (mw_endpoint_get_protocol (endpoint))
+    {
+    case MW_PROTOCOL_IMAP:
+      self = g_object_new (MW_TYPE_IMAP_DIALOGUE, NULL);
+      break;
+    case MW_PROTOCOL_POP3:
+      self = g_object_new (MW_TYPE_POP3_DIALOGUE, NULL);
+      break;
+    case MW_PROTOCOL_SMTP:
+      self = g_object_new (MW_TYPE_SMTP_DIALOGUE, NULL);
+      break;
+    default:
+      g_return_val_if_reached (NULL);
+    }
+
+  priv = PRIVATE (self);
+  priv->endpoint = mw_endpoint_ref (endpoint);
+  priv->address = mw_address_ref (address);
+  priv->client_name = g_strdup (client_name);
+
+  return g_steal_pointer (&self);
+}
+
+gboolean
+mw_dialogue_receive (MwDialogue  *self,
+                     const char  *line,
+                     gsize        length,
+                     MwStep      *out_step,
+                     GError     **error)
+{
+  MwDialoguePrivate *priv;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), FALSE);
+  g_return_val_if_fail (line != NULL, FALSE);
+  g_return_val_if_fail (out_step != NULL, FALSE);
+
+  priv = PRIVATE (self);
+  *out_step = (MwStep) { .kind = MW_STEP_READ };
+
+  /* CVE-2011-0411: whoever can add a line here speaks before TLS but wants to
+   * be heard after it. */
+  if (priv->state == MW_DIALOGUE_STATE_UPGRADING)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_STARTTLS_INJECTED,
+                              "sent extra data after its answer to STARTTLS");
+
+  if (priv->state == MW_DIALOGUE_STATE_DONE || priv->state == MW_DIALOGUE_STATE_FAILED)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL, "speaks after the end");
+
+  if (mw_endpoint_get_security (priv->endpoint) == MW_SECURITY_TLS && !priv->secured)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_WRONG_TLS_MODE, "speaks before TLS");
+
+  return MW_DIALOGUE_GET_CLASS (self)->receive (self, line, length, out_step, error);
+}
+
+gboolean
+mw_dialogue_secured (MwDialogue  *self,
+                     MwStep      *out_step,
+                     GError     **error)
+{
+  MwDialoguePrivate *priv;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), FALSE);
+  g_return_val_if_fail (out_step != NULL, FALSE);
+
+  priv = PRIVATE (self);
+  *out_step = (MwStep) { .kind = MW_STEP_READ };
+
+  if (mw_endpoint_get_security (priv->endpoint) == MW_SECURITY_TLS &&
+      priv->state == MW_DIALOGUE_STATE_GREETING && !priv->secured)
+    {
+      priv->secured = TRUE;
+      return TRUE;
+    }
+
+  if (priv->state != MW_DIALOGUE_STATE_UPGRADING)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL, "TLS was not asked for");
+
+  _mw_dialogue_forget_capabilities (self);
+  g_string_truncate (priv->server_text, 0);
+  priv->secured = TRUE;
+
+  return MW_DIALOGUE_GET_CLASS (self)->ask_capabilities (self, out_step, error);
+}
+
+gboolean
+mw_dialogue_authenticate (MwDialogue     *self,
+                          MwCredentials  *credentials,
+                          MwStep         *out_step,
+                          GError        **error)
+{
+  MwDialoguePrivate *priv;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), FALSE);
+  g_return_val_if_fail (credentials != NULL, FALSE);
+  g_return_val_if_fail (out_step != NULL, FALSE);
+
+  priv = PRIVATE (self);
+  *out_step = (MwStep) { .kind = MW_STEP_READ };
+
+  if (priv->state != MW_DIALOGUE_STATE_READY)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL, "is not ready for a log-in");
+
+  if (!mw_endpoint_equal (mw_credentials_get_endpoint (credentials), priv->endpoint))
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_CONSENT_NEEDED,
+                              "the password belongs to another server");
+
+  priv->credentials = mw_credentials_ref (credentials);
+
+  return MW_DIALOGUE_GET_CLASS (self)->authenticate (self, out_step, error);
+}
+
+gboolean
+mw_dialogue_prove_without_login (MwDialogue  *self,
+                                 MwStep      *out_step,
+                                 GError     **error)
+{
+  MwDialoguePrivate *priv;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), FALSE);
+  g_return_val_if_fail (MW_DIALOGUE_GET_CLASS (self)->prove_without_login != NULL, FALSE);
+  g_return_val_if_fail (out_step != NULL, FALSE);
+
+  priv = PRIVATE (self);
+  *out_step = (MwStep) { .kind = MW_STEP_READ };
+
+  if (priv->state != MW_DIALOGUE_STATE_READY)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL, "is not ready for a sender");
+
+  priv->auth = MW_AUTH_NONE;
+
+  return MW_DIALOGUE_GET_CLASS (self)->prove_without_login (self, out_step, error);
+}
+
+MwStage
+mw_dialogue_get_stage (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), MW_STAGE_GREETING);
+
+  return PRIVATE (self)->stage;
+}
+
+const char *
+mw_dialogue_get_server_text (MwDialogue *self)
+{
+  MwDialoguePrivate *priv;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
+
+  priv = PRIVATE (self);
+
+  return priv->server_text->len > 0 ? priv->server_text->str : NULL;
+}
+
+const char * const *
+mw_dialogue_get_capabilities (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
+
+  return list_peek (self, PRIVATE (self)->capabilities);
+}
+
+const char * const *
+mw_dialogue_get_auth_offered (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
+
+  return list_peek (self, PRIVATE (self)->auth_offered);
+}
+
+MwAuthMethod
+mw_dialogue_get_auth (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), MW_AUTH_UNKNOWN);
+
+  return PRIVATE (self)->auth;
+}
+
+MwEndpoint *
+mw_dialogue_get_endpoint (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
+
+  return PRIVATE (self)->endpoint;
+}

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "protocol/mw-imap-dialogue.h"
+
+#include <string.h>
+
+#include "protocol/mw-imap-quote.h"
+#include "protocol/mw-imap-response.h"
+#include "protocol/mw-refusal.h"
+
+/* What servers read as one line at least (RFC 7162 §4 has 8192). */
+#define LINE_LIMIT 8192
+
+/* RFC 7888 §5: a LITERAL- server takes no longer one without being asked. */
+#define SHORT_LITERAL 4096
+
+#define MAX_LITERAL (1024 * 1024)
+
+struct _MwImapDialogue
+{
+  MwDialogue parent_instance;
+
+  guint      tag;               /* of the newest command */
+  guint      ignored_tag;       /* of ID, whose answer does not matter */
+  gint64     literal;           /* octets still to be skipped, or -1 */
+  gboolean   alerted;
+};
+
+G_DEFINE_FINAL_TYPE (MwImapDialogue, mw_imap_dialogue, MW_TYPE_DIALOGUE)
+
+static gboolean
+is_tag (MwSpan tag,
+        guint  number)
+{
+  char expected[16];
+
+  g_snprintf (expected, sizeof expected, "a%u", number);
+
+  return number != 0 && mw_span_equal (tag, expected);
+}
+
+static gboolean
+say_command (MwImapDialogue *self,
+             MwStep         *out_step,
+             const char     *command)
+{
+  return _mw_dialogue_say (MW_STEP_SEND, out_step, "a%u %s\r\n", ++self->tag, command);
+}
+
+/* RFC 3501 §7.1: an ALERT must be shown, whatever is said after it. */
+static void
+keep_text (MwImapDialogue       *self,
+           const MwImapResponse *response)
+{
+  if (self->alerted)
+    _mw_dialogue_append_text (MW_DIALOGUE (self), response->text);
+  else
+    _mw_dialogue_keep_text (MW_DIALOGUE (self), response->text);
+
+  if (mw_span_equal (response->code, "ALERT"))
+    self->alerted = TRUE;
+}
+
+static void
+take_capabilities (MwImapDialogue *self,
+                   MwSpan          list)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+
+  _mw_dialogue_forget_capabilities (dialogue);
+
+  while (list.length > 0)
+    {
+      MwSpan word = mw_span_take_word (&list);
+
+      _mw_dialogue_add_capability (dialogue, word);
+      if (mw_span_has_prefix (word, "AUTH="))
+        _mw_dialogue_add_auth (dialogue, mw_span_skip (word, 5));
+    }
+}
+
+static gboolean
+take_capability_code (MwImapDialogue       *self,
+                      const MwImapResponse *response)
+{
+  if (!mw_span_equal (response->code, "CAPABILITY"))
+    return FALSE;
+
+  take_capabilities (self, response->code_arguments);
+  return TRUE;
+}
+
+static gboolean
+ask_capabilities (MwDialogue  *dialogue,
+                  MwStep      *out_step,
+                  GError     **error)
+{
+  MwImapDialogue *self = MW_IMAP_DIALOGUE (dialogue);
+
+  /* Whatever was noted came in clear. */
+  self->alerted = FALSE;
+
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_CAPABILITY);
+  return say_command (self, out_step, "CAPABILITY");
+}
+
+static gboolean
+become_ready (MwImapDialogue  *self,
+              MwStep          *out_step,
+              GError         **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+
+  if (!_mw_dialogue_wants_starttls (dialogue))
+    {
+      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_READY);
+      *out_step = (MwStep) { .kind = MW_STEP_READY };
+      return TRUE;
+    }
+
+  if (_mw_dialogue_has_capability (dialogue, "STARTTLS"))
+    {
+      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_STARTTLS);
+      return say_command (self, out_step, "STARTTLS");
+    }
+
+  /* A greeting need not name everything. */
+  if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_GREETING)
+    return ask_capabilities (dialogue, out_step, error);
+
+  return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_STARTTLS_MISSING,
+                            "does not offer STARTTLS");
+}
+
+static gboolean
+receive_bye (MwImapDialogue        *self,
+             const MwImapResponse  *response,
+             GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+  MwOutcome outcome = MW_OUTCOME_DISCONNECTED;
+
+  keep_text (self, response);
+  if (_mw_dialogue_get_state (dialogue) < MW_DIALOGUE_STATE_SASL)
+    outcome = mw_refusal_of_service (response->text);
+
+  return _mw_dialogue_fail (dialogue, error, mw_refusal_from_imap (response, outcome),
+                            "ended the conversation");
+}
+
+static gboolean
+receive_greeting (MwImapDialogue        *self,
+                  const MwImapResponse  *response,
+                  MwStep                *out_step,
+                  GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+
+  if (response->kind == MW_IMAP_KIND_UNTAGGED && response->status == MW_IMAP_STATUS_BYE)
+    return receive_bye (self, response, error);
+
+  /* RFC 3501 §6.2.1: after PREAUTH STARTTLS is impossible, and no password
+   * can be proved. */
+  if (response->kind == MW_IMAP_KIND_UNTAGGED && response->status == MW_IMAP_STATUS_PREAUTH)
+    {
+      keep_text (self, response);
+      return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PREAUTH, "claims a log-in already");
+    }
+
+  if (response->kind != MW_IMAP_KIND_UNTAGGED || response->status != MW_IMAP_STATUS_OK)
+    return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_NOT_MAIL_SERVER,
+                              "does not greet like one");
+
+  if (mw_span_equal (response->code, "ALERT"))
+    keep_text (self, response);
+
+  if (take_capability_code (self, response))
+    return become_ready (self, out_step, error);
+
+  return ask_capabilities (dialogue, out_step, error);
+}
+
+static gboolean
+receive_untagged (MwImapDialogue        *self,
+                  const MwImapResponse  *response,
+                  MwStep                *out_step,
+                  GError               **error)
+{
+  if (response->status == MW_IMAP_STATUS_BYE)
+    return receive_bye (self, response, error);
+
+  if (response->status == MW_IMAP_STATUS_CAPABILITY)
+    take_capabilities (self, response->text);
+  else if (!take_capability_code (self, response) && mw_span_equal (response->code, "ALERT"))
+    keep_text (self, response);
+
+  self->literal = response->literal;
+  if (self->literal > MAX_LITERAL)
+    return _mw_dialogue_fail (MW_DIALOGUE (self), error, MW_OUTCOME_PROTOCOL,
+                              "sends too large a literal");
+
+  if (_mw_dialogue_get_state (MW_DIALOGUE (self)) == MW_DIALOGUE_STATE_READY)
+    *out_step = (MwStep) { .kind = MW_STEP_READY };
+
+  return TRUE;
+}
+
+/* The octets of a literal, and the rest of the line after it, say nothing we
+ * want to know. */
+static gboolean
+skip_literal (MwImapDialogue *self,
+              const char     *line,
+              gsize           length)
+{
+  if (self->literal < 0)
+    return FALSE;
+
+  if ((gint64) length <= self->literal)
+    self->literal -= length;
+  else
+    self->literal = mw_imap_response_find_literal (line + self->literal, length - self->literal);
+
+  self->literal = MIN (self->literal, MAX_LITERAL);
+
+  return TRUE;
+}
+
+static gboolean
+receive_starttls_reply (MwImapDialogue        *self,
+                        const MwImapResponse  *response,
+                        MwStep                *out_step,
+                        GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+
+  if (response->status != MW_IMAP_STATUS_OK)
+    return _mw_dialogue_fail (dialogue, error,
+                              mw_refusal_from_imap (response, MW_OUTCOME_STARTTLS_MISSING),
+                              "refuses STARTTLS");
+
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_UPGRADING);
+  *out_step = (MwStep) { .kind = MW_STEP_START_TLS };
+  return TRUE;
+}
+
+static gboolean
+receive_login_reply (MwImapDialogue        *self,
+                     const MwImapResponse  *response,
+                     MwStep                *out_step,
+                     GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+  MwOutcome otherwise = response->status == MW_IMAP_STATUS_NO ? MW_OUTCOME_LOGIN_REFUSED
+                                                              : MW_OUTCOME_PROTOCOL;
+
+  keep_text (self, response);
+
+  if (response->status != MW_IMAP_STATUS_OK)
+    return _mw_dialogue_fail (dialogue, error, mw_refusal_from_imap (response, otherwise),
+                              "refuses the log-in");
+
+  if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_USER)
+    return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
+                              "accepts a log-in that is not complete");
+  if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_SASL &&
+      !_mw_dialogue_finish_sasl (dialogue, error))
+    return FALSE;
+
+  take_capability_code (self, response);
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_MAILBOX);
+
+  if (!_mw_dialogue_has_capability (dialogue, "ID"))
+    return _mw_dialogue_say (MW_STEP_AUTHENTICATED, out_step, "a%u EXAMINE INBOX\r\n",
+                             ++self->tag);
+
+  /* Some servers (163.com) show no mailbox to a client without a name, and
+   * cannot read a blank after the parenthesis (RFC 2971). */
+  self->ignored_tag = ++self->tag;
+  self->tag++;
+  return _mw_dialogue_say (MW_STEP_AUTHENTICATED, out_step,
+                           "a%u ID (\"name\" \"Mailwright\")\r\na%u EXAMINE INBOX\r\n",
+                           self->ignored_tag, self->tag);
+}
+
+static gboolean
+receive_mailbox_reply (MwImapDialogue        *self,
+                       const MwImapResponse  *response,
+                       MwStep                *out_step,
+                       GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+
+  if (response->status != MW_IMAP_STATUS_OK)
+    {
+      keep_text (self, response);
+      return _mw_dialogue_fail (dialogue, error,
+                                mw_refusal_from_imap (response, MW_OUTCOME_LOGIN_REFUSED),
+                                "does not open the mailbox");
+    }
+
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_DONE);
+  return _mw_dialogue_say (MW_STEP_FINISHED, out_step, "a%u LOGOUT\r\n", ++self->tag);
+}
+
+static gboolean
+receive_tagged (MwImapDialogue        *self,
+                const MwImapResponse  *response,
+                MwStep                *out_step,
+                GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+  MwDialogueState state = _mw_dialogue_get_state (dialogue);
+
+  if (is_tag (response->tag, self->ignored_tag) && state == MW_DIALOGUE_STATE_MAILBOX)
+    {
+      self->ignored_tag = 0;
+      return TRUE;
+    }
+
+  if (!is_tag (response->tag, self->tag))
+    return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
+                              "answers a command that was not sent");
+
+  switch ((int) state)
+    {
+    case MW_DIALOGUE_STATE_CAPABILITY:
+      take_capability_code (self, response);
+      if (response->status != MW_IMAP_STATUS_OK)
+        return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL, "refuses CAPABILITY");
+      return become_ready (self, out_step, error);
+    case MW_DIALOGUE_STATE_STARTTLS:
+      return receive_starttls_reply (self, response, out_step, error);
+    case MW_DIALOGUE_STATE_SASL:
+    case MW_DIALOGUE_STATE_USER:
+    case MW_DIALOGUE_STATE_PASSWORD:
+      return receive_login_reply (self, response, out_step, error);
+    case MW_DIALOGUE_STATE_MAILBOX:
+      return receive_mailbox_reply (self, response, out_step, error);
+    default:
+      return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
+                                "answers without having been asked");
+    }
+}
+
+static gboolean
+receive_continuation (MwImapDialogue        *self,
+                      const MwImapResponse  *response,
+                      MwStep                *out_step,
+                      GError               **error)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+  MwSecret *secret;
+
+  switch ((int) _mw_dialogue_get_state (dialogue))
+    {
+    case MW_DIALOGUE_STATE_SASL:
+      return _mw_dialogue_continue_sasl (dialogue, response->text, out_step, error);
+    case MW_DIALOGUE_STATE_USER:
+      secret = mw_credentials_get_secret (_mw_dialogue_get_credentials (dialogue));
+      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_PASSWORD);
+      return _mw_dialogue_say_secret (out_step, "", mw_secret_peek (secret),
+                                      mw_secret_get_length (secret), TRUE);
+    default:
+      return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
+                                "asks for more than was announced");
+    }
+}
+
+static gboolean
+mw_imap_dialogue_receive (MwDialogue  *dialogue,
+                          const char  *line,
+                          gsize        length,
+                          MwStep      *out_step,
+                          GError     **error)
+{
+  MwImapDialogue *self = MW_IMAP_DIALOGUE (dialogue);
+  gboolean greeting = _mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_GREETING;
+  MwImapResponse response;
+
+  if (skip_literal (self, line, length))
+    return TRUE;
+
+  if (!mw_imap_response_parse (&response, line, length))
+    {
+      _mw_dialogue_keep_text (dialogue, mw_span_from_line (line, length));
+      return _mw_dialogue_fail (dialogue, error,
+                                greeting ? MW_OUTCOME_NOT_MAIL_SERVER : MW_OUTCOME_PROTOCOL,
+                                "does not speak IMAP");
+    }
+
+  if (greeting)
+    return receive_greeting (self, &response, out_step, error);
+
+  switch (response.kind)
+    {
+    case MW_IMAP_KIND_UNTAGGED:
+      return receive_untagged (self, &response, out_step, error);
+    case MW_IMAP_KIND_TAGGED:
+      return receive_tagged (self, &response, out_step, error);
+    case MW_IMAP_KIND_CONTINUATION:
+    default:
+      return receive_continuation (self, &response, out_step, error);
+    }
+}
+
+/* RFC 9755 §5 and RFC 6855: names outside ASCII have no place in LOGIN. */
+static gboolean
+can_use_login (MwDialogue *dialogue)
+{
+  MwCredentials *credentials = _mw_dialogue_get_credentials (dialogue);
+  const char *user_name = mw_credentials_get_user_name (credentials);
+  MwSecret *secret = mw_credentials_get_secret (credentials);
+
+  return !_mw_dialogue_has_capability (dialogue, "LOGINDISABLED") &&
+         mw_imap_quote_choose (user_name, strlen (user_name)) == MW_IMAP_FORM_QUOTED &&
+         mw_imap_quote_choose (mw_secret_peek (secret), mw_secret_get_length (secret)) !=
+           MW_IMAP_FORM_IMPOSSIBLE;
+}
+
+static gboolean
+login_with_literal (MwImapDialogue *self,
+                    const char     *user_name,
+                    MwSecret       *secret,
+                    MwStep         *out_step)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+  gsize length = mw_secret_get_length (secret);
+  g_autofree char *prefix = NULL;
+
+  if (_mw_dialogue_has_capability (dialogue, "LITERAL+") ||
+      (_mw_dialogue_has_capability (dialogue, "LITERAL-") && length <= SHORT_LITERAL))
+    {
+      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_PASSWORD);
+      prefix = g_strdup_printf ("a%u LOGIN %s {%" G_GSIZE_FORMAT "+}\r\n",
+                                ++self->tag, user_name, length);
+      return _mw_dialogue_say_secret (out_step, prefix, mw_secret_peek (secret), length, TRUE);
+    }
+
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_USER);
+  return _mw_dialogue_say (MW_STEP_SEND, out_step, "a%u LOGIN %s {%" G_GSIZE_FORMAT "}\r\n",
+                           ++self->tag, user_name, length);
+}
+
+static gboolean
+login (MwImapDialogue *self,
+       MwStep         *out_step)
+{
+  MwDialogue *dialogue = MW_DIALOGUE (self);
+  MwCredentials *credentials = _mw_dialogue_get_credentials (dialogue);
+  const char *user_name = mw_credentials_get_user_name (credentials);
+  MwSecret *secret = mw_credentials_get_secret (credentials);
+  g_autofree char *quoted_user = NULL;
+  g_autofree char *prefix = NULL;
+  char *password;
+  gsize length;
+
+  quoted_user = mw_imap_quote (user_name, strlen (user_name), &length);
+  password = mw_imap_quote (mw_secret_peek (secret), mw_secret_get_length (secret), &length);
+  if (password == NULL)
+    return login_with_literal (self, quoted_user, secret, out_step);
+
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_PASSWORD);
+  prefix = g_strdup_printf ("a%u LOGIN %s ", ++self->tag, quoted_user);
+  _mw_dialogue_say_secret (out_step, prefix, password, length, TRUE);
+  mw_secret_free_bytes (password);
+
+  return TRUE;
+}
+
+static gboolean
+mw_imap_dialogue_authenticate (MwDialogue  *dialogue,
+                               MwStep      *out_step,
+                               GError     **error)
+{
+  MwImapDialogue *self = MW_IMAP_DIALOGUE (dialogue);
+  g_autofree char *command = NULL;
+
+  switch ((int) _mw_dialogue_choose_auth (dialogue, can_use_login (dialogue), error))
+    {
+    case MW_AUTH_UNKNOWN:
+      return FALSE;
+    case MW_AUTH_PASSWORD_COMMAND:
+      return login (self, out_step);
+    default:
+      command = g_strdup_printf ("a%u AUTHENTICATE", ++self->tag);
+      return _mw_dialogue_start_sasl (dialogue, command,
+                                      _mw_dialogue_has_capability (dialogue, "SASL-IR"),
+                                      LINE_LIMIT, out_step, error);
+    }
+}
+
+static void
+mw_imap_dialogue_class_init (MwImapDialogueClass *klass)
+{
+  MwDialogueClass *dialogue_class = MW_DIALOGUE_CLASS (klass);
+
+  dialogue_class->receive = mw_imap_dialogue_receive;
+  dialogue_class->ask_capabilities = ask_capabilities;
+  dialogue_class->authenticate = mw_imap_dialogue_authenticate;
+}
+
+static void
+mw_imap_dialogue_init (MwImapDialogue *self)
+{
+  self->literal = -1;
+}
