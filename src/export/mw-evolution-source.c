@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-evolution-source.h"
+
+#include <string.h>
+
+#include "core/mw-domain.h"
+
+#define SOURCE "Data Source"
+#define AUTHENTICATION "Authentication"
+#define SECURITY "Security"
+
+/* EDS refuses more (camel-pop3-settings.c). */
+#define MAX_DELETE_AFTER_DAYS 365
+
+/* A source that is being changed. */
+typedef struct {
+  GKeyFile *file;
+  gboolean  is_new;
+  gboolean  changed;
+} Edit;
+
+static void
+set_string (Edit       *edit,
+            const char *group,
+            const char *key,
+            const char *value)
+{
+  g_autofree char *present = g_key_file_get_string (edit->file, group, key, NULL);
+
+  if (g_strcmp0 (present, value) == 0)
+    return;
+
+  if (value != NULL)
+    g_key_file_set_string (edit->file, group, key, value);
+  else
+    g_key_file_remove_key (edit->file, group, key, NULL);
+  edit->changed = TRUE;
+}
+
+static void
+set_boolean (Edit       *edit,
+             const char *group,
+             const char *key,
+             gboolean    value)
+{
+  set_string (edit, group, key, value ? "true" : "false");
+}
+
+static void
+set_number (Edit       *edit,
+            const char *group,
+            const char *key,
+            guint       value)
+{
+  g_autofree char *text = g_strdup_printf ("%u", value);
+
+  set_string (edit, group, key, text);
+}
+
+/* A translated name would go on hiding the new one. */
+static void
+set_display_name (Edit       *edit,
+                  const char *name)
+{
+  g_auto(GStrv) keys = g_key_file_get_keys (edit->file, SOURCE, NULL, NULL);
+
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (keys[i], "DisplayName["))
+        set_string (edit, SOURCE, keys[i], NULL);
+    }
+
+  set_string (edit, SOURCE, "DisplayName", name);
+}
+
+static const char *
+profile_name (MwProfile *profile)
+{
+  return profile->label != NULL && *profile->label != '\0' ? profile->label : profile->address;
+}
+
+static const char *
+security_method (MwSecurity security)
+{
+  switch (security)
+    {
+    case MW_SECURITY_TLS:
+      return "ssl-on-alternate-port";
+    case MW_SECURITY_STARTTLS:
+      return "starttls-on-standard-port";
+    case MW_SECURITY_NONE:
+      return "none";
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* The browser sign-ins Evolution brings its own client for. */
+static const char *
+oauth2_method (MwEndpoint *endpoint)
+{
+  static const struct {
+    const char *domain;
+    const char *method;
+  } services[] = {
+    { "gmail.com", "Google" },
+    { "googlemail.com", "Google" },
+    { "google.com", "Google" },
+    { "outlook.com", "Outlook" },
+    { "office365.com", "Outlook" },
+    { "yahoo.com", "Yahoo" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      if (mw_domain_is_inside (mw_endpoint_get_host (endpoint), services[i].domain))
+        return services[i].method;
+    }
+
+  return "XOAUTH2";
+}
+
+/* Evolution takes no other mechanism when the named one is not offered, so
+ * this must be the one that was proved; `none` means IMAP LOGIN or POP3 USER
+ * and PASS there, and no log-in at all for SMTP. */
+static const char *
+auth_method (MwService *service)
+{
+  gboolean smtp = mw_endpoint_get_protocol (service->endpoint) == MW_PROTOCOL_SMTP;
+  gboolean clear = mw_endpoint_get_security (service->endpoint) == MW_SECURITY_NONE;
+
+  switch (service->auth)
+    {
+    case MW_AUTH_NONE:
+    case MW_AUTH_PASSWORD_COMMAND:
+      return "none";
+    case MW_AUTH_UNKNOWN:
+      return smtp ? "PLAIN" : "none";
+    case MW_AUTH_PLAIN:
+      return "PLAIN";
+    case MW_AUTH_LOGIN:
+      return "LOGIN";
+    case MW_AUTH_CRAM_MD5:
+      return "CRAM-MD5";
+    case MW_AUTH_SCRAM_SHA_1:
+    case MW_AUTH_SCRAM_SHA_256:
+      /* Camel 3.46 has no SCRAM. Without TLS the password must not go plain. */
+      return clear ? "CRAM-MD5" : "PLAIN";
+    case MW_AUTH_OAUTH2:
+      return oauth2_method (service->endpoint);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+set_service (Edit      *edit,
+             MwService *service)
+{
+  MwEndpoint *endpoint = service->endpoint;
+  gboolean log_in = service->auth != MW_AUTH_NONE;
+
+  set_string (edit, AUTHENTICATION, "Host", mw_endpoint_get_host (endpoint));
+  set_number (edit, AUTHENTICATION, "Port", mw_endpoint_get_port (endpoint));
+  set_string (edit, AUTHENTICATION, "User", log_in ? service->user_name : NULL);
+  set_string (edit, AUTHENTICATION, "Method", auth_method (service));
+  set_boolean (edit, AUTHENTICATION, "RememberPassword", TRUE);
+  set_string (edit, SECURITY, "Method", security_method (mw_endpoint_get_security (endpoint)));
+}
+
+static void
+render_account (Edit                  *edit,
+                MwProfile             *profile,
+                const MwEvolutionUids *uids)
+{
+  MwProtocol protocol = mw_endpoint_get_protocol (profile->incoming->endpoint);
+  guint days = MIN (profile->delete_after_days, MAX_DELETE_AFTER_DAYS);
+
+  if (edit->is_new)
+    set_string (edit, SOURCE, "Parent", "");
+  set_string (edit, "Mail Account", "BackendName", mw_evolution_source_get_backend (protocol));
+  set_string (edit, "Mail Account", "IdentityUid", uids->identity);
+  set_service (edit, profile->incoming);
+
+  /* Left out, Evolution deletes the mail from the server after fetching it. */
+  if (protocol == MW_PROTOCOL_POP3)
+    {
+      set_boolean (edit, "Pop Backend", "KeepOnServer", profile->leave_on_server);
+      set_number (edit, "Pop Backend", "DeleteAfterDays", profile->leave_on_server ? days : 0);
+    }
+}
+
+static void
+render_transport (Edit                  *edit,
+                  MwProfile             *profile,
+                  const MwEvolutionUids *uids)
+{
+  if (edit->is_new)
+    set_string (edit, SOURCE, "Parent", uids->account);
+  set_string (edit, "Mail Transport", "BackendName", "smtp");
+  set_service (edit, profile->outgoing);
+}
+
+static void
+render_identity (Edit                  *edit,
+                 MwProfile             *profile,
+                 const MwEvolutionUids *uids)
+{
+  gboolean has_name = profile->sender_name != NULL && *profile->sender_name != '\0';
+
+  if (edit->is_new)
+    {
+      /* Evolution takes the server's own folders at the first connection. */
+      set_string (edit, SOURCE, "Parent", uids->account);
+      set_string (edit, "Mail Submission", "SentFolder", "folder://local/Sent");
+      set_string (edit, "Mail Composition", "DraftsFolder", "folder://local/Drafts");
+    }
+
+  set_string (edit, "Mail Identity", "Address", profile->address);
+  if (has_name || edit->is_new)
+    set_string (edit, "Mail Identity", "Name", has_name ? profile->sender_name : "");
+  if (uids->signature != NULL)
+    set_string (edit, "Mail Identity", "SignatureUid", uids->signature);
+  set_string (edit, "Mail Submission", "TransportUid", uids->transport);
+}
+
+static void
+render_signature (Edit *edit)
+{
+  if (edit->is_new)
+    set_string (edit, SOURCE, "Parent", "");
+  set_string (edit, "Mail Signature", "MimeType", "text/plain");
+}
+
+void
+mw_evolution_uids_clear (MwEvolutionUids *uids)
+{
+  g_return_if_fail (uids != NULL);
+
+  g_clear_pointer (&uids->account, g_free);
+  g_clear_pointer (&uids->transport, g_free);
+  g_clear_pointer (&uids->identity, g_free);
+  g_clear_pointer (&uids->signature, g_free);
+}
+
+char *
+mw_evolution_source_new_uid (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA1, uuid, -1);
+}
+
+gboolean
+mw_evolution_source_is_uid (const char *uid)
+{
+  if (uid == NULL || *uid == '\0' || *uid == '.' || strlen (uid) > 100)
+    return FALSE;
+
+  for (const char *p = uid; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && strchr ("-_.@", *p) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+const char *
+mw_evolution_source_get_group (MwEvolutionKind kind)
+{
+  switch (kind)
+    {
+    case MW_EVOLUTION_ACCOUNT:
+      return "Mail Account";
+    case MW_EVOLUTION_TRANSPORT:
+      return "Mail Transport";
+    case MW_EVOLUTION_IDENTITY:
+      return "Mail Identity";
+    case MW_EVOLUTION_SIGNATURE:
+      return "Mail Signature";
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+const char *
+mw_evolution_source_get_backend (MwProtocol protocol)
+{
+  switch (protocol)
+    {
+    case MW_PROTOCOL_IMAP:
+      return "imapx";
+    case MW_PROTOCOL_POP3:
+      return "pop";
+    case MW_PROTOCOL_SMTP:
+      return "smtp";
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+GKeyFile *
+mw_evolution_source_load (const char *data)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+
+  if (data == NULL ||
+      !g_key_file_load_from_data (file, data, strlen (data), G_KEY_FILE_KEEP_COMMENTS |
+                                  G_KEY_FILE_KEEP_TRANSLATIONS, NULL) ||
+      !g_key_file_has_group (file, SOURCE))
+    return NULL;
+
+  return g_steal_pointer (&file);
+}
+
+char *
+mw_evolution_source_render (MwEvolutionKind        kind,
+                            MwProfile             *profile,
+                            const MwEvolutionUids *uids,
+                            const char            *former)
+{
+  g_autoptr(GKeyFile) file = mw_evolution_source_load (former);
+  Edit edit = { file, FALSE, FALSE };
+
+  g_return_val_if_fail (profile != NULL, NULL);
+  g_return_val_if_fail (uids != NULL, NULL);
+
+  if (file == NULL)
+    {
+      file = g_key_file_new ();
+      edit.file = file;
+      edit.is_new = TRUE;
+    }
+
+  set_display_name (&edit, profile_name (profile));
+  set_boolean (&edit, SOURCE, "Enabled", TRUE);
+
+  switch (kind)
+    {
+    case MW_EVOLUTION_ACCOUNT:
+      render_account (&edit, profile, uids);
+      break;
+    case MW_EVOLUTION_TRANSPORT:
+      render_transport (&edit, profile, uids);
+      break;
+    case MW_EVOLUTION_IDENTITY:
+      render_identity (&edit, profile, uids);
+      break;
+    case MW_EVOLUTION_SIGNATURE:
+      render_signature (&edit);
+      break;
+    default:
+      g_return_val_if_reached (NULL);
+    }
+
+  return edit.changed ? g_key_file_to_data (file, NULL, NULL) : g_strdup (former);
+}
+
+gboolean
+mw_evolution_source_server_differs (const char *a,
+                                    const char *b)
+{
+  static const char * const keys[][2] = {
+    { "Mail Account", "BackendName" },
+    { AUTHENTICATION, "Host" },
+    { AUTHENTICATION, "Port" },
+    { AUTHENTICATION, "User" },
+    { AUTHENTICATION, "Method" },
+    { SECURITY, "Method" },
+  };
+  g_autoptr(GKeyFile) first = mw_evolution_source_load (a);
+  g_autoptr(GKeyFile) second = mw_evolution_source_load (b);
+
+  if (first == NULL || second == NULL)
+    return first != second;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *x = g_key_file_get_string (first, keys[i][0], keys[i][1], NULL);
+      g_autofree char *y = g_key_file_get_string (second, keys[i][0], keys[i][1], NULL);
+
+      if (g_strcmp0 (x, y) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
