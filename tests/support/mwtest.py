@@ -1,0 +1,515 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""What the tests in Python share: homes, sessions, the lab, the command line.
+
+    #!/usr/bin/python3
+    import os, sys
+    sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+    import mwtest
+
+    def test_right_password(t):
+        session = t.session(lab=LAB)
+        done = session.cli("verify", "jan@example.test", "--password-stdin", "--json",
+                           password=mwtest.PASSWORDS["jan"])
+        t.equal(done.code, 0)
+        t.equal(done.json["outcome"], "works")
+
+    LAB = mwtest.Lab()
+    mwtest.main(globals())
+
+main() runs every function called test_* in the order of the file, writes TAP
+and ends with 0, 1, or 77 when there was nothing to run.  Everything that was
+started is gone when it returns, whatever happened: this process adopts what
+its children leave behind, and ends exactly its own descendants.
+"""
+
+import atexit
+import base64
+import ctypes
+import fnmatch
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+sys.dont_write_bytecode = True
+
+TESTS = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+ROOT = os.path.dirname(TESTS)
+BUILD = os.environ.get("MW_BUILD_DIR", os.path.join(ROOT, "_build"))
+# tests/run configures the build with this prefix and installs into it, so
+# that everything is found where a real system would have it.
+PREFIX = os.environ.get("MW_PREFIX", os.path.join(BUILD, "install"))
+
+sys.path.append(os.path.join(TESTS, "lab"))
+from sites import CLIENT, IDN, PASSWORDS  # noqa: E402,F401  (for the tests)
+
+libc = ctypes.CDLL(None, use_errno=True)
+PR_SET_CHILD_SUBREAPER = 36
+
+
+class Failure(AssertionError):
+    pass
+
+
+class Skip(Exception):
+    pass
+
+
+# --- processes ------------------------------------------------------------
+
+def children_of(parents):
+    found = set()
+    for name in os.listdir("/proc"):
+        if not name.isdigit():
+            continue
+        try:
+            with open(f"/proc/{name}/stat") as f:
+                fields = f.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) in parents:
+            found.add(int(name))
+    return found
+
+
+def descendants(root):
+    """Every process below ROOT; the root itself is not in it."""
+    found, level = set(), {root}
+    while level:
+        level = children_of(level) - found
+        found |= level
+    return found
+
+
+def end_processes(get):
+    """Ends what GET returns, asking first; looks again until nothing is left."""
+    for number, patience in ((signal.SIGTERM, 3), (signal.SIGKILL, 3)):
+        deadline = time.monotonic() + patience
+        asked = set()
+        while time.monotonic() < deadline:
+            reap()
+            left = get()
+            if not left:
+                return
+            for pid in left - asked:
+                try:
+                    os.kill(pid, number)
+                except (ProcessLookupError, PermissionError):
+                    pass
+            asked |= left
+            time.sleep(0.05)
+
+
+def reap():
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                return
+        except ChildProcessError:
+            return
+
+
+def wait_for(condition, seconds=15, what="it"):
+    """Calls CONDITION until it returns something true, and returns that."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Failure(f"waited {seconds} s for {what}")
+        time.sleep(0.05)
+
+
+def program(name):
+    """Where a program of ours is: MW_CLI and such, installed, or just built."""
+    override = os.environ.get("MW_" + name.upper().replace("MAILWRIGHT-", "").replace("-", "_"))
+    rooms = {"mailwright": "app", "mailwright-cli": "cli"}
+    for path in (override, os.path.join(PREFIX, "bin", name),
+                 os.path.join(BUILD, "src", rooms.get(name, ""), name)):
+        if path and os.access(path, os.X_OK):
+            return path
+    raise Skip(f"{name} is not built in {BUILD}")
+
+
+def need(*programs):
+    for name in programs:
+        if shutil.which(name) is None and not os.access(name, os.X_OK):
+            raise Skip(f"{name} is not installed")
+
+
+# --- the lab --------------------------------------------------------------
+
+class Lab:
+    """Starts at first use, so that a script without root can say why it skips."""
+
+    def __init__(self, *options):
+        self.options = options
+        self.state = None
+        self.env = {}
+
+    def up(self):
+        if self.state is not None:
+            return self
+        if os.geteuid() != 0 and subprocess.run(
+                ["sudo", "-n", "true"], capture_output=True).returncode != 0:
+            raise Skip("the lab needs root, or sudo without a password")
+        need("dovecot", "/usr/sbin/postfix", "/usr/sbin/dnsmasq", "openssl")
+        done = subprocess.run([f"{TESTS}/lab/up", "--owner", str(os.getpid()), *self.options],
+                              capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            if "namespaces" in done.stderr:
+                raise Skip(done.stderr.strip())
+            raise Failure(done.stderr.strip())
+        self.state = done.stdout.strip()
+        atexit.register(self.down)
+        for line in subprocess.run([f"{TESTS}/lab/env", self.state], capture_output=True,
+                                   text=True, check=True).stdout.splitlines():
+            name, _, value = line.partition("=")
+            self.env[name] = "".join(shlex.split(value))
+        return self
+
+    def down(self):
+        if self.state is not None:
+            subprocess.run([f"{TESTS}/lab/down", self.state], check=False)
+            self.state = None
+
+    def argv(self, argv, no_ca=False):
+        """What to run so that ARGV runs in the lab, as its client."""
+        self.up()
+        return [f"{TESTS}/lab/exec"] + (["--no-ca"] if no_ca else []) + [self.state, *argv]
+
+    def read(self, log):
+        """The text of a log: dovecot, auth, postfix or dns."""
+        self.up()
+        with open(os.path.join(self.env["MW_LAB_LOG"], log + ".log"), errors="replace") as f:
+            return f.read()
+
+    def mark(self):
+        """A point in the logs; give it to the functions below as `since`."""
+        self.up()
+        return {log: len(self.read(log)) for log in ("dovecot", "auth", "postfix", "dns")}
+
+    def lines(self, log, since=None):
+        return self.read(log)[(since or {}).get(log, 0):].splitlines()
+
+    def presentations(self, since=None, service=None):
+        """Passwords presented, right or wrong: [(service, mechanism, server address)]."""
+        found = []
+        for line in self.lines("auth", since):
+            match = re.search(r"client in: AUTH\t\d+\t(\S+)\tservice=(\w+)\t.*?lip=([^\t]+)", line)
+            if match and service in (None, match[2]):
+                found.append((match[2], match[1], match[3]))
+        return found
+
+    def logins(self, since=None):
+        """Log-ins that worked: [(service, user, mechanism, port, line)]."""
+        found = []
+        for line in self.lines("dovecot", since):
+            match = re.search(r"(imap|pop3)-login: Info: Login: user=<([^>]*)>, method=(\S+),"
+                              r".*lport=(\d+)", line)
+            if match:
+                found.append((match[1], match[2], match[3], int(match[4]), line))
+        for line in self.lines("postfix", since):
+            match = re.search(r"sasl_method=(\S+), sasl_username=(\S+)", line)
+            if match:
+                found.append(("smtp", match[2], match[1], None, line))
+        return found
+
+    def questions(self, since=None):
+        """What the name server was asked by the client: [(type, name)]."""
+        return [match.groups() for line in self.lines("dns", since)
+                for match in [re.search(rf"query\[(\w+)\] (\S+) from {CLIENT}", line)] if match]
+
+    def wire(self):
+        """The bytes of the capture so far (Lab("--capture"))."""
+        time.sleep(0.3)
+        with open(self.env["MW_LAB_CAPTURE"], "rb") as f:
+            return f.read()
+
+
+def secret_forms(password):
+    """How a password may look on a wire or in a file; what tests search for."""
+    raw = password.encode()
+    forms = {"plain": raw,
+             "quoted": raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"'),
+             "percent": "".join(chr(b) if chr(b).isalnum() and b < 128 else f"%{b:02X}"
+                                for b in raw).encode(),
+             "hex": raw.hex().encode(), "HEX": raw.hex().upper().encode(),
+             "json": json.dumps(password)[1:-1].encode(),
+             "json-utf8": json.dumps(password, ensure_ascii=False)[1:-1].encode(),
+             "xml": password.replace("&", "&amp;").replace('"', "&quot;").encode()}
+    for shift in range(3):
+        # Of each alignment only the characters that depend on the password alone.
+        text = base64.b64encode(b"\0" * shift + raw)
+        first = (shift * 8 + 5) // 6
+        last = (shift + len(raw)) * 8 // 6
+        forms[f"base64+{shift}"] = text[first:last]
+    return forms
+
+
+# --- homes and sessions ---------------------------------------------------
+
+class Session:
+    """A home of its own and, when asked for, a bus, a keyring and a screen.
+
+    lab      programs run as the lab's client
+    bus      a D-Bus session
+    keyring  a gnome-keyring with an unlocked throw-away keyring (needs the bus)
+    screen   "1280x900" or so: an X server and the accessibility bus
+    """
+
+    def __init__(self, lab=None, bus=False, keyring=False, screen=None, env=None):
+        self.lab = lab
+        self.directory = tempfile.mkdtemp(prefix="mw-home-")
+        atexit.register(shutil.rmtree, self.directory, ignore_errors=True)
+        self.home = os.path.join(self.directory, "home")
+        self.logs = os.path.join(self.directory, "logs")
+        self.processes = []
+        xdg = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share",
+               "XDG_CACHE_HOME": ".cache", "XDG_STATE_HOME": ".local/state"}
+        self.env = {name: os.path.join(self.home, path) for name, path in xdg.items()}
+        self.env |= {
+            "HOME": self.home,
+            "USER": "tester",
+            "LOGNAME": "tester",
+            "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:/usr/games",
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "TMPDIR": os.path.join(self.directory, "tmp"),
+            "XDG_RUNTIME_DIR": os.path.join(self.directory, "run"),
+            "XDG_DATA_DIRS": f"{PREFIX}/share:/usr/local/share:/usr/share",
+            "XDG_CONFIG_DIRS": "/etc/xdg",
+            "GSETTINGS_BACKEND": "keyfile",
+            "GSETTINGS_SCHEMA_DIR": f"{PREFIX}/share/glib-2.0/schemas",
+            "GIO_USE_VFS": "local",
+            "NO_AT_BRIDGE": "0" if screen else "1",
+        }
+        # Without a bus of the test's own nothing may find the tester's.
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+        self.env |= {name: value for name, value in os.environ.items()
+                     if name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "MALLOC_CHECK_")}
+        self.env |= env or {}
+        for path in (*[self.env[name] for name in xdg], self.logs, self.env["TMPDIR"],
+                     self.env["XDG_RUNTIME_DIR"]):
+            os.makedirs(path, 0o700, exist_ok=True)
+        if bus or keyring or screen:
+            self.start_bus()
+        if keyring:
+            self.start_keyring()
+        if screen:
+            self.start_screen(screen)
+
+    def argv(self, argv):
+        return self.lab.argv(argv) if self.lab is not None else list(argv)
+
+    def spawn(self, *argv, env=None, name=None, **kwargs):
+        """Starts a program that stays; it ends with the session."""
+        name = name or os.path.basename(argv[0])
+        kwargs.setdefault("stdin", subprocess.DEVNULL)
+        with open(os.path.join(self.logs, name + ".log"), "a") as log:
+            kwargs.setdefault("stdout", log)
+            kwargs.setdefault("stderr", log)
+            process = subprocess.Popen(self.argv(argv), env=self.env | (env or {}),
+                                       cwd=self.home, start_new_session=True, **kwargs)
+        self.processes.append(process)
+        return process
+
+    def run(self, *argv, input=None, env=None, timeout=60, check=False):
+        """Runs a program to its end; stdout and stderr are text."""
+        try:
+            done = subprocess.run(self.argv(argv), input=input, capture_output=True, text=True,
+                                  env=self.env | (env or {}), cwd=self.home, timeout=timeout)
+        except subprocess.TimeoutExpired as error:
+            raise Failure(f"{' '.join(argv)} did not end in {timeout} s: "
+                          f"{(error.stderr or b'').decode(errors='replace')[-2000:]}") from None
+        if check and done.returncode != 0:
+            raise Failure(f"{' '.join(argv)}: {done.returncode}\n{done.stderr}")
+        return done
+
+    def cli(self, *arguments, password=None, outgoing_password=None, wrapper=(), timeout=90, env=None):
+        """Runs mailwright-cli; .code .out .err, and .json when --json was given."""
+        text = None
+        if password is not None:
+            text = password + "\n" + (outgoing_password + "\n" if outgoing_password else "")
+        done = self.run(*wrapper, program("mailwright-cli"), *arguments, input=text, env=env,
+                        timeout=timeout)
+        done.code, done.out, done.err = done.returncode, done.stdout, done.stderr
+        done.json = None
+        if "--json" in arguments and done.out.strip():
+            try:
+                done.json = json.loads(done.out)
+            except ValueError:
+                raise Failure(f"not JSON: {done.out!r} {done.err!r}") from None
+        return done
+
+    def log(self, name):
+        path = os.path.join(self.logs, name + ".log")
+        if not os.path.exists(path):
+            return ""
+        with open(path, errors="replace") as f:
+            return f.read()
+
+    # A socket with a path: an abstract one would not be seen across the lab's border.
+    def start_bus(self):
+        need("dbus-daemon")
+        address = f"unix:path={self.env['XDG_RUNTIME_DIR']}/bus"
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = address
+        self.spawn("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}")
+        wait_for(lambda: os.path.exists(f"{self.env['XDG_RUNTIME_DIR']}/bus"), what="the bus")
+
+    def start_keyring(self, password="throw-away"):
+        need("gnome-keyring-daemon")
+        daemon = self.spawn("gnome-keyring-daemon", "--foreground", "--unlock",
+                            "--components=secrets", stdin=subprocess.PIPE)
+        daemon.stdin.write(password.encode())
+        daemon.stdin.close()
+        wait_for(lambda: self.run(
+            "gdbus", "call", "--session", "-d", "org.freedesktop.secrets",
+            "-o", "/org/freedesktop/secrets/aliases/default", "-m",
+            "org.freedesktop.DBus.Properties.Get", "org.freedesktop.Secret.Collection",
+            "Locked").stdout.strip() == "(<false>,)", what="the keyring")
+
+    def start_screen(self, size):
+        need("Xvfb")
+        reader, writer = os.pipe()
+        self.spawn("sh", "-c", f"exec Xvfb -displayfd 3 -screen 0 {size}x24 -nolisten tcp "
+                   f"-noreset 3>&{writer} {writer}>&-", name="Xvfb", pass_fds=[writer])
+        os.close(writer)
+        with open(reader) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise Failure("Xvfb did not start: " + self.log("Xvfb"))
+        self.env |= {"DISPLAY": f":{number}", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
+                     "GTK_A11Y": "atspi", "LIBGL_ALWAYS_SOFTWARE": "1", "MOZ_ENABLE_WAYLAND": "0",
+                     "ADW_DISABLE_PORTAL": "1", "GTK_USE_PORTAL": "0"}
+        launcher = "/usr/libexec/at-spi-bus-launcher"
+        if os.access(launcher, os.X_OK):
+            self.spawn(launcher, "--launch-immediately", "--a11y=1")
+
+    def enter(self):
+        """Makes this process part of the session, for pyatspi and gi."""
+        os.environ.update({name: value for name, value in self.env.items()
+                           if name.startswith(("XDG_", "DBUS_", "GTK_", "GDK_", "AT_"))
+                           or name in ("DISPLAY", "HOME", "NO_AT_BRIDGE")})
+
+    def picture(self, path):
+        """The whole screen as a PNG file."""
+        need("import")
+        self.run("import", "-window", "root", path, check=True)
+
+    def stop(self):
+        """Ends everything that was started through this session, and its home."""
+        roots = {process.pid for process in self.processes}
+        sessions = set(roots)
+
+        def left():
+            found = {pid for root in roots for pid in descendants(root)} | children_of(roots)
+            for pid in descendants(os.getpid()):
+                try:
+                    if os.getsid(pid) in sessions:
+                        found.add(pid)
+                except OSError:
+                    pass
+            return found
+
+        for process in self.processes:
+            if process.poll() is None:
+                try:
+                    process.terminate()
+                except OSError:
+                    pass
+        end_processes(left)
+        for process in self.processes:
+            process.poll()
+        self.processes = []
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+# --- tests ----------------------------------------------------------------
+
+class Test:
+    """Given to each test function: what it may claim, and what it may start."""
+
+    def __init__(self, name):
+        self.name = name
+        self.sessions = []
+
+    def session(self, **kwargs):
+        self.sessions.append(Session(**kwargs))
+        return self.sessions[-1]
+
+    def true(self, value, what="not true"):
+        if not value:
+            raise Failure(what)
+
+    def equal(self, value, wanted, what=None):
+        if value != wanted:
+            raise Failure(f"{what or 'value'} is {value!r}, not {wanted!r}")
+
+    def contains(self, text, part):
+        if part not in text:
+            raise Failure(f"{part!r} is not in {text!r}")
+
+    def skip(self, why):
+        raise Skip(why)
+
+    def absent(self, password, where, data):
+        """No form of the password stands in DATA (bytes)."""
+        for form, value in secret_forms(password).items():
+            if value in data:
+                raise Failure(f"the password ({form}) stands in {where}")
+
+    def stop(self):
+        for session in self.sessions:
+            session.stop()
+
+
+def end_everything():
+    end_processes(lambda: descendants(os.getpid()))
+
+
+def main(names):
+    """Runs the test_* functions in NAMES (arguments: patterns of what to run)."""
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    atexit.register(end_everything)
+    patterns = sys.argv[1:]
+    tests = [(name, function) for name, function in names.items()
+             if name.startswith("test_") and callable(function)
+             and (not patterns or any(fnmatch.fnmatch(name, p) for p in patterns))]
+    print(f"1..{len(tests)}", flush=True)
+    failed = skipped = 0
+    for number, (name, function) in enumerate(tests, 1):
+        title = name[len("test_"):].replace("_", " ")
+        test = Test(name)
+        started = time.monotonic()
+        try:
+            function(test)
+            result = f"ok {number} - {title}"
+        except Skip as why:
+            skipped += 1
+            result = f"ok {number} - {title} # SKIP {why}"
+        except Exception as error:
+            failed += 1
+            result = f"not ok {number} - {title}"
+            shown = str(error) if isinstance(error, Failure) else ""
+            trace = "".join(traceback.format_exception(error))
+            print("\n".join("# " + line for line in (trace + shown).splitlines()))
+            for session in test.sessions:
+                for log in sorted(os.listdir(session.logs)):
+                    tail = session.log(log[:-4]).splitlines()[-8:]
+                    print("\n".join(f"# {log}: {line}" for line in tail))
+        print(result + ("" if "SKIP" in result else f" # {time.monotonic() - started:.1f} s"),
+              flush=True)
+        test.stop()
+    sys.exit(1 if failed else 77 if skipped == len(tests) else 0)
