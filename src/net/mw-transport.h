@@ -108,6 +108,13 @@ gboolean     mw_transport_write_finish     (MwTransport          *self,
                                             GError              **error);
 
 /**
+ * mw_transport_has_unread:
+ *
+ * Returns: whether the system holds bytes in clear that nobody has read yet
+ */
+gboolean     mw_transport_has_unread       (MwTransport          *self);
+
+/**
  * mw_transport_set_quick_ack:
  *
  * Acknowledge at once from now on (TCP_QUICKACK after every receive). Wanted

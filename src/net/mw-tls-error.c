@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "net/mw-tls-error.h"
+
+static MwOutcome
+alert_to_outcome (gnutls_alert_description_t alert,
+                  gboolean                   asked_for_certificate)
+{
+  if (alert == GNUTLS_A_CERTIFICATE_REQUIRED)
+    return MW_OUTCOME_CLIENT_CERTIFICATE;
+  if (alert == GNUTLS_A_PROTOCOL_VERSION)
+    return MW_OUTCOME_TLS_TOO_OLD;
+  /* TLS 1.2 has no alert of its own for a missing certificate (RFC 5246
+   * §7.2.2 says handshake_failure); servers also send the others. */
+  if (asked_for_certificate &&
+      (alert == GNUTLS_A_HANDSHAKE_FAILURE || alert == GNUTLS_A_BAD_CERTIFICATE ||
+       alert == GNUTLS_A_SSL3_NO_CERTIFICATE || alert == GNUTLS_A_ACCESS_DENIED ||
+       alert == GNUTLS_A_CERTIFICATE_UNKNOWN))
+    return MW_OUTCOME_CLIENT_CERTIFICATE;
+
+  return MW_OUTCOME_TLS_FAILED;
+}
+
+MwOutcome
+mw_tls_error_to_outcome (int                        code,
+                         gnutls_alert_description_t alert,
+                         gboolean                   asked_for_certificate)
+{
+  switch (code)
+    {
+    case GNUTLS_E_FATAL_ALERT_RECEIVED:
+      return alert_to_outcome (alert, asked_for_certificate);
+
+    case GNUTLS_E_UNSUPPORTED_VERSION_PACKET:
+      return MW_OUTCOME_TLS_TOO_OLD;
+
+    case GNUTLS_E_UNEXPECTED_PACKET:
+    case GNUTLS_E_UNEXPECTED_PACKET_LENGTH:
+      return MW_OUTCOME_WRONG_TLS_MODE;
+
+    case GNUTLS_E_PREMATURE_TERMINATION:
+    case GNUTLS_E_SESSION_EOF:
+    case GNUTLS_E_PULL_ERROR:
+    case GNUTLS_E_PUSH_ERROR:
+      return MW_OUTCOME_DISCONNECTED;
+
+    case GNUTLS_E_TIMEDOUT:
+      return MW_OUTCOME_TIMEOUT;
+
+    case GNUTLS_E_KEY_USAGE_VIOLATION:
+      return MW_OUTCOME_CERT_PURPOSE;
+
+    default:
+      return MW_OUTCOME_TLS_FAILED;
+    }
+}
+
+void
+mw_tls_error_set (GError           **error,
+                  gnutls_session_t   session,
+                  int                code)
+{
+  gnutls_alert_description_t alert = gnutls_alert_get (session);
+  gboolean asked = gnutls_certificate_client_get_request_status (session) != 0;
+  MwOutcome outcome = mw_tls_error_to_outcome (code, alert, asked);
+
+  if (code == GNUTLS_E_FATAL_ALERT_RECEIVED)
+    g_set_error (error, MW_PROBE_ERROR, outcome, "TLS: the server sent the alert “%s”",
+                 gnutls_alert_get_strname (alert) != NULL ? gnutls_alert_get_name (alert) : "unknown");
+  else
+    g_set_error (error, MW_PROBE_ERROR, outcome, "TLS: %s", gnutls_strerror (code));
+}
+
+MwOutcome
+mw_socket_error_to_outcome (const GError *error)
+{
+  if (error->domain != G_IO_ERROR)
+    return MW_OUTCOME_UNREACHABLE;
+
+  switch (error->code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      return MW_OUTCOME_CANCELLED;
+    case G_IO_ERROR_CONNECTION_REFUSED:
+      return MW_OUTCOME_REFUSED;
+    case G_IO_ERROR_TIMED_OUT:
+      return MW_OUTCOME_TIMEOUT;
+    /* The same value as G_IO_ERROR_BROKEN_PIPE. */
+    case G_IO_ERROR_CONNECTION_CLOSED:
+    case G_IO_ERROR_NOT_CONNECTED:
+    case G_IO_ERROR_CLOSED:
+      return MW_OUTCOME_DISCONNECTED;
+    default:
+      return MW_OUTCOME_UNREACHABLE;
+    }
+}
+
+void
+mw_socket_error_set (GError       **error,
+                     const GError  *socket_error)
+{
+  g_set_error_literal (error, MW_PROBE_ERROR, mw_socket_error_to_outcome (socket_error),
+                       socket_error->message);
+}

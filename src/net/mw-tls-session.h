@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "net/mw-tls-credentials.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwIoStatus:
+ * @MW_IO_DONE: done, the counts are valid
+ * @MW_IO_WANT_READ: call again when the socket can be read
+ * @MW_IO_WANT_WRITE: call again when the socket can be written
+ * @MW_IO_WANT_TURN: call again when others had their turn
+ * @MW_IO_FAILED: over, an error was set
+ *
+ * What came of a step that does not wait.
+ */
+typedef enum {
+  MW_IO_DONE,
+  MW_IO_WANT_READ,
+  MW_IO_WANT_WRITE,
+  MW_IO_WANT_TURN,
+  MW_IO_FAILED,
+} MwIoStatus;
+
+/**
+ * MwTlsSession:
+ *
+ * GnuTLS on a non-blocking socket. Nothing here waits or knows of a main
+ * loop: each call goes as far as it can and says what it wants next.
+ */
+typedef struct _MwTlsSession MwTlsSession;
+
+MwTlsSession *mw_tls_session_new         (GSocket           *socket,
+                                          MwTlsCredentials  *credentials,
+                                          const char        *host,
+                                          GError           **error);
+void          mw_tls_session_free        (MwTlsSession      *self);
+
+/**
+ * mw_tls_session_set_quick_ack:
+ *
+ * Whether to acknowledge at once what is received (TCP_QUICKACK).
+ */
+void          mw_tls_session_set_quick_ack (MwTlsSession    *self,
+                                          gboolean           quick_ack);
+MwIoStatus    mw_tls_session_handshake   (MwTlsSession      *self,
+                                          GError           **error);
+
+/**
+ * mw_tls_session_decide:
+ * @pin: (nullable): SHA-256 of the only certificate accepted
+ * @error: return location for the reason for a no
+ *
+ * Looks at the server's certificate after the handshake.
+ *
+ * Returns: (transfer full): what was agreed on; its `trusted` is the decision
+ */
+MwTlsFacts   *mw_tls_session_decide      (MwTlsSession      *self,
+                                          const char        *pin,
+                                          GError           **error);
+
+/**
+ * mw_tls_session_receive:
+ * @out_size: (out): how many bytes came, 0 at the end of the connection
+ */
+MwIoStatus    mw_tls_session_receive     (MwTlsSession      *self,
+                                          void              *buffer,
+                                          gsize              size,
+                                          gsize             *out_size,
+                                          GError           **error);
+
+/**
+ * mw_tls_session_send:
+ * @out_size: (out): how many bytes went
+ *
+ * After %MW_IO_WANT_READ or %MW_IO_WANT_WRITE call it again with the same data.
+ */
+MwIoStatus    mw_tls_session_send        (MwTlsSession      *self,
+                                          const void        *data,
+                                          gsize              size,
+                                          gsize             *out_size,
+                                          GError           **error);
+
+/**
+ * mw_tls_session_say_goodbye:
+ *
+ * Tells the server that nothing follows, as far as that goes without waiting.
+ */
+void          mw_tls_session_say_goodbye (MwTlsSession      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTlsSession, mw_tls_session_free)
+
+G_END_DECLS
