@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-file-transaction.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/mw-error.h"
+
+#define MAX_SIZE (64 * 1024 * 1024)
+
+typedef struct {
+  int   fd;
+  char *path;
+} Folder;
+
+/* A folder that was made here. */
+typedef struct {
+  int   parent;
+  char *name;
+} MadeFolder;
+
+typedef struct {
+  int     folder;
+  char   *name;
+  GBytes *before;   /* NULL: there was none */
+  GBytes *contents; /* NULL: only guarded */
+  char   *temporary;
+} Entry;
+
+struct _MwFileTransaction
+{
+  GPtrArray *folders; /* element Folder */
+  GPtrArray *made;    /* element MadeFolder */
+  GPtrArray *entries; /* element Entry */
+  gboolean   committed;
+};
+
+static void
+folder_free (gpointer data)
+{
+  Folder *folder = data;
+
+  close (folder->fd);
+  g_free (folder->path);
+  g_free (folder);
+}
+
+static void
+made_folder_free (gpointer data)
+{
+  MadeFolder *made = data;
+
+  close (made->parent);
+  g_free (made->name);
+  g_free (made);
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->name);
+  g_clear_pointer (&entry->before, g_bytes_unref);
+  g_clear_pointer (&entry->contents, g_bytes_unref);
+  g_free (entry->temporary);
+  g_free (entry);
+}
+
+static char *
+path_of (MwFileTransaction *self,
+         int                folder,
+         const char        *name)
+{
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      Folder *each = self->folders->pdata[i];
+
+      if (each->fd == folder)
+        return g_build_filename (each->path, name, NULL);
+    }
+
+  return g_strdup (name);
+}
+
+/* Everything that keeps a file from being written is told the same way: with
+ * the name of the file and the system's reason. */
+static void
+set_errno_error (MwFileTransaction  *self,
+                 GError            **error,
+                 int                 folder,
+                 const char         *name,
+                 const char         *what,
+                 int                 code)
+{
+  g_autofree char *path = path_of (self, folder, name);
+
+  g_set_error (error, MW_EXPORT_ERROR,
+               code == ELOOP ? MW_EXPORT_ERROR_UNSAFE : MW_EXPORT_ERROR_READ_ONLY,
+               "%s cannot be %s: %s", path, what, g_strerror (code));
+}
+
+/* A group of its own for every user is common, so that its write bit says
+ * nothing when it is the person's group. */
+static gboolean
+is_own (const struct stat *status)
+{
+  return status->st_uid == geteuid () && (status->st_mode & S_IWOTH) == 0 &&
+         ((status->st_mode & S_IWGRP) == 0 || status->st_gid == getegid ());
+}
+
+static gboolean
+check_status (const struct stat  *status,
+              const char         *path,
+              GError            **error)
+{
+  if (!S_ISREG (status->st_mode) && !S_ISDIR (status->st_mode))
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
+                 "%s is not a plain file", path);
+  else if (!is_own (status))
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
+                 "%s belongs to someone else or can be written by others", path);
+  /* For root every file is writable; the mark is respected all the same. */
+  else if ((status->st_mode & S_IWUSR) == 0)
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_READ_ONLY,
+                 "%s is read-only", path);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+MwFileTransaction *
+mw_file_transaction_new (void)
+{
+  MwFileTransaction *self = g_new0 (MwFileTransaction, 1);
+
+  self->folders = g_ptr_array_new_with_free_func (folder_free);
+  self->made = g_ptr_array_new_with_free_func (made_folder_free);
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  return self;
+}
+
+static gboolean
+write_fd (int     fd,
+          GBytes *contents)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (contents, &size);
+
+  while (size > 0)
+    {
+      gssize n = write (fd, bytes, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      bytes += n;
+      size -= n;
+    }
+
+  return fsync (fd) == 0;
+}
+
+static gboolean
+write_temporary (MwFileTransaction  *self,
+                 Entry              *entry,
+                 GBytes             *contents,
+                 GError            **error)
+{
+  g_autofree char *temporary = g_strconcat (".mailwright-", entry->name, ".tmp", NULL);
+  int fd;
+  gboolean ok;
+
+  /* One fixed name, so that a crash leaves at most one such file. */
+  unlinkat (entry->folder, temporary, 0);
+  fd = openat (entry->folder, temporary,
+               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      set_errno_error (self, error, entry->folder, entry->name, "written", errno);
+      return FALSE;
+    }
+  entry->temporary = g_steal_pointer (&temporary);
+
+  ok = write_fd (fd, contents);
+  if (!ok)
+    set_errno_error (self, error, entry->folder, entry->name, "written", errno);
+  if (close (fd) != 0 && ok)
+    {
+      set_errno_error (self, error, entry->folder, entry->name, "written", errno);
+      return FALSE;
+    }
+  return ok;
+}
+
+static gboolean
+rename_temporary (MwFileTransaction  *self,
+                  Entry              *entry,
+                  GError            **error)
+{
+  if (renameat (entry->folder, entry->temporary, entry->folder, entry->name) != 0)
+    {
+      set_errno_error (self, error, entry->folder, entry->name, "replaced", errno);
+      return FALSE;
+    }
+  g_clear_pointer (&entry->temporary, g_free);
+  return TRUE;
+}
+
+static gboolean
+same_bytes (GBytes *a,
+            GBytes *b)
+{
+  return a == NULL || b == NULL ? a == b : g_bytes_equal (a, b);
+}
+
+static void
+put_back (MwFileTransaction *self,
+          Entry             *entry)
+{
+  g_autoptr(GBytes) now = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (entry->temporary != NULL)
+    {
+      unlinkat (entry->folder, entry->temporary, 0);
+      g_clear_pointer (&entry->temporary, g_free);
+    }
+  if (mw_file_transaction_read (self, entry->folder, entry->name, &now, NULL) &&
+      same_bytes (now, entry->before))
+    return;
+
+  if (entry->before == NULL)
+    unlinkat (entry->folder, entry->name, 0);
+  else if (!write_temporary (self, entry, entry->before, &error) ||
+           !rename_temporary (self, entry, &error))
+    g_warning ("Cannot restore: %s", error->message);
+}
+
+static void
+roll_back (MwFileTransaction *self)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    put_back (self, self->entries->pdata[i - 1]);
+  for (guint i = self->made->len; i > 0; i--)
+    {
+      MadeFolder *made = self->made->pdata[i - 1];
+
+      unlinkat (made->parent, made->name, AT_REMOVEDIR);
+    }
+  g_ptr_array_set_size (self->entries, 0);
+  g_ptr_array_set_size (self->made, 0);
+}
+
+void
+mw_file_transaction_free (MwFileTransaction *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!self->committed)
+    roll_back (self);
+  g_ptr_array_unref (self->entries);
+  g_ptr_array_unref (self->made);
+  g_ptr_array_unref (self->folders);
+  g_free (self);
+}
+
+/* One step down. Takes @parent. */
+static int
+enter (MwFileTransaction  *self,
+       int                 parent,
+       const char         *name,
+       const char         *path,
+       gboolean            create,
+       GError            **error)
+{
+  const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  struct stat status;
+  int fd = openat (parent, name, flags);
+
+  if (fd < 0 && errno == ENOENT && create)
+    {
+      if (mkdirat (parent, name, 0700) == 0)
+        {
+          MadeFolder *made = g_new0 (MadeFolder, 1);
+
+          made->parent = fcntl (parent, F_DUPFD_CLOEXEC, 0);
+          made->name = g_strdup (name);
+          g_ptr_array_add (self->made, made);
+        }
+      fd = openat (parent, name, flags);
+    }
+  if (fd < 0)
+    {
+      int code = errno;
+
+      /* O_DIRECTORY with O_NOFOLLOW calls a symbolic link "not a directory". */
+      if (code == ENOTDIR && fstatat (parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+          S_ISLNK (status.st_mode))
+        code = ELOOP;
+      g_set_error (error, MW_EXPORT_ERROR,
+                   code == ELOOP ? MW_EXPORT_ERROR_UNSAFE
+                                 : code == ENOENT || code == ENOTDIR ? MW_EXPORT_ERROR_NO_TARGET
+                                                                     : MW_EXPORT_ERROR_READ_ONLY,
+                   "The folder %s cannot be opened: %s", path, g_strerror (code));
+    }
+  else if (fstat (fd, &status) != 0 || !check_status (&status, path, error))
+    {
+      close (fd);
+      fd = -1;
+    }
+  close (parent);
+  return fd;
+}
+
+int
+mw_file_transaction_open_folder (MwFileTransaction  *self,
+                                 const char         *path,
+                                 gboolean            create,
+                                 GError            **error)
+{
+  g_autofree char *whole = NULL;
+  g_autofree char *base = NULL;
+  g_auto(GStrv) steps = NULL;
+  g_autofree char *home = g_canonicalize_filename (g_get_home_dir (), NULL);
+  g_autoptr(GString) so_far = NULL;
+  Folder *folder;
+  int fd;
+
+  g_return_val_if_fail (self != NULL, -1);
+  g_return_val_if_fail (path != NULL && g_path_is_absolute (path), -1);
+
+  /* Every step below the home folder is checked; elsewhere, where the
+   * person named the folder, the way there may go over links. */
+  whole = g_canonicalize_filename (path, NULL);
+  if (g_str_has_prefix (whole, home) && whole[strlen (home)] == '/')
+    base = g_strdup (home);
+  else
+    base = g_path_get_dirname (whole);
+  steps = g_strsplit (whole + strlen (base) + (base[1] != '\0' ? 1 : 0), "/", -1);
+
+  fd = open (base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET,
+                   "The folder %s cannot be opened: %s", base, g_strerror (errno));
+      return -1;
+    }
+  so_far = g_string_new (base);
+  for (guint i = 0; fd >= 0 && steps[i] != NULL; i++)
+    {
+      g_string_append_printf (so_far, "/%s", steps[i]);
+      fd = enter (self, fd, steps[i], so_far->str, create, error);
+    }
+  if (fd < 0)
+    return -1;
+
+  folder = g_new0 (Folder, 1);
+  folder->fd = fd;
+  folder->path = g_steal_pointer (&whole);
+  g_ptr_array_add (self->folders, folder);
+  return fd;
+}
+
+static GBytes *
+read_fd (int   fd,
+         gsize size)
+{
+  g_autofree char *bytes = g_malloc (size + 1);
+  gsize have = 0;
+
+  while (have < size)
+    {
+      gssize n = read (fd, bytes + have, size - have);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return NULL;
+      if (n == 0)
+        break;
+      have += n;
+    }
+
+  return g_bytes_new_take (g_steal_pointer (&bytes), have);
+}
+
+gboolean
+mw_file_transaction_read (MwFileTransaction  *self,
+                          int                 folder,
+                          const char         *name,
+                          GBytes            **contents,
+                          GError            **error)
+{
+  g_autofree char *path = NULL;
+  struct stat status;
+  gboolean ok = FALSE;
+  int fd;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL && strchr (name, '/') == NULL, FALSE);
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  *contents = NULL;
+  /* O_NONBLOCK: a named pipe would hold us here for ever. */
+  fd = openat (folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT)
+    return TRUE;
+  if (fd < 0)
+    {
+      set_errno_error (self, error, folder, name, "read", errno);
+      return FALSE;
+    }
+
+  path = path_of (self, folder, name);
+  if (fstat (fd, &status) != 0)
+    set_errno_error (self, error, folder, name, "read", errno);
+  else if (!S_ISREG (status.st_mode))
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
+                 "%s is not a plain file", path);
+  else if (status.st_size > MAX_SIZE)
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED, "%s is too large", path);
+  else
+    ok = check_status (&status, path, error);
+
+  if (ok)
+    {
+      *contents = read_fd (fd, status.st_size);
+      ok = *contents != NULL;
+      if (!ok)
+        set_errno_error (self, error, folder, name, "read", errno);
+    }
+  close (fd);
+  return ok;
+}
+
+static Entry *
+add_entry (MwFileTransaction  *self,
+           int                 folder,
+           const char         *name,
+           GError            **error)
+{
+  Entry *entry;
+  GBytes *before;
+
+  if (!mw_file_transaction_read (self, folder, name, &before, error))
+    return NULL;
+
+  entry = g_new0 (Entry, 1);
+  entry->folder = folder;
+  entry->name = g_strdup (name);
+  entry->before = before;
+  g_ptr_array_add (self->entries, entry);
+  return entry;
+}
+
+gboolean
+mw_file_transaction_guard (MwFileTransaction  *self,
+                           int                 folder,
+                           const char         *name,
+                           GError            **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return add_entry (self, folder, name, error) != NULL;
+}
+
+gboolean
+mw_file_transaction_stage (MwFileTransaction  *self,
+                           int                 folder,
+                           const char         *name,
+                           GBytes             *contents,
+                           GError            **error)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  entry = add_entry (self, folder, name, error);
+  if (entry == NULL)
+    return FALSE;
+  entry->contents = g_bytes_ref (contents);
+  return TRUE;
+}
+
+static gboolean
+write_all (MwFileTransaction  *self,
+           GError            **error)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if (entry->contents != NULL && !write_temporary (self, entry, entry->contents, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if (entry->contents != NULL && !rename_temporary (self, entry, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < self->made->len; i++)
+    fsync (((MadeFolder *) self->made->pdata[i])->parent);
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      Folder *folder = self->folders->pdata[i];
+
+      if (fsync (folder->fd) != 0)
+        {
+          set_errno_error (self, error, folder->fd, "", "written", errno);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+gboolean
+mw_file_transaction_commit (MwFileTransaction  *self,
+                            GError            **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!write_all (self, error))
+    {
+      roll_back (self);
+      return FALSE;
+    }
+
+  self->committed = TRUE;
+  return TRUE;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MwFileTransaction:
+ *
+ * Changes files of a mail program, all or none. Every file is reached below
+ * an open folder, never through a symbolic link, and must be the person's
+ * own. New contents go to a second file first; only when all of those are on
+ * the disk do they take their names. What went wrong later is undone from
+ * memory, so no copy of a secret file is left behind.
+ *
+ * Blocks on the disk: for threads that do file work.
+ */
+typedef struct _MwFileTransaction MwFileTransaction;
+
+MwFileTransaction *mw_file_transaction_new         (void);
+
+/**
+ * mw_file_transaction_free:
+ *
+ * Undoes everything, if mw_file_transaction_commit() has not succeeded.
+ */
+void               mw_file_transaction_free        (MwFileTransaction  *self);
+
+/**
+ * mw_file_transaction_open_folder:
+ * @path: an absolute path
+ * @create: make it (0700) and its parents below the home folder
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Returns: a descriptor that @self owns, -1 on error
+ */
+int                mw_file_transaction_open_folder (MwFileTransaction  *self,
+                                                    const char         *path,
+                                                    gboolean            create,
+                                                    GError            **error);
+
+/**
+ * mw_file_transaction_read:
+ * @folder: a descriptor from mw_file_transaction_open_folder()
+ * @name: a file in it
+ * @contents: (out) (nullable): %NULL when there is no such file
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Returns: whether @contents says what is there
+ */
+gboolean           mw_file_transaction_read        (MwFileTransaction  *self,
+                                                    int                 folder,
+                                                    const char         *name,
+                                                    GBytes            **contents,
+                                                    GError            **error);
+
+/**
+ * mw_file_transaction_guard:
+ *
+ * Remembers a file that someone else is going to write, to put it back if
+ * the whole fails.
+ *
+ * Returns: whether it could be read
+ */
+gboolean           mw_file_transaction_guard       (MwFileTransaction  *self,
+                                                    int                 folder,
+                                                    const char         *name,
+                                                    GError            **error);
+
+/**
+ * mw_file_transaction_stage:
+ * @contents: what the file shall hold
+ *
+ * Plans to write a file. Files get their new contents in the order of
+ * staging.
+ *
+ * Returns: whether it may be written
+ */
+gboolean           mw_file_transaction_stage       (MwFileTransaction  *self,
+                                                    int                 folder,
+                                                    const char         *name,
+                                                    GBytes             *contents,
+                                                    GError            **error);
+
+/**
+ * mw_file_transaction_commit:
+ *
+ * Writes what was staged. On error everything is as it was before.
+ *
+ * Returns: whether all of it is on the disk
+ */
+gboolean           mw_file_transaction_commit      (MwFileTransaction  *self,
+                                                    GError            **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwFileTransaction, mw_file_transaction_free)
+
+G_END_DECLS
