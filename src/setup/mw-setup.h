@@ -215,6 +215,14 @@ GHashTable    *mw_setup_get_presentations  (MwSetup              *self);
 gint64         mw_setup_get_elapsed_us     (MwSetup              *self);
 
 /**
+ * mw_setup_get_verified_us:
+ *
+ * Returns: microseconds from the start of the run until both servers had
+ *   accepted the log-in, -1 when they have not
+ */
+gint64         mw_setup_get_verified_us    (MwSetup              *self);
+
+/**
  * mw_setup_describe_progress:
  *
  * Returns: (transfer full): what that side is doing, in words

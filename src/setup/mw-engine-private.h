@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "net/mw-tls-credentials.h"
+#include "setup/mw-engine.h"
+#include "store/mw-secret-store.h"
+
+G_BEGIN_DECLS
+
+/* For the set-up, which shares what the engine keeps for the process. */
+MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
+MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
+
+G_END_DECLS

@@ -1,0 +1,719 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "setup/mw-engine-private.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+#include "core/mw-error.h"
+#include "export/mw-evolution-exporter.h"
+#include "export/mw-exporter.h"
+#include "export/mw-thunderbird-exporter.h"
+#include "store/mw-secret-store-libsecret.h"
+
+struct _MwEngine
+{
+  GObject parent_instance;
+
+  /* Owned */
+  MwTlsCredentials *tls;
+  MwSecretStore    *secrets;
+  MwProfileStore   *profiles;
+  GPtrArray        *exporters;   /* element MwExporter */
+};
+
+G_DEFINE_FINAL_TYPE (MwEngine, mw_engine, G_TYPE_OBJECT)
+
+/* Looking for targets: all exporters at once. */
+
+typedef struct {
+  GPtrArray *targets;     /* element MwExportTarget */
+  GPtrArray *owners;      /* element MwExporter, beside targets */
+  guint      unfinished;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_ptr_array_unref (search->targets);
+  g_ptr_array_unref (search->owners);
+  g_free (search);
+}
+
+static void
+on_targets_found_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+  Search *search = g_task_get_task_data (task);
+
+  found = mw_exporter_find_targets_finish (MW_EXPORTER (object), result, &error);
+  if (found == NULL)
+    g_info ("A kind of mail program could not be looked for: %s", error->message);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      g_ptr_array_add (search->targets, mw_export_target_ref (found->pdata[i]));
+      g_ptr_array_add (search->owners, g_object_ref (object));
+    }
+
+  if (--search->unfinished == 0)
+    g_task_return_boolean (task, TRUE);
+}
+
+static GTask *
+search_targets (MwEngine            *self,
+                GCancellable        *cancellable,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data,
+                gpointer             tag)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Search *search = g_new0 (Search, 1);
+
+  g_task_set_source_tag (task, tag);
+  search->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_export_target_unref);
+  search->owners = g_ptr_array_new_with_free_func (g_object_unref);
+  search->unfinished = self->exporters->len;
+  g_task_set_task_data (task, search, search_free);
+
+  for (guint i = 0; i < self->exporters->len; i++)
+    mw_exporter_find_targets_async (self->exporters->pdata[i], cancellable,
+                                    on_targets_found_cb, g_object_ref (task));
+
+  return g_steal_pointer (&task);
+}
+
+/* Handing over or taking back: find the target, get the passwords, do it,
+ * remember it. */
+
+typedef struct {
+  MwProfile      *profile;
+  char           *target_id;
+  MwExportTarget *target;
+  MwExporter     *exporter;
+  MwSecret       *incoming;
+  MwSecret       *outgoing;
+  MwExportReport *report;
+  gboolean        dry_run;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  mw_profile_unref (export->profile);
+  g_free (export->target_id);
+  g_clear_pointer (&export->target, mw_export_target_unref);
+  g_clear_object (&export->exporter);
+  g_clear_pointer (&export->incoming, mw_secret_unref);
+  g_clear_pointer (&export->outgoing, mw_secret_unref);
+  g_clear_pointer (&export->report, mw_export_report_unref);
+  g_free (export);
+}
+
+static void
+on_export_remembered_cb (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GError) error = NULL;
+  Export *export = g_task_get_task_data (task);
+
+  /* The account is in the mail program; that it could not be written down here
+   * only means that the next export looks for it again. */
+  if (!mw_profile_store_save_finish (MW_PROFILE_STORE (object), result, &error))
+    g_warning ("Cannot remember where an account was handed to: %s", error->message);
+
+  g_task_return_pointer (task, mw_export_report_ref (export->report),
+                         (GDestroyNotify) mw_export_report_unref);
+}
+
+static void
+remember_export (MwEngine *self,
+                 GTask    *task,
+                 Export   *export)
+{
+  g_autoptr(MwProfile) newest = NULL;
+  g_autoptr(MwProfile) changed = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  /* The account may have been changed meanwhile, or deleted. */
+  newest = mw_profile_store_find (self->profiles, export->profile->id, NULL);
+  if (newest == NULL)
+    {
+      g_task_return_pointer (task, mw_export_report_ref (export->report),
+                             (GDestroyNotify) mw_export_report_unref);
+      return;
+    }
+
+  changed = mw_profile_copy (newest);
+  g_hash_table_iter_init (&iter, export->report->values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    mw_profile_set_export_value (changed, export->target->id, key, value);
+
+  mw_profile_store_save_async (self->profiles, changed, NULL, on_export_remembered_cb,
+                               g_object_ref (task));
+}
+
+static void
+on_exported_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwEngine *self = g_task_get_source_object (task);
+  Export *export = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  export->report = mw_exporter_export_finish (MW_EXPORTER (object), result, &error);
+  if (export->report == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (export->dry_run || g_hash_table_size (export->report->values) == 0)
+    {
+      g_task_return_pointer (task, mw_export_report_ref (export->report),
+                             (GDestroyNotify) mw_export_report_unref);
+      return;
+    }
+
+  remember_export (self, task, export);
+}
+
+static void
+run_export (GTask *task)
+{
+  Export *export = g_task_get_task_data (task);
+
+  if (export->outgoing == NULL && !export->profile->own_credentials &&
+      export->incoming != NULL)
+    export->outgoing = mw_secret_ref (export->incoming);
+
+  mw_exporter_export_async (export->exporter, export->target, export->profile,
+                            export->incoming, export->outgoing, export->dry_run,
+                            g_task_get_cancellable (task), on_exported_cb, task);
+}
+
+static void
+on_outgoing_secret_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  Export *export = g_task_get_task_data (task);
+
+  export->outgoing = mw_secret_store_lookup_finish (MW_SECRET_STORE (object), result, NULL);
+  run_export (task);
+}
+
+static void
+on_incoming_secret_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  Export *export = g_task_get_task_data (task);
+
+  /* Without the keyring the account goes over without its password, which the
+   * report says. */
+  export->incoming = mw_secret_store_lookup_finish (MW_SECRET_STORE (object), result, NULL);
+  if (export->profile->own_credentials)
+    mw_secret_store_lookup_async (MW_SECRET_STORE (object), export->profile, MW_SIDE_OUTGOING,
+                                  g_task_get_cancellable (task), on_outgoing_secret_cb, task);
+  else
+    run_export (task);
+}
+
+static gboolean
+matches_target (const char     *wanted,
+                MwExportTarget *target)
+{
+  g_autofree char *family = NULL;
+  const char *colon;
+
+  if (g_str_equal (wanted, target->id))
+    return TRUE;
+
+  /* An account remembers "thunderbird:FOLDER"; while there is one profile
+   * only, the same target is called "thunderbird", and the other way round. */
+  colon = strchr (wanted, ':');
+  if (colon == NULL)
+    return FALSE;
+
+  family = g_strndup (wanted, colon - wanted);
+  return g_str_equal (family, target->id) && g_strcmp0 (colon + 1, target->profile) == 0;
+}
+
+static gboolean
+pick_target (MwEngine    *self,
+             const char  *wanted,
+             Search      *search,
+             Export      *export,
+             GError     **error)
+{
+  for (guint i = 0; i < search->targets->len; i++)
+    {
+      MwExportTarget *target = search->targets->pdata[i];
+
+      if (matches_target (wanted, target))
+        {
+          export->target = mw_export_target_ref (target);
+          export->exporter = g_object_ref (search->owners->pdata[i]);
+          return TRUE;
+        }
+    }
+
+  if (g_path_is_absolute (wanted))
+    {
+      export->target = mw_thunderbird_exporter_target_for_folder (wanted, error);
+      for (guint i = 0; export->target != NULL && i < self->exporters->len; i++)
+        {
+          if (MW_IS_THUNDERBIRD_EXPORTER (self->exporters->pdata[i]))
+            export->exporter = g_object_ref (self->exporters->pdata[i]);
+        }
+      return export->target != NULL;
+    }
+
+  g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET,
+               "There is no mail program %s here", wanted);
+  return FALSE;
+}
+
+static void
+on_export_targets_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwEngine *self = MW_ENGINE (object);
+  Export *export = g_task_get_task_data (task);
+  Search *search = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
+      !pick_target (self, export->target_id, search, export, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (export->incoming != NULL || export->dry_run)
+    run_export (g_steal_pointer (&task));
+  else
+    mw_secret_store_lookup_async (self->secrets, export->profile, MW_SIDE_INCOMING,
+                                  g_task_get_cancellable (task), on_incoming_secret_cb,
+                                  g_steal_pointer (&task));
+}
+
+/* Deleting: the mail programs one after the other, the passwords, the file. */
+
+typedef struct {
+  MwProfile *profile;
+  char     **target_ids;
+  guint      next;
+  gboolean   keep_secret;
+  Search    *search;      /* borrowed from the search's task */
+  GTask     *search_task;
+  Export     current;
+} Deletion;
+
+static void
+deletion_free (gpointer data)
+{
+  Deletion *deletion = data;
+
+  mw_profile_unref (deletion->profile);
+  g_strfreev (deletion->target_ids);
+  g_clear_object (&deletion->search_task);
+  g_clear_pointer (&deletion->current.target, mw_export_target_unref);
+  g_clear_object (&deletion->current.exporter);
+  g_free (deletion);
+}
+
+static void
+on_file_deleted_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (mw_profile_store_delete_finish (MW_PROFILE_STORE (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_secret_cleared_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  MwEngine *self = g_task_get_source_object (task);
+  Deletion *deletion = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  /* Without a keyring there is nothing to forget. */
+  if (!mw_secret_store_clear_finish (MW_SECRET_STORE (object), result, &error))
+    g_info ("Cannot clear the keyring: %s", error->message);
+
+  mw_profile_store_delete_async (self->profiles, deletion->profile->id, NULL,
+                                 on_file_deleted_cb, task);
+}
+
+static void
+delete_here (GTask *task)
+{
+  MwEngine *self = g_task_get_source_object (task);
+  Deletion *deletion = g_task_get_task_data (task);
+
+  if (deletion->keep_secret)
+    mw_profile_store_delete_async (self->profiles, deletion->profile->id, NULL,
+                                   on_file_deleted_cb, task);
+  else
+    mw_secret_store_clear_async (self->secrets, deletion->profile->id, NULL,
+                                 on_secret_cleared_cb, task);
+}
+
+static void remove_next (GTask *task);
+
+static void
+on_removed_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  g_autoptr(MwExportReport) report = NULL;
+  GError *error = NULL;
+
+  report = mw_exporter_remove_finish (MW_EXPORTER (object), result, &error);
+  if (report == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  remove_next (task);
+}
+
+static void
+remove_next (GTask *task)
+{
+  MwEngine *self = g_task_get_source_object (task);
+  Deletion *deletion = g_task_get_task_data (task);
+  const char *target_id;
+  GError *error = NULL;
+
+  target_id = deletion->target_ids != NULL ? deletion->target_ids[deletion->next] : NULL;
+  if (target_id == NULL)
+    {
+      delete_here (task);
+      return;
+    }
+
+  deletion->next++;
+  g_clear_pointer (&deletion->current.target, mw_export_target_unref);
+  g_clear_object (&deletion->current.exporter);
+  if (!pick_target (self, target_id, deletion->search, &deletion->current, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  mw_exporter_remove_async (deletion->current.exporter, deletion->current.target,
+                            deletion->profile, NULL, on_removed_cb, task);
+}
+
+static void
+on_delete_targets_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  GTask *task = G_TASK (user_data);
+  Deletion *deletion = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  deletion->search_task = g_object_ref (G_TASK (result));
+  deletion->search = g_task_get_task_data (deletion->search_task);
+  remove_next (task);
+}
+
+static void
+mw_engine_dispose (GObject *object)
+{
+  MwEngine *self = MW_ENGINE (object);
+
+  g_clear_object (&self->tls);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->profiles);
+  g_clear_pointer (&self->exporters, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (mw_engine_parent_class)->dispose (object);
+}
+
+static void
+mw_engine_class_init (MwEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = mw_engine_dispose;
+}
+
+static void
+mw_engine_init (MwEngine *self)
+{
+  self->tls = mw_tls_credentials_new ();
+  self->secrets = mw_secret_store_libsecret_new ();
+  self->exporters = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->exporters, mw_evolution_exporter_new ());
+  g_ptr_array_add (self->exporters, mw_thunderbird_exporter_new (NULL));
+}
+
+MwEngine *
+mw_engine_new (const char *data_dir)
+{
+  MwEngine *self = g_object_new (MW_TYPE_ENGINE, NULL);
+
+  self->profiles = mw_profile_store_new (data_dir);
+  return self;
+}
+
+void
+mw_engine_clean_environment (void)
+{
+  static const char * const names[] = {
+    "SSLKEYLOGFILE", "GNUTLS_DEBUG_LEVEL", "WAYLAND_DEBUG", "G_DBUS_DEBUG",
+    "GNUTLS_SYSTEM_PRIORITY_FILE", NULL
+  };
+  const struct rlimit none = { 0, 0 };
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_unsetenv (names[i]);
+
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    g_info ("Cannot forbid core files");
+}
+
+gboolean
+mw_engine_add_ca_file (MwEngine    *self,
+                       const char  *path,
+                       GError     **error)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return mw_tls_credentials_add_ca_file (self->tls, path, error);
+}
+
+MwProfileStore *
+mw_engine_get_profile_store (MwEngine *self)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  return self->profiles;
+}
+
+MwTlsCredentials *
+mw_engine_get_tls (MwEngine *self)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  return self->tls;
+}
+
+MwSecretStore *
+mw_engine_get_secret_store (MwEngine *self)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  return self->secrets;
+}
+
+void
+mw_engine_check_keyring_async (MwEngine            *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (MW_IS_ENGINE (self));
+
+  mw_secret_store_check_async (self->secrets, cancellable, callback, user_data);
+}
+
+gboolean
+mw_engine_check_keyring_finish (MwEngine      *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), FALSE);
+
+  return mw_secret_store_check_finish (self->secrets, result, error);
+}
+
+void
+mw_engine_lookup_secret_async (MwEngine            *self,
+                               MwProfile           *profile,
+                               MwSide               side,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (MW_IS_ENGINE (self));
+  g_return_if_fail (profile != NULL);
+
+  mw_secret_store_lookup_async (self->secrets, profile, side, cancellable, callback, user_data);
+}
+
+MwSecret *
+mw_engine_lookup_secret_finish (MwEngine      *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  return mw_secret_store_lookup_finish (self->secrets, result, error);
+}
+
+void
+mw_engine_find_targets_async (MwEngine            *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (MW_IS_ENGINE (self));
+
+  task = search_targets (self, cancellable, callback, user_data, mw_engine_find_targets_async);
+}
+
+GPtrArray *
+mw_engine_find_targets_finish (MwEngine      *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  Search *search;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_engine_find_targets_async), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  search = g_task_get_task_data (G_TASK (result));
+  return g_ptr_array_ref (search->targets);
+}
+
+void
+mw_engine_export_async (MwEngine            *self,
+                        MwProfile           *profile,
+                        const char          *target_id,
+                        MwSecret            *incoming,
+                        MwSecret            *outgoing,
+                        gboolean             dry_run,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GTask) search = NULL;
+  Export *export;
+
+  g_return_if_fail (MW_IS_ENGINE (self));
+  g_return_if_fail (profile != NULL);
+  g_return_if_fail (target_id != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_engine_export_async);
+  g_task_set_check_cancellable (task, FALSE);
+
+  export = g_new0 (Export, 1);
+  export->profile = mw_profile_ref (profile);
+  export->target_id = g_strdup (target_id);
+  export->incoming = incoming != NULL ? mw_secret_ref (incoming) : NULL;
+  export->outgoing = outgoing != NULL ? mw_secret_ref (outgoing) : NULL;
+  export->dry_run = dry_run;
+  g_task_set_task_data (task, export, export_free);
+
+  search = search_targets (self, cancellable, on_export_targets_cb, g_steal_pointer (&task),
+                           mw_engine_export_async);
+}
+
+MwExportReport *
+mw_engine_export_finish (MwEngine      *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_engine_export_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mw_engine_delete_async (MwEngine            *self,
+                        MwProfile           *profile,
+                        gboolean             keep_secret,
+                        const char * const  *target_ids,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GTask) search = NULL;
+  Deletion *deletion;
+
+  g_return_if_fail (MW_IS_ENGINE (self));
+  g_return_if_fail (profile != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_engine_delete_async);
+  g_task_set_check_cancellable (task, FALSE);
+
+  deletion = g_new0 (Deletion, 1);
+  deletion->profile = mw_profile_ref (profile);
+  deletion->target_ids = g_strdupv ((char **) target_ids);
+  deletion->keep_secret = keep_secret;
+  g_task_set_task_data (task, deletion, deletion_free);
+
+  if (target_ids == NULL || target_ids[0] == NULL)
+    delete_here (g_steal_pointer (&task));
+  else
+    search = search_targets (self, cancellable, on_delete_targets_cb, g_steal_pointer (&task),
+                             mw_engine_delete_async);
+}
+
+gboolean
+mw_engine_delete_finish (MwEngine      *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_engine_delete_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
