@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/mw-cli-check.h"
+#include "cli/mw-cli-command.h"
+#include "cli/mw-cli-hand-over.h"
+#include "cli/mw-cli-json.h"
+#include "cli/mw-cli-report.h"
+#include "cli/mw-cli-setup-options.h"
+#include "cli/mw-cli-terminal.h"
+
+#define MAX_SIGNATURE (64 * 1024)
+
+typedef struct {
+  MwCliSetupOptions *setup_options;
+  char              *name;
+  char              *label;
+  char              *description;
+  char              *signature_file;
+  gboolean           make_default;
+  gboolean           untested;
+  char             **targets;
+} AddOptions;
+
+static void
+add_options_free (AddOptions *self)
+{
+  mw_cli_setup_options_free (self->setup_options);
+  g_free (self->name);
+  g_free (self->label);
+  g_free (self->description);
+  g_free (self->signature_file);
+  g_strfreev (self->targets);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AddOptions, add_options_free)
+
+static GOptionEntry *
+make_entries (AddOptions *self)
+{
+  const GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &self->name,
+      N_("Sender name, as others see it"), N_("NAME") },
+    { "label", 0, 0, G_OPTION_ARG_FILENAME, &self->label,
+      N_("Account name, as you see it"), N_("NAME") },
+    { "description", 0, 0, G_OPTION_ARG_FILENAME, &self->description,
+      N_("Description of the account"), N_("TEXT") },
+    { "signature-file", 0, 0, G_OPTION_ARG_FILENAME, &self->signature_file,
+      N_("Put the text of this file under every message"), N_("FILE") },
+    { "default", 0, 0, G_OPTION_ARG_NONE, &self->make_default,
+      N_("Make it the default account"), NULL },
+    { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->targets,
+      N_("Hand the account over to this mail program"), N_("TARGET") },
+    { "untested", 0, 0, G_OPTION_ARG_NONE, &self->untested,
+      N_("Save the account without testing it"), NULL },
+    { NULL }
+  };
+
+  return mw_cli_setup_options_make_entries (self->setup_options, entries);
+}
+
+static char *
+read_signature (const char  *path,
+                GError     **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    {
+      (*error)->domain = G_OPTION_ERROR;
+      (*error)->code = G_OPTION_ERROR_BAD_VALUE;
+      return NULL;
+    }
+
+  if (length > MAX_SIGNATURE || !g_utf8_validate (text, length, NULL))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("The signature is not a text of at most 64 KiB in UTF-8"));
+      return NULL;
+    }
+
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+apply_details (AddOptions  *self,
+               MwSetup     *setup,
+               GError     **error)
+{
+  const char *texts[] = { self->name, self->label, self->description };
+  const char *properties[] = { "sender-name", "label", "description" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      if (texts[i] == NULL)
+        continue;
+      if (!g_utf8_validate (texts[i], -1, NULL))
+        {
+          g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                               _("The command line is not valid UTF-8 text"));
+          return FALSE;
+        }
+      g_object_set (setup, properties[i], texts[i], NULL);
+    }
+
+  if (self->signature_file != NULL)
+    {
+      g_autofree char *signature = read_signature (self->signature_file, error);
+
+      if (signature == NULL)
+        return FALSE;
+      g_object_set (setup, "signature", signature, NULL);
+    }
+
+  if (self->make_default)
+    g_object_set (setup, "make-default", TRUE, NULL);
+  return TRUE;
+}
+
+static gboolean
+check_options (AddOptions  *self,
+               GError     **error)
+{
+  MwCliSetupOptions *options = self->setup_options;
+
+  if (options->no_login)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("--no-login is for “verify”; to save without a test there is "
+                           "--untested"));
+  else if (self->untested &&
+           (options->incoming == NULL || (options->outgoing == NULL && !options->receive_only)))
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("--untested needs the servers: --in, and --out or --receive-only"));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+check_keyring (MwCliSession  *session,
+               GError       **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  mw_engine_check_keyring_async (session->engine, session->cancellable,
+                                 mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  return mw_engine_check_keyring_finish (session->engine, result, error);
+}
+
+static MwProfile *
+save (MwCliSession  *session,
+      MwSetup       *setup,
+      GError       **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  mw_setup_save_async (setup, TRUE, session->cancellable, mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  return mw_setup_save_finish (setup, result, error);
+}
+
+static void
+hand_over (MwCliHandOver *results,
+           MwCliSession  *session,
+           MwSetup       *setup,
+           const char    *target_id)
+{
+  g_autoptr(MwExportReport) report = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  mw_setup_export_async (setup, target_id, session->cancellable,
+                         mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  report = mw_setup_export_finish (setup, result, &error);
+  mw_cli_hand_over_add (results, session, target_id, report, error, FALSE);
+}
+
+static void
+print_json (MwCliSession  *session,
+            AddOptions    *options,
+            MwSetup       *setup,
+            MwProfile     *profile,
+            MwCliHandOver *results)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  mw_cli_json_add_string (builder, "account", profile != NULL ? profile->id : NULL);
+  json_builder_set_member_name (builder, "targets");
+  json_builder_add_value (builder, mw_cli_hand_over_take_targets (results));
+  json_builder_set_member_name (builder, "verification");
+  if (options->untested)
+    json_builder_add_null_value (builder);
+  else
+    mw_cli_report_add_verification (builder, session, setup);
+  json_builder_end_object (builder);
+  mw_cli_json_print (builder);
+}
+
+static MwCliExit
+save_and_hand_over (MwCliSession *session,
+                    AddOptions   *options,
+                    MwSetup      *setup)
+{
+  g_autoptr(MwCliHandOver) results = mw_cli_hand_over_new ();
+  g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(GError) error = NULL;
+  MwCliExit answer = MW_CLI_EXIT_YES;
+
+  if (!options->untested && mw_setup_get_outcome (setup) != MW_OUTCOME_WORKS)
+    {
+      answer = mw_cli_check_get_exit (session, setup);
+    }
+  else
+    {
+      profile = save (session, setup, &error);
+      if (profile == NULL)
+        answer = mw_cli_session_fail (session, error);
+    }
+
+  if (profile != NULL && !session->json)
+    {
+      g_autofree char *label = mw_cli_terminal_clean (profile->label);
+
+      /* Translators: first the account name, then its id. */
+      g_print (_("Saved: %s (%s)\n"), label, profile->id);
+    }
+
+  for (gsize i = 0; profile != NULL && options->targets != NULL && options->targets[i] != NULL; i++)
+    hand_over (results, session, setup, options->targets[i]);
+  if (answer == MW_CLI_EXIT_YES)
+    answer = mw_cli_hand_over_get_exit (results);
+
+  if (session->json)
+    print_json (session, options, setup, profile, results);
+  return answer;
+}
+
+static MwCliExit
+run (MwCliSession  *session,
+     int            argc,
+     char         **argv)
+{
+  g_autoptr(AddOptions) options = g_new0 (AddOptions, 1);
+  g_autofree GOptionEntry *entries = NULL;
+  g_autoptr(MwSetup) setup = NULL;
+  g_autoptr(GError) error = NULL;
+
+  options->setup_options = mw_cli_setup_options_new ();
+  entries = make_entries (options);
+  if (!mw_cli_session_parse (session, N_("ADDRESS"), mw_cli_command_add.summary,
+                             entries, 1, 1, &argc, &argv) ||
+      !mw_cli_session_open (session))
+    return MW_CLI_EXIT_USAGE;
+
+  setup = mw_setup_new (session->engine);
+  if (!check_options (options, &error) ||
+      !mw_cli_setup_options_apply (options->setup_options, session, argv[1], setup, &error) ||
+      !apply_details (options, setup, &error) ||
+      !check_keyring (session, &error) ||
+      !mw_cli_setup_options_fetch_passwords (options->setup_options, session, setup, &error))
+    return mw_cli_session_fail (session, error);
+
+  if (!options->untested)
+    {
+      if (!mw_cli_check_run (session, setup, &error))
+        return mw_cli_session_fail (session, error);
+      if (!session->json)
+        mw_cli_check_print (session, setup);
+    }
+
+  return save_and_hand_over (session, options, setup);
+}
+
+const MwCliCommand mw_cli_command_add = {
+  "add",
+  N_("Prove an account, save it, and hand it over to mail programs"),
+  run,
+};

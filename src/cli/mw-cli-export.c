@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "cli/mw-cli-command.h"
+#include "cli/mw-cli-hand-over.h"
+#include "cli/mw-cli-json.h"
+#include "cli/mw-cli-password.h"
+#include "cli/mw-cli-terminal.h"
+
+typedef struct {
+  char     **targets;
+  gboolean   dry_run;
+  gboolean   password_stdin;
+  int        password_fd;
+  gboolean   outgoing_password_stdin;
+} ExportOptions;
+
+static gboolean
+read_passwords (ExportOptions  *options,
+                MwCliSession   *session,
+                MwSecret      **out_incoming,
+                MwSecret      **out_outgoing,
+                GError        **error)
+{
+  int fd = options->password_stdin ? STDIN_FILENO : options->password_fd;
+
+  if (fd >= 0)
+    {
+      *out_incoming = mw_cli_password_read (session, fd, error);
+      if (*out_incoming == NULL)
+        return FALSE;
+    }
+
+  if (options->outgoing_password_stdin)
+    {
+      *out_outgoing = mw_cli_password_read (session, STDIN_FILENO, error);
+      return *out_outgoing != NULL;
+    }
+
+  return TRUE;
+}
+
+static void
+hand_over (MwCliHandOver *results,
+           MwCliSession  *session,
+           MwProfile     *profile,
+           const char    *target_id,
+           MwSecret      *incoming,
+           MwSecret      *outgoing,
+           gboolean       dry_run)
+{
+  g_autoptr(MwExportReport) report = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  mw_engine_export_async (session->engine, profile, target_id, incoming, outgoing, dry_run,
+                          session->cancellable, mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  report = mw_engine_export_finish (session->engine, result, &error);
+  mw_cli_hand_over_add (results, session, target_id, report, error, dry_run);
+}
+
+static MwCliExit
+export_account (ExportOptions *options,
+                MwCliSession  *session,
+                const char    *key)
+{
+  g_autoptr(MwCliHandOver) results = mw_cli_hand_over_new ();
+  g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(MwSecret) incoming = NULL;
+  g_autoptr(MwSecret) outgoing = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!read_passwords (options, session, &incoming, &outgoing, &error))
+    return mw_cli_session_fail (session, error);
+
+  profile = mw_cli_session_find_profile (session, key, &error);
+  if (profile == NULL)
+    return mw_cli_session_fail (session, error);
+
+  for (gsize i = 0; options->targets[i] != NULL; i++)
+    hand_over (results, session, profile, options->targets[i], incoming, outgoing,
+               options->dry_run);
+
+  if (session->json)
+    {
+      g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      mw_cli_json_add_string (builder, "account", profile->id);
+      json_builder_set_member_name (builder, "targets");
+      json_builder_add_value (builder, mw_cli_hand_over_take_targets (results));
+      json_builder_end_object (builder);
+      mw_cli_json_print (builder);
+    }
+
+  return mw_cli_hand_over_get_exit (results);
+}
+
+static MwCliExit
+run (MwCliSession  *session,
+     int            argc,
+     char         **argv)
+{
+  ExportOptions options = { .password_fd = -1 };
+  GOptionEntry entries[] = {
+    { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.targets,
+      N_("Hand the account over to this mail program"), N_("TARGET") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run,
+      N_("Only say what would be changed"), NULL },
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options.password_stdin,
+      N_("Read the password from the first line of the standard input"), NULL },
+    { "password-fd", 0, 0, G_OPTION_ARG_INT, &options.password_fd,
+      N_("Read the password from this file descriptor"), N_("NUMBER") },
+    { "outgoing-password-stdin", 0, 0, G_OPTION_ARG_NONE, &options.outgoing_password_stdin,
+      N_("Read the password for sending from the next line"), NULL },
+    { NULL }
+  };
+  g_auto(GStrv) targets = NULL;
+
+  if (!mw_cli_session_parse (session, N_("ACCOUNT --to TARGET"), mw_cli_command_export.summary,
+                             entries, 1, 1, &argc, &argv))
+    return MW_CLI_EXIT_USAGE;
+
+  targets = options.targets;
+  if (targets == NULL)
+    {
+      mw_cli_terminal_complain (_("Say where to with --to; “mailwright-cli targets” lists the "
+                                  "mail programs"));
+      return MW_CLI_EXIT_USAGE;
+    }
+
+  if (!mw_cli_session_open (session))
+    return MW_CLI_EXIT_USAGE;
+  return export_account (&options, session, argv[1]);
+}
+
+const MwCliCommand mw_cli_command_export = {
+  "export",
+  N_("Hand a saved account over to a mail program"),
+  run,
+};

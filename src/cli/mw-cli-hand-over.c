@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "cli/mw-cli-hand-over.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/mw-cli-report.h"
+#include "cli/mw-cli-terminal.h"
+
+MwCliHandOver *
+mw_cli_hand_over_new (void)
+{
+  MwCliHandOver *self = g_new0 (MwCliHandOver, 1);
+
+  self->targets = json_builder_new ();
+  json_builder_begin_array (self->targets);
+  return self;
+}
+
+void
+mw_cli_hand_over_free (MwCliHandOver *self)
+{
+  g_object_unref (self->targets);
+  g_free (self);
+}
+
+static void
+print_list (GPtrArray  *items,
+            const char *mark)
+{
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      g_autofree char *clean = mw_cli_terminal_clean (g_ptr_array_index (items, i));
+
+      g_print ("  %s %s\n", mark, clean);
+    }
+}
+
+static void
+print_password (MwExportReport *report)
+{
+  switch (report->password)
+    {
+    case MW_EXPORT_PASSWORD_NOT_STORED:
+      g_print ("  %s\n", _("The password was not handed over; the mail program will ask for it."));
+      break;
+    case MW_EXPORT_PASSWORD_PRIMARY_PASSWORD:
+      g_print ("  %s\n", _("The mail program’s passwords are locked with a primary password; "
+                           "it will ask for this account’s password."));
+      break;
+    case MW_EXPORT_PASSWORD_STORED:
+    default:
+      if (report->target->client == MW_MAIL_CLIENT_THUNDERBIRD)
+        g_print ("  %s\n", _("Thunderbird keeps a copy of the password; without a primary "
+                             "password others with access to your files could read it."));
+      break;
+    }
+}
+
+static void
+print_report (MwExportReport *report,
+              gboolean        dry_run)
+{
+  const char *id = report->target->id;
+
+  if (report->outcome == MW_EXPORT_OUTCOME_FAILED)
+    return;
+
+  if (report->outcome == MW_EXPORT_OUTCOME_UNCHANGED)
+    {
+      /* Translators: %s is the id of a mail program, such as “thunderbird”. */
+      g_print (_("%s: the account is there already, nothing was changed\n"), id);
+      return;
+    }
+
+  if (dry_run)
+    /* Translators: %s is the id of a mail program, such as “thunderbird”. */
+    g_print (_("%s: this would be changed:\n"), id);
+  else
+    /* Translators: %s is the id of a mail program, such as “thunderbird”. */
+    g_print (_("%s: the account is there now\n"), id);
+  print_list (report->created, "+");
+  print_list (report->updated, "~");
+  print_password (report);
+  if (report->needs_restart)
+    g_print ("  %s\n", _("It appears when the mail program is started again."));
+}
+
+void
+mw_cli_hand_over_add (MwCliHandOver  *self,
+                      MwCliSession   *session,
+                      const char     *target_id,
+                      MwExportReport *report,
+                      const GError   *error,
+                      gboolean        dry_run)
+{
+  mw_cli_report_add_export (self->targets, target_id, report, error);
+
+  if (report != NULL && report->outcome != MW_EXPORT_OUTCOME_FAILED)
+    {
+      self->n_done++;
+      if (!session->json)
+        print_report (report, dry_run);
+      return;
+    }
+
+  self->n_failed++;
+  self->last_failure = MW_CLI_EXIT_NO;
+  if (error != NULL)
+    self->last_failure = mw_cli_session_fail (session, error);
+  else if (report != NULL && report->message != NULL)
+    mw_cli_terminal_complain ("%s: %s", target_id, report->message);
+}
+
+JsonNode *
+mw_cli_hand_over_take_targets (MwCliHandOver *self)
+{
+  json_builder_end_array (self->targets);
+  return json_builder_get_root (self->targets);
+}
+
+MwCliExit
+mw_cli_hand_over_get_exit (MwCliHandOver *self)
+{
+  if (self->n_failed == 0)
+    return MW_CLI_EXIT_YES;
+  if (self->n_done == 0 || self->last_failure == MW_CLI_EXIT_INTERRUPTED)
+    return self->last_failure;
+  return MW_CLI_EXIT_NO;
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "cli/mw-cli-setup-options.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/mw-cli-password.h"
+#include "core/mw-domain.h"
+#include "core/mw-error.h"
+
+MwCliSetupOptions *
+mw_cli_setup_options_new (void)
+{
+  MwCliSetupOptions *self = g_new0 (MwCliSetupOptions, 1);
+
+  self->password_fd = -1;
+  return self;
+}
+
+void
+mw_cli_setup_options_free (MwCliSetupOptions *self)
+{
+  g_strfreev (self->incoming);
+  g_strfreev (self->outgoing);
+  g_free (self->user);
+  g_free (self->outgoing_user);
+  g_strfreev (self->allowed_hosts);
+  g_strfreev (self->pins);
+  g_free (self);
+}
+
+/* Text options are declared as file names: GLib hands those over as they are,
+ * and does not refuse Polish letters in the C locale. */
+GOptionEntry *
+mw_cli_setup_options_make_entries (MwCliSetupOptions  *self,
+                                   const GOptionEntry *more)
+{
+  const GOptionEntry entries[] = {
+    { "in", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->incoming,
+      N_("Receive from this server, such as imaps:mail.example.org:993"), N_("SERVER") },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outgoing,
+      N_("Send through this server, such as submissions:mail.example.org:465"), N_("SERVER") },
+    { "user", 0, 0, G_OPTION_ARG_FILENAME, &self->user,
+      N_("Sign in with this user name"), N_("NAME") },
+    { "outgoing-user", 0, 0, G_OPTION_ARG_FILENAME, &self->outgoing_user,
+      N_("Sign in with this user name for sending"), N_("NAME") },
+    { "no-outgoing-auth", 0, 0, G_OPTION_ARG_NONE, &self->no_outgoing_auth,
+      N_("The outgoing server requires no authentication"), NULL },
+    { "receive-only", 0, 0, G_OPTION_ARG_NONE, &self->receive_only,
+      N_("Leave sending out"), NULL },
+    { "no-login", 0, 0, G_OPTION_ARG_NONE, &self->no_login,
+      N_("Stop before the password"), NULL },
+    { "allow-host", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->allowed_hosts,
+      N_("The password may go to this host"), N_("HOST") },
+    { "pin", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->pins,
+      N_("Accept exactly this certificate there"), N_("SHA256@HOST:PORT") },
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &self->password_stdin,
+      N_("Read the password from the first line of the standard input"), NULL },
+    { "password-fd", 0, 0, G_OPTION_ARG_INT, &self->password_fd,
+      N_("Read the password from this file descriptor"), N_("NUMBER") },
+    { "outgoing-password-stdin", 0, 0, G_OPTION_ARG_NONE, &self->outgoing_password_stdin,
+      N_("Read the password for sending from the next line"), NULL },
+    { NULL }
+  };
+  GArray *all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+
+  for (gsize i = 0; more != NULL && more[i].long_name != NULL; i++)
+    g_array_append_val (all, more[i]);
+  g_array_append_vals (all, entries, G_N_ELEMENTS (entries) - 1);
+
+  return (GOptionEntry *) g_array_free (all, FALSE);
+}
+
+static gboolean
+is_text (const char  *text,
+         GError     **error)
+{
+  if (text == NULL || g_utf8_validate (text, -1, NULL))
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("The command line is not valid UTF-8 text"));
+  return FALSE;
+}
+
+static gboolean
+apply_servers (MwSetup  *setup,
+               MwSide    side,
+               char    **texts,
+               GError  **error)
+{
+  g_autoptr(GPtrArray) endpoints = NULL;
+
+  if (texts == NULL)
+    return TRUE;
+
+  endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
+  for (gsize i = 0; texts[i] != NULL; i++)
+    {
+      g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (texts[i]);
+
+      if (endpoint == NULL)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       /* Translators: %s is what was typed; SERVICE, HOST and PORT stand for
+                        * a kind of service, the name of a computer and a number. */
+                       _("“%s” is not a server: write SERVICE:HOST or SERVICE:HOST:PORT"),
+                       texts[i]);
+          return FALSE;
+        }
+      if (mw_endpoint_get_side (endpoint) != side)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       side == MW_SIDE_INCOMING
+                       /* Translators: %s is a server such as submissions:mail.example.org. */
+                       ? _("“%s” is for sending: give it with --out")
+                       /* Translators: %s is a server such as imaps:mail.example.org. */
+                       : _("“%s” is for receiving: give it with --in"),
+                       texts[i]);
+          return FALSE;
+        }
+      g_ptr_array_add (endpoints, g_steal_pointer (&endpoint));
+    }
+
+  mw_setup_set_servers (setup, side, endpoints);
+  return TRUE;
+}
+
+static char *
+parse_host (const char *text)
+{
+  g_autofree char *bare = NULL;
+  gsize length = strlen (text);
+
+  if (text[0] == '[' && length > 2 && text[length - 1] == ']')
+    bare = g_strndup (text + 1, length - 2);
+  else
+    bare = g_strdup (text);
+
+  if (mw_domain_is_ip_literal (bare))
+    return g_steal_pointer (&bare);
+  return mw_domain_normalize (bare);
+}
+
+static gboolean
+apply_allowed_hosts (MwSetup  *setup,
+                     char    **texts,
+                     GError  **error)
+{
+  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      g_autofree char *host = parse_host (texts[i]);
+
+      if (host == NULL)
+        {
+          /* Translators: %s is what was typed instead of the name of a computer. */
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("“%s” is not the name of a host"), texts[i]);
+          return FALSE;
+        }
+      mw_setup_allow_host (setup, host);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+apply_pin (MwSetup    *setup,
+           const char *text)
+{
+  const char *at = strchr (text, '@');
+  const char *colon = strrchr (text, ':');
+  g_autofree char *fingerprint = NULL;
+  g_autofree char *host_text = NULL;
+  g_autofree char *host = NULL;
+  guint64 port;
+
+  if (at == NULL || colon == NULL || colon < at ||
+      !g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
+    return FALSE;
+
+  fingerprint = g_strndup (text, at - text);
+  host_text = g_strndup (at + 1, colon - at - 1);
+  host = parse_host (host_text);
+  return host != NULL && mw_setup_add_pin (setup, fingerprint, host, port);
+}
+
+static gboolean
+apply_pins (MwSetup  *setup,
+            char    **texts,
+            GError  **error)
+{
+  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      if (!apply_pin (setup, texts[i]))
+        {
+          /* Translators: %s is what was typed. */
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("“%s” is not a pin: write SHA256@HOST:PORT"), texts[i]);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+all_text (MwCliSetupOptions  *self,
+          const char         *address,
+          GError            **error)
+{
+  char **lists[] = { self->incoming, self->outgoing, self->allowed_hosts, self->pins };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      for (gsize j = 0; lists[i] != NULL && lists[i][j] != NULL; j++)
+        {
+          if (!is_text (lists[i][j], error))
+            return FALSE;
+        }
+    }
+
+  return is_text (address, error) &&
+         is_text (self->user, error) &&
+         is_text (self->outgoing_user, error);
+}
+
+gboolean
+mw_cli_setup_options_apply (MwCliSetupOptions  *self,
+                            MwCliSession       *session,
+                            const char         *address,
+                            MwSetup            *setup,
+                            GError            **error)
+{
+  if (!all_text (self, address, error))
+    return FALSE;
+
+  if (self->receive_only && self->outgoing != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("--receive-only and --out contradict each other"));
+      return FALSE;
+    }
+
+  g_object_set (setup,
+                "timeout", (guint) session->timeout,
+                "receive-only", self->receive_only,
+                "log-in", !self->no_login,
+                "outgoing-authentication", !self->no_outgoing_auth,
+                NULL);
+  mw_setup_set_user_name (setup, MW_SIDE_INCOMING, self->user);
+  mw_setup_set_user_name (setup, MW_SIDE_OUTGOING,
+                          self->outgoing_user != NULL ? self->outgoing_user : self->user);
+
+  return mw_setup_set_address (setup, address, TRUE, error) &&
+         apply_servers (setup, MW_SIDE_INCOMING, self->incoming, error) &&
+         apply_servers (setup, MW_SIDE_OUTGOING, self->outgoing, error) &&
+         apply_allowed_hosts (setup, self->allowed_hosts, error) &&
+         apply_pins (setup, self->pins, error);
+}
+
+static void
+use_saved_service (MwSetup   *setup,
+                   MwSide     side,
+                   MwService *service)
+{
+  g_autoptr(GPtrArray) endpoints = NULL;
+
+  if (service == NULL)
+    return;
+
+  endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
+  g_ptr_array_add (endpoints, mw_endpoint_ref (service->endpoint));
+  mw_setup_set_servers (setup, side, endpoints);
+  mw_setup_set_user_name (setup, side, service->user_name);
+  if (service->pin != NULL)
+    mw_setup_add_pin (setup, service->pin,
+                      mw_endpoint_get_host (service->endpoint),
+                      mw_endpoint_get_port (service->endpoint));
+}
+
+static MwSecret *
+lookup_secret (MwCliSession  *session,
+               MwProfile     *profile,
+               MwSide         side,
+               GError       **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) local_error = NULL;
+  MwSecret *secret;
+
+  mw_engine_lookup_secret_async (session->engine, profile, side, session->cancellable,
+                                 mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  secret = mw_engine_lookup_secret_finish (session->engine, result, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (secret == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("The keyring holds no password for this account"));
+
+  return secret;
+}
+
+static gboolean
+use_saved_account (MwCliSetupOptions  *self,
+                   MwCliSession       *session,
+                   MwSetup            *setup,
+                   GError            **error)
+{
+  MwProfileStore *store = mw_engine_get_profile_store (session->engine);
+  const char *address = mw_address_get_text (mw_setup_get_address (setup));
+  g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(MwSecret) incoming = NULL;
+  g_autoptr(MwSecret) outgoing = NULL;
+
+  if (!mw_cli_session_load_profiles (session, error))
+    return FALSE;
+
+  if (self->incoming == NULL && self->outgoing == NULL &&
+      self->user == NULL && self->outgoing_user == NULL)
+    profile = mw_profile_store_find (store, address, NULL);
+  if (profile == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("A password is needed, and there is no terminal to ask for it on: "
+                             "use --password-stdin"));
+      return FALSE;
+    }
+
+  incoming = lookup_secret (session, profile, MW_SIDE_INCOMING, error);
+  if (incoming == NULL)
+    return FALSE;
+  if (profile->own_credentials && profile->outgoing != NULL && !self->receive_only)
+    {
+      outgoing = lookup_secret (session, profile, MW_SIDE_OUTGOING, error);
+      if (outgoing == NULL)
+        return FALSE;
+    }
+
+  g_object_set (setup,
+                "same-credentials", outgoing == NULL,
+                "receive-only", self->receive_only || profile->outgoing == NULL,
+                NULL);
+  use_saved_service (setup, MW_SIDE_INCOMING, profile->incoming);
+  use_saved_service (setup, MW_SIDE_OUTGOING, profile->outgoing);
+  mw_setup_set_password (setup, MW_SIDE_INCOMING, incoming);
+  mw_setup_set_password (setup, MW_SIDE_OUTGOING, outgoing);
+  return TRUE;
+}
+
+gboolean
+mw_cli_setup_options_fetch_passwords (MwCliSetupOptions  *self,
+                                      MwCliSession       *session,
+                                      MwSetup            *setup,
+                                      GError            **error)
+{
+  g_autoptr(MwSecret) incoming = NULL;
+  g_autoptr(MwSecret) outgoing = NULL;
+
+  if (self->no_login)
+    return TRUE;
+
+  if (self->password_stdin)
+    {
+      incoming = mw_cli_password_read (session, STDIN_FILENO, error);
+    }
+  else if (self->password_fd >= 0)
+    {
+      incoming = mw_cli_password_read (session, self->password_fd, error);
+    }
+  else if (mw_cli_password_can_prompt ())
+    {
+      const char *address = mw_address_get_display (mw_setup_get_address (setup));
+      /* Translators: a question on the terminal; %s is an e-mail address. */
+      g_autofree char *question = g_strdup_printf (_("Password for %s: "), address);
+
+      incoming = mw_cli_password_prompt (session, question, error);
+    }
+  else
+    {
+      return use_saved_account (self, session, setup, error);
+    }
+
+  if (incoming == NULL)
+    return FALSE;
+  mw_setup_set_password (setup, MW_SIDE_INCOMING, incoming);
+
+  if (self->outgoing_password_stdin)
+    {
+      outgoing = mw_cli_password_read (session, STDIN_FILENO, error);
+      if (outgoing == NULL)
+        return FALSE;
+    }
+  else if (self->outgoing_user != NULL)
+    {
+      outgoing = mw_secret_ref (incoming);
+    }
+
+  if (outgoing != NULL)
+    {
+      g_object_set (setup, "same-credentials", FALSE, NULL);
+      mw_setup_set_password (setup, MW_SIDE_OUTGOING, outgoing);
+    }
+
+  return TRUE;
+}
