@@ -278,9 +278,13 @@ mx_cb (GObject      *object,
           char *host;
 
           g_variant_get (l->data, "(q&s)", NULL, &exchanger);
+          /* RFC 7505: "." says that there is none. */
+          if (*exchanger == '\0' || g_str_equal (exchanger, "."))
+            continue;
+
+          /* A name that no host can have is still a mail exchanger elsewhere. */
           host = mw_domain_normalize (exchanger);
-          if (host != NULL)
-            g_ptr_array_add (answer, host);
+          g_ptr_array_add (answer, host != NULL ? host : g_ascii_strdown (exchanger, -1));
         }
       g_list_free_full (records, (GDestroyNotify) g_variant_unref);
       question_answer (question, answer, NULL);

@@ -93,8 +93,9 @@ void        mw_resolver_lookup_mx_async         (MwResolver           *self,
 /**
  * mw_resolver_lookup_mx_finish:
  *
- * Returns: (transfer full) (array zero-terminated=1): normalised host names,
- *   lowest preference first
+ * Returns: (transfer full) (array zero-terminated=1): host names, normalised
+ *   where they can exist, lowest preference first; empty when the domain says
+ *   that it takes no mail (RFC 7505)
  */
 char      **mw_resolver_lookup_mx_finish        (MwResolver           *self,
                                                  GAsyncResult         *result,

@@ -58,6 +58,11 @@ static const Case cases[] = {
     .objection = TRUE,
   },
   {
+    .name = "mx-impossible-name",
+    .zone = { "MX example.test 10 mx_1.hosting.test" },
+    .objection = TRUE,
+  },
+  {
     .name = "mx-ends-alike",
     .zone = { "MX example.test 10 mx.notexample.test" },
     .objection = TRUE,
