@@ -71,11 +71,12 @@ def check_layers(room, path, line, bracket, name):
 def check_order(path, lines):
     """config.h; own header; <system>; "project", sorted."""
     own = path[len('src/'):-1] + 'h' if path.startswith('src/') and path.endswith('.c') else None
+    private = own[:-2] + '-private.h' if own else None
     last_kind, last_name, last_line = -1, '', 0
     for number, bracket, name in lines:
         if name == 'config.h':
             kind = 0
-        elif name == own:
+        elif name == own or (name == private and last_kind <= 0):
             kind = 1
         else:
             kind = 2 if bracket == '<' else 3
@@ -91,7 +92,7 @@ def check_order(path, lines):
         if not lines or lines[0][2] != 'config.h':
             yield 1, 'config.h is not the first include'
         if os.path.exists(os.path.join(source_tree.SOURCE_ROOT, 'src', own)) and \
-           own not in [name for _, _, name in lines[:2]]:
+           not {own, private} & {name for _, _, name in lines[:2]}:
             yield 1, f'"{own}" is not included right after config.h'
 
 
@@ -128,6 +129,7 @@ BAD = {
     'no config.h': ('src/core/mw-x.c', '#include <glib.h>\n'),
     'unsorted': ('src/setup/mw-x.c',
                  HEAD + '#include "core/mw-verdict.h"\n#include "core/mw-address.h"\n'),
+    'own header late': ('src/core/mw-enums.c', HEAD + '#include <glib.h>\n'),
     'system after project': ('src/setup/mw-x.c',
                              HEAD + '#include "core/mw-address.h"\n\n#include <glib.h>\n'),
     'no blank line': ('src/setup/mw-x.c',
