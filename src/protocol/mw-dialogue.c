@@ -279,7 +279,11 @@ _mw_dialogue_forget_capabilities (MwDialogue *self)
   MwDialoguePrivate *priv = PRIVATE (self);
 
   g_ptr_array_set_size (priv->capabilities, 0);
-  g_ptr_array_set_size (priv->auth_offered, 0);
+
+  /* After the log-in nobody offers log-ins any more; for the report the list
+   * it was chosen from is kept. */
+  if (priv->state < MW_DIALOGUE_STATE_SASL)
+    g_ptr_array_set_size (priv->auth_offered, 0);
 }
 
 void
@@ -293,7 +297,10 @@ void
 _mw_dialogue_add_auth (MwDialogue *self,
                        MwSpan      name)
 {
-  list_add (PRIVATE (self)->auth_offered, name);
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  if (priv->state < MW_DIALOGUE_STATE_SASL)
+    list_add (priv->auth_offered, name);
 }
 
 gboolean
