@@ -372,11 +372,16 @@ class Session:
                             "--components=secrets", stdin=subprocess.PIPE)
         daemon.stdin.write(password.encode())
         daemon.stdin.close()
-        wait_for(lambda: self.run(
+        # Asking the service itself too early would make the bus start a second one.
+        wait_for(lambda: "true" in self.run(
+            "gdbus", "call", "--session", "-d", "org.freedesktop.DBus",
+            "-o", "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.NameHasOwner",
+            "org.freedesktop.secrets").stdout, what="the keyring")
+        wait_for(lambda: "false" in self.run(
             "gdbus", "call", "--session", "-d", "org.freedesktop.secrets",
             "-o", "/org/freedesktop/secrets/aliases/default", "-m",
             "org.freedesktop.DBus.Properties.Get", "org.freedesktop.Secret.Collection",
-            "Locked").stdout.strip() == "(<false>,)", what="the keyring")
+            "Locked").stdout, what="an unlocked keyring")
 
     def start_screen(self, size):
         need("Xvfb")

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Builds, runs the suites and counts; tests/run has installed what it needs."""
+
+import argparse
+import glob
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree
+
+TESTS = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+ROOT = os.path.dirname(TESTS)
+BUILD = os.path.abspath(os.environ.get("MW_BUILD_DIR", os.path.join(ROOT, "_build")))
+
+MESON_SUITES = ("style", "unit", "net", "fuzz")
+SCRIPT_SUITES = ("lab", "ui", "export", "flatpak")
+QUICK = ("style", "unit", "net", "fuzz", "lab", "ui", "export")
+SANITIZED = ("unit", "net", "fuzz")
+SCRIPT_SECONDS = 1200
+
+
+class Count:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def add(self, passed=0, failed=0, skipped=0):
+        self.passed += passed
+        self.failed += failed
+        self.skipped += skipped
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def build(directory, *options):
+    """Configures (once), builds and installs into the build directory itself."""
+    if not os.path.exists(f"{directory}/build.ninja"):
+        subprocess.run(["meson", "setup", directory, ROOT, f"--prefix={directory}/install",
+                        "-Dwerror=true", *options], check=True)
+    log = f"{directory}/build.log"
+    with open(log, "w") as out:
+        done = subprocess.run(["ninja", "-C", directory], stdout=out, stderr=out)
+        if done.returncode == 0:
+            done = subprocess.run(["meson", "install", "-C", directory, "--no-rebuild", "--quiet"],
+                                  stdout=out, stderr=out)
+    if done.returncode != 0:
+        with open(log) as f:
+            say(f.read()[-6000:])
+    return done.returncode == 0
+
+
+def run_meson(directory, suite, count):
+    """One suite of C programs; each of their TAP lines counts."""
+    base = f"suite-{suite}"
+    report = f"{directory}/meson-logs/{base}.junit.xml"
+    if os.path.exists(report):
+        os.unlink(report)
+    done = subprocess.run(["meson", "test", "-C", directory, "--no-rebuild", "--suite", suite,
+                           "--logbase", base, "--print-errorlogs"],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if not os.path.exists(report):
+        say(f"  nothing to run: suite {suite} has no test")
+        count.add(skipped=1)
+        return
+    found = Count()
+    for program in xml.etree.ElementTree.parse(report).getroot().iter("testsuite"):
+        number = {key: int(program.get(key, 0))
+                  for key in ("tests", "failures", "errors", "skipped")}
+        bad = number["failures"] + number["errors"]
+        found.add(max(0, number["tests"] - bad - number["skipped"]), bad, number["skipped"])
+    if done.returncode != 0:
+        found.failed = max(found.failed, 1)
+        say(done.stdout[-8000:])
+    say(f"  {found}")
+    count.add(found.passed, found.failed, found.skipped)
+
+
+def run_script(path, count):
+    name = os.path.relpath(path, TESTS)
+    started = time.monotonic()
+    child = subprocess.Popen([path], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.STDOUT, text=True, errors="replace",
+                             env=os.environ | {"MW_BUILD_DIR": BUILD}, start_new_session=True)
+    try:
+        output, _ = child.communicate(timeout=SCRIPT_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.send_signal(signal.SIGTERM)  # it tidies up behind itself
+        try:
+            output, _ = child.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            output, _ = child.communicate()
+        output += f"\nnot ok - did not end in {SCRIPT_SECONDS} s\n"
+    except BaseException:
+        child.send_signal(signal.SIGTERM)
+        child.communicate()
+        raise
+
+    found = Count()
+    bad = re.findall(r"^not ok\b.*", output, re.M)
+    good = re.findall(r"^ok\b.*", output, re.M)
+    skips = [line for line in good if re.search(r"# SKIP\b", line, re.I)]
+    plan = re.search(r"^1\.\.(\d+)", output, re.M)
+    found.add(len(good) - len(skips), len(bad), len(skips))
+    if not good and not bad:
+        found.add(passed=child.returncode == 0, skipped=child.returncode == 77,
+                  failed=child.returncode not in (0, 77))
+    elif plan and int(plan[1]) > len(good) + len(bad):
+        found.add(failed=int(plan[1]) - len(good) - len(bad))
+    elif child.returncode not in (0, 77) and not bad:
+        found.add(failed=1)
+    say(f"  {name}: {found} ({time.monotonic() - started:.0f} s)")
+    if found.failed:
+        say("\n".join("    " + line for line in output.splitlines()[-120:]))
+    else:
+        for line in skips:
+            say("    " + line)
+        if child.returncode == 77 and not skips:
+            say("    " + output.strip()[-500:])
+    count.add(found.passed, found.failed, found.skipped)
+
+
+def run_scripts(suite, count):
+    scripts = sorted(glob.glob(f"{TESTS}/{suite}/test-*.py") + glob.glob(f"{TESTS}/{suite}/test-*.sh"))
+    if not scripts:
+        say(f"  nothing to run: tests/{suite} has no test-*.py")
+        count.add(skipped=1)
+    for path in scripts:
+        run_script(path, count)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tests/run")
+    parser.add_argument("--all", action="store_true", help="the long suites too: flatpak")
+    parser.add_argument("--yes", action="store_true", help="install packages without asking")
+    parser.add_argument("suite", nargs="*", metavar="SUITE", default=[],
+                        help=" ".join(MESON_SUITES + SCRIPT_SUITES))
+    options = parser.parse_args()
+    for suite in options.suite:
+        if suite not in MESON_SUITES + SCRIPT_SUITES:
+            parser.error(f"unknown suite {suite}")
+    suites = options.suite or list(QUICK + (("flatpak",) if options.all else ()))
+
+    # A person's own bus, keyring and settings stay out of it, and their
+    # other Pythons too: only the system's has the modules that Meson needs.
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "SSLKEYLOGFILE", "G_MESSAGES_DEBUG", "DESTDIR"):
+        os.environ.pop(name, None)
+    os.environ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin:" + os.environ.get("PATH", "")
+
+    count = Count()
+    say(f"== build ({BUILD})")
+    if not build(BUILD):
+        count.add(failed=1)
+        say("the build failed")
+        say(str(count))
+        return 1
+    sanitized = f"{BUILD}/sanitized"
+    has_sanitized = False
+    if set(suites) & set(SANITIZED):
+        say("== build with sanitizers")
+        # gcc: with clang the shared library would miss the sanitizer's symbols.
+        os.environ["CC"] = "gcc"
+        has_sanitized = build(sanitized, "-Dapp=disabled", "-Db_sanitize=address,undefined",
+                              "-Db_lundef=false")
+        if not has_sanitized:
+            count.add(failed=1)
+            say("the build with sanitizers failed")
+    os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0")
+    os.environ.setdefault("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1")
+
+    for suite in suites:
+        say(f"== {suite}")
+        if suite in MESON_SUITES:
+            run_meson(BUILD, suite, count)
+            if suite in SANITIZED and has_sanitized:
+                say(f"== {suite}, with sanitizers")
+                run_meson(sanitized, suite, count)
+        else:
+            run_scripts(suite, count)
+
+    say("")
+    say(str(count))
+    return 1 if count.failed else 0
+
+
+if __name__ == "__main__":
+    # Ctrl-C and a CI's patience end the running script, which tidies up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if shutil.which("meson") is None:
+        print("meson is missing")
+        print("0 passed, 1 failed, 0 skipped")
+        sys.exit(1)
+    sys.exit(main())
