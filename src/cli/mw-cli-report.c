@@ -236,6 +236,7 @@ mw_cli_report_add_verification (JsonBuilder  *builder,
   add_ca_files (builder, session);
   add_presentations (builder, mw_setup_get_presentations (setup));
   mw_cli_json_add_milliseconds (builder, "elapsed_ms", mw_setup_get_elapsed_us (setup));
+  mw_cli_json_add_milliseconds (builder, "verified_ms", mw_setup_get_verified_us (setup));
   json_builder_end_object (builder);
 }
 
