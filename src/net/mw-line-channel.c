@@ -156,6 +156,7 @@ read_more (GTask *owned)
   MwLineChannel *self = g_task_get_source_object (task);
   Read *read = g_task_get_task_data (task);
   GBytes *line = take_line (self);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   gint64 left = (read->deadline - g_get_monotonic_time ()) / 1000;
 
   if (line != NULL)
@@ -164,8 +165,7 @@ read_more (GTask *owned)
     return_read (self, task, NULL, g_error_copy (self->broken));
   else
     mw_transport_read_async (self->transport, self->chunk, CHUNK, MAX (left, 0),
-                             g_task_get_cancellable (task), received_cb,
-                             g_steal_pointer (&task));
+                             cancellable, received_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -33,6 +33,7 @@ typedef struct {
   gboolean   skipped;
   gboolean   settled;        /* nothing more will happen on this side */
   gboolean   accepted;       /* the server took the log-in */
+  gboolean   works;          /* and the rest of the proof stands, too */
   gint64     ready_since_us; /* first endpoint ready, 0 before */
 } Side;
 
@@ -603,6 +604,7 @@ follow_chosen (MwProber *self,
   if (outcome_works (outcome))
     {
       side->accepted = TRUE;
+      side->works = TRUE;
       side->settled = TRUE;
       close_side (side, MW_OUTCOME_NOT_NEEDED);
     }
@@ -649,12 +651,18 @@ is_hopeless (MwProber *self,
   return TRUE;
 }
 
+/* Whether an endpoint may still get ready; one that only waits for its twin
+ * has nothing to add. */
 static gboolean
 is_pending (Side *side)
 {
   for (guint i = 0; i < side->entries->len; i++)
     {
-      if (entry_get_state (side->entries->pdata[i]) <= MW_PROBE_STATE_RUNNING)
+      Entry *entry = side->entries->pdata[i];
+      Entry *twin = find_twin (side, entry);
+
+      if (entry_get_state (entry) <= MW_PROBE_STATE_RUNNING &&
+          (twin == NULL || entry_get_state (twin) < MW_PROBE_STATE_READY))
         return TRUE;
     }
 
@@ -696,8 +704,7 @@ find_question (MwProber *self,
   for (guint i = 0; i < side->entries->len; i++)
     {
       entry = side->entries->pdata[i];
-      if (entry_get_outcome (entry) == MW_OUTCOME_CONSENT_NEEDED &&
-          decide (self, entry, FALSE) != MW_HOST_DECISION_SILENT)
+      if (entry_get_outcome (entry) == MW_OUTCOME_CONSENT_NEEDED)
         return mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
     }
 
@@ -747,9 +754,10 @@ get_side_outcome (MwProber *self,
   return verdict != NULL ? verdict->outcome : MW_OUTCOME_NOTHING_FOUND;
 }
 
-/* Ends the run with a question when that is all that is left to do. */
+/* Ends the run with a question when that is all that is left to do, or waits
+ * until the question is complete. */
 static gboolean
-finish_with_question (MwProber *self)
+handle_question (MwProber *self)
 {
   Side *incoming = &self->sides[MW_SIDE_INCOMING];
   Side *outgoing = &self->sides[MW_SIDE_OUTGOING];
@@ -763,7 +771,7 @@ finish_with_question (MwProber *self)
   /* Both are asked about at once, so the other side is waited for. */
   if (sending == NULL && !outgoing->skipped && is_pending (outgoing) && !self->searched &&
       find_ready (self, outgoing, MW_HOST_DECISION_SILENT) == NULL)
-    return FALSE;
+    return TRUE;
 
   builder = g_strv_builder_new ();
   if (receiving != NULL)
@@ -784,13 +792,13 @@ check_end (MwProber *self)
   if (incoming->accepted && outgoing->accepted && self->verified_us < 0)
     self->verified_us = g_get_monotonic_time () - self->started_us;
 
-  if (incoming->settled && !incoming->accepted)
+  if (incoming->settled && !incoming->works)
     {
       finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
       return;
     }
 
-  if (finish_with_question (self))
+  if (handle_question (self))
     return;
 
   if (!incoming->skipped && !incoming->settled && is_hopeless (self, incoming))
@@ -813,8 +821,8 @@ check_end (MwProber *self)
   if (outgoing->skipped)
     finish (self, MW_OUTCOME_WORKS);
   else if (outgoing->settled)
-    finish (self, outgoing->accepted ? MW_OUTCOME_WORKS
-                                     : get_side_outcome (self, MW_SIDE_OUTGOING));
+    finish (self, outgoing->works ? MW_OUTCOME_WORKS
+                                  : get_side_outcome (self, MW_SIDE_OUTGOING));
 }
 
 static void
@@ -1129,8 +1137,25 @@ mw_prober_get_outcome (MwProber *self)
   return self->outcome;
 }
 
-/* The failure that tells most: the one that came furthest, and of those the
- * first in rank. A name that does not exist says least. */
+/* How much a failure says: silence and names that do not exist say least,
+ * then comes how far the probe got. */
+static int
+rate_failure (MwVerdict *verdict)
+{
+  switch ((int) verdict->outcome)
+    {
+    case MW_OUTCOME_NOT_NEEDED:
+    case MW_OUTCOME_CANCELLED:
+      return -1;
+    case MW_OUTCOME_TIMEOUT:
+    case MW_OUTCOME_DISCONNECTED:
+      return verdict->stage;
+    default:
+      return verdict->stage <= MW_STAGE_CONNECT ? (int) verdict->stage
+                                                : MW_STAGE_DONE + (int) verdict->stage;
+    }
+}
+
 static Entry *
 find_most_telling (Side *side)
 {
@@ -1142,9 +1167,8 @@ find_most_telling (Side *side)
       MwVerdict *verdict = entry_get_verdict (entry);
       MwVerdict *former = best != NULL ? entry_get_verdict (best) : NULL;
 
-      if (verdict == NULL || verdict->outcome == MW_OUTCOME_NOT_NEEDED)
-        continue;
-      if (former == NULL || verdict->stage > former->stage)
+      if (verdict != NULL && rate_failure (verdict) >= 0 &&
+          (former == NULL || rate_failure (verdict) > rate_failure (former)))
         best = entry;
     }
 

@@ -215,6 +215,14 @@ static const AdviceRow outcome_rows[] = {
     MW_ADVICE_ACTION_TRY_AGAIN },
 };
 
+/* Only the outgoing server is missing. */
+static const AdviceRow no_sending_row = {
+  MW_OUTCOME_NOTHING_FOUND, N_("No Server for Sending Found"),
+  N_("Receiving mail works, but no server that sends mail was found for {domain}. Enter it by "
+     "hand, or use the account for receiving only."),
+  MW_ADVICE_ACTION_EDIT_SERVERS
+};
+
 static const AdviceRow address_rows[] = {
   { MW_ADDRESS_ERROR_EMPTY, N_("No Address"),
     N_("Type your e-mail address."), MW_ADVICE_ACTION_EDIT_ADDRESS },
@@ -412,6 +420,10 @@ mw_advice_for_outcome (MwOutcome           outcome,
   const char *domain = _("this address");
 
   g_return_val_if_fail (row != NULL, NULL);
+
+  if (outcome == MW_OUTCOME_NOTHING_FOUND && verdict != NULL &&
+      mw_endpoint_get_side (mw_candidate_get_endpoint (verdict->candidate)) == MW_SIDE_OUTGOING)
+    row = &no_sending_row;
 
   if (verdict != NULL)
     host = mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate));

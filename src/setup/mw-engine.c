@@ -302,6 +302,7 @@ on_export_targets_cb (GObject      *object,
   MwEngine *self = MW_ENGINE (object);
   Export *export = g_task_get_task_data (task);
   Search *search = g_task_get_task_data (G_TASK (result));
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error) ||
@@ -315,8 +316,7 @@ on_export_targets_cb (GObject      *object,
     run_export (g_steal_pointer (&task));
   else
     mw_secret_store_lookup_async (self->secrets, export->profile, MW_SIDE_INCOMING,
-                                  g_task_get_cancellable (task), on_incoming_secret_cb,
-                                  g_steal_pointer (&task));
+                                  cancellable, on_incoming_secret_cb, g_steal_pointer (&task));
 }
 
 /* Deleting: the mail programs one after the other, the passwords, the file. */
