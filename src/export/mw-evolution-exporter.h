@@ -12,16 +12,12 @@ G_BEGIN_DECLS
 /**
  * MwEvolutionExporter:
  *
- * Hands accounts to Evolution, through the account service of
- * evolution-data-server.
+ * Hands accounts to Evolution through its data server, which tells a running
+ * Evolution at once. Remembers AccountUid, TransportUid, IdentityUid,
+ * SignatureUid and Time in the account, and the default account it replaced.
  */
 G_DECLARE_FINAL_TYPE (MwEvolutionExporter, mw_evolution_exporter, MW, EVOLUTION_EXPORTER, GObject)
 
-/**
- * mw_evolution_exporter_new:
- *
- * Returns: (transfer full): a new exporter
- */
 MwExporter *mw_evolution_exporter_new (void);
 
 G_END_DECLS

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-evolution-defaults.h"
+
+#include "export/mw-evolution-plan.h"
+
+#define DEFAULTS_SCHEMA "org.gnome.Evolution.DefaultSources"
+#define NOTIFICATION_SCHEMA "org.gnome.evolution.plugin.mail-notification"
+#define SILENT_KEY "notify-not-accounts"
+
+typedef struct {
+  const char      *key;
+  MwEvolutionKind  kind;
+  const char      *remembered;   /* key in the profile */
+} Default;
+
+static const Default defaults[] = {
+  { "default-mail-account", MW_EVOLUTION_ACCOUNT, "FormerDefaultAccount" },
+  { "default-mail-identity", MW_EVOLUTION_IDENTITY, "FormerDefaultIdentity" },
+};
+
+/* g_settings_new() ends the process when a schema is missing. */
+static GSettings *
+open_settings (const char *schema_id,
+               const char *key)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = NULL;
+
+  if (source == NULL || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    return NULL;
+
+  schema = g_settings_schema_source_lookup (source, schema_id, TRUE);
+  if (schema == NULL || !g_settings_schema_has_key (schema, key))
+    return NULL;
+
+  return g_settings_new_full (schema, NULL, NULL);
+}
+
+static const char *
+uid_of_kind (const MwEvolutionUids *uids,
+             MwEvolutionKind        kind)
+{
+  return kind == MW_EVOLUTION_ACCOUNT ? uids->account : uids->identity;
+}
+
+/* "local" is the mail on this computer, which Evolution falls back to. */
+static gboolean
+resolves (GPtrArray       *entries,
+          const char      *uid,
+          MwEvolutionKind  kind)
+{
+  return g_strcmp0 (uid, "local") != 0 &&
+         mw_evolution_plan_find_entry (entries, uid, kind) != NULL;
+}
+
+static void
+apply_default (const Default         *item,
+               MwProfile             *profile,
+               const char            *target_id,
+               const MwEvolutionUids *uids,
+               GPtrArray             *entries,
+               gboolean               dry_run,
+               MwExportReport        *report)
+{
+  g_autoptr(GSettings) settings = open_settings (DEFAULTS_SCHEMA, item->key);
+  const char *uid = uid_of_kind (uids, item->kind);
+  const char *remembered = mw_profile_get_export_value (profile, target_id, item->remembered);
+  g_autofree char *present = NULL;
+
+  if (remembered != NULL)
+    g_hash_table_insert (report->values, g_strdup (item->remembered), g_strdup (remembered));
+
+  if (settings == NULL)
+    return;
+
+  present = g_settings_get_string (settings, item->key);
+  if (g_str_equal (present, uid) ||
+      (!profile->is_default && resolves (entries, present, item->kind)))
+    return;
+
+  if (!dry_run && !g_settings_set_string (settings, item->key, uid))
+    return;
+
+  g_ptr_array_add (report->updated, g_strdup (item->key));
+  if (resolves (entries, present, item->kind))
+    g_hash_table_insert (report->values, g_strdup (item->remembered), g_strdup (present));
+}
+
+/* Adds or removes @uid in the list of accounts without notifications. */
+static gboolean
+set_silent (const char *uid,
+            gboolean    silent,
+            gboolean    dry_run)
+{
+  g_autoptr(GSettings) settings = open_settings (NOTIFICATION_SCHEMA, SILENT_KEY);
+  g_autoptr(GStrvBuilder) builder = NULL;
+  g_auto(GStrv) present = NULL;
+  g_auto(GStrv) wanted = NULL;
+
+  if (settings == NULL)
+    return FALSE;
+
+  present = g_settings_get_strv (settings, SILENT_KEY);
+  if (g_strv_contains ((const char * const *) present, uid) == silent)
+    return FALSE;
+
+  builder = g_strv_builder_new ();
+  for (gsize i = 0; present[i] != NULL; i++)
+    {
+      if (!g_str_equal (present[i], uid))
+        g_strv_builder_add (builder, present[i]);
+    }
+  if (silent)
+    g_strv_builder_add (builder, uid);
+
+  wanted = g_strv_builder_end (builder);
+  return dry_run ||
+         g_settings_set_strv (settings, SILENT_KEY, (const char * const *) wanted);
+}
+
+void
+mw_evolution_defaults_apply (MwProfile             *profile,
+                             const char            *target_id,
+                             const MwEvolutionUids *uids,
+                             GPtrArray             *entries,
+                             gboolean               dry_run,
+                             MwExportReport        *report)
+{
+  g_return_if_fail (profile != NULL);
+  g_return_if_fail (uids != NULL);
+  g_return_if_fail (report != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
+    apply_default (&defaults[i], profile, target_id, uids, entries, dry_run, report);
+
+  if (set_silent (uids->account, !profile->notifications, dry_run))
+    g_ptr_array_add (report->updated, g_strdup (SILENT_KEY));
+}
+
+void
+mw_evolution_defaults_restore (MwProfile             *profile,
+                               const char            *target_id,
+                               const MwEvolutionUids *uids,
+                               GPtrArray             *entries)
+{
+  g_return_if_fail (profile != NULL);
+  g_return_if_fail (uids != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
+    {
+      const Default *item = &defaults[i];
+      g_autoptr(GSettings) settings = open_settings (DEFAULTS_SCHEMA, item->key);
+      const char *former = mw_profile_get_export_value (profile, target_id, item->remembered);
+      g_autofree char *present = NULL;
+
+      if (settings == NULL)
+        continue;
+
+      present = g_settings_get_string (settings, item->key);
+      if (g_strcmp0 (present, uid_of_kind (uids, item->kind)) != 0)
+        continue;
+
+      if (resolves (entries, former, item->kind))
+        g_settings_set_string (settings, item->key, former);
+      else
+        g_settings_reset (settings, item->key);
+    }
+
+  if (uids->account != NULL)
+    set_silent (uids->account, FALSE, FALSE);
+}
+
+static void
+flush_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  g_settings_sync ();
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+mw_evolution_defaults_flush_async (GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, mw_evolution_defaults_flush_async);
+  g_task_run_in_thread (task, flush_thread);
+}
+
+gboolean
+mw_evolution_defaults_flush_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_evolution_defaults_flush_async),
+                        FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}

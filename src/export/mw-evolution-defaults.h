@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/mw-export-target.h"
+#include "core/mw-profile.h"
+#include "export/mw-evolution-source.h"
+
+G_BEGIN_DECLS
+
+/* Settings of Evolution that name an account: which one is the default, and
+ * which ones arrive silently. They are left alone where their schema is
+ * missing, and from inside a Flatpak, whose settings are others. */
+
+/**
+ * mw_evolution_defaults_apply:
+ * @profile: the account
+ * @target_id: under which an earlier export was remembered
+ * @uids: its sources
+ * @entries: (element-type MwEvolutionEntry): the sources there were
+ * @dry_run: only report
+ * @report: gets what was changed, and the former default to come back to
+ *
+ * Makes the account the default when it is to be, or when there is none.
+ */
+void     mw_evolution_defaults_apply        (MwProfile             *profile,
+                                             const char            *target_id,
+                                             const MwEvolutionUids *uids,
+                                             GPtrArray             *entries,
+                                             gboolean               dry_run,
+                                             MwExportReport        *report);
+
+/**
+ * mw_evolution_defaults_restore:
+ *
+ * Takes the account out of these settings again; the former default comes
+ * back when it still exists.
+ */
+void     mw_evolution_defaults_restore      (MwProfile             *profile,
+                                             const char            *target_id,
+                                             const MwEvolutionUids *uids,
+                                             GPtrArray             *entries);
+
+/**
+ * mw_evolution_defaults_flush_async:
+ *
+ * Waits until the settings are on their way, so that the process may end.
+ */
+void     mw_evolution_defaults_flush_async  (GAsyncReadyCallback    callback,
+                                             gpointer               user_data);
+gboolean mw_evolution_defaults_flush_finish (GAsyncResult          *result);
+
+G_END_DECLS
