@@ -50,9 +50,7 @@ mw_tls_error_to_outcome (int                        code,
     case GNUTLS_E_TIMEDOUT:
       return MW_OUTCOME_TIMEOUT;
 
-    case GNUTLS_E_KEY_USAGE_VIOLATION:
-      return MW_OUTCOME_CERT_PURPOSE;
-
+    /* Not of the CERT kind, whatever it is: those come with a report. */
     default:
       return MW_OUTCOME_TLS_FAILED;
     }
