@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "discovery/mw-discovery.h"
+#include "probe/mw-prober.h"
+#include "setup/mw-setup.h"
+
+G_BEGIN_DECLS
+
+struct _MwSetup
+{
+  GObject parent_instance;
+
+  /* Owned: what was entered */
+  MwEngine    *engine;
+  MwAddress   *address;
+  MwSecret    *secrets[2];        /* by MwSide */
+  char        *user_names[2];
+  GPtrArray   *servers[2];        /* element MwEndpoint, or NULL */
+  GHashTable  *allowed;           /* set of hosts */
+  GHashTable  *pins;              /* "host:port" → hex */
+  char        *sender_name;
+  char        *label;
+  char        *description;
+  char        *signature;
+
+  /* Owned: one run */
+  MwResolver  *resolver;
+  MwDiscovery *discovery;
+  MwProber    *prober;
+  GTask       *task;
+  gulong       cancelled_id;
+
+  /* Owned: what came out */
+  GPtrArray   *verdicts;          /* element MwVerdict */
+  MwVerdict   *decided[2];        /* by MwSide */
+  GPtrArray   *reports;           /* element MwSourceReport */
+  GHashTable  *presentations;     /* "host:protocol" → number */
+  MwAdvice    *advice;
+  char       **consent_hosts;
+  MwProfile   *saved;
+
+  MwSetupState state;
+  MwOutcome    outcome;
+  gint64       started_us;
+  gint64       elapsed_us;
+  gint64       verified_us;
+  int          protocol;          /* MwProtocol, or -1 */
+  guint        timeout;
+  guint        delete_after_days;
+  gboolean     domain_typed;
+  gboolean     proved[2];         /* by MwSide: holds for what is entered now */
+  gboolean     make_default;
+  gboolean     notifications;
+  gboolean     leave_on_server;
+  gboolean     outgoing_authentication;
+  gboolean     same_credentials;
+  gboolean     receive_only;
+  gboolean     log_in;
+};
+
+/* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept
+ * (mw-setup-save.c) are three files around one object. */
+void        mw_setup_set_state        (MwSetup      *self,
+                                       MwSetupState  state);
+void        mw_setup_end_run          (MwSetup      *self);
+gboolean    mw_setup_verdict_works    (MwVerdict    *verdict);
+const char *mw_setup_choose_user_name (MwSetup      *self,
+                                       MwSide        side);
+
+G_END_DECLS

@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "core/mw-domain.h"
+#include "core/mw-host-policy.h"
+#include "setup/mw-engine-private.h"
+#include "setup/mw-setup-private.h"
+
+/* Longer than any look-up should take, shorter than patience. */
+#define LOOK_UP_MS 5000
+
+static gboolean
+is_guess_name (MwSetup    *self,
+               const char *host)
+{
+  static const char * const names[] = { "imap", "pop3", "pop", "mail", "smtp", NULL };
+  const char *dot = strchr (host, '.');
+  g_autofree char *label = NULL;
+
+  if (dot == NULL || !g_str_equal (dot + 1, mw_address_get_domain (self->address)))
+    return FALSE;
+
+  label = g_strndup (host, dot - host);
+  return g_strv_contains (names, label);
+}
+
+/* Whether a source of one of the grades names the same host. */
+static gboolean
+is_named_by (MwSetup    *self,
+             const char *host,
+             MwGrade     first,
+             MwGrade     last)
+{
+  for (guint side = 0; self->discovery != NULL && side < 2; side++)
+    {
+      GPtrArray *candidates = mw_discovery_get_candidates (self->discovery, side);
+
+      for (guint i = 0; i < candidates->len; i++)
+        {
+          MwGrade grade = mw_candidate_get_grade (candidates->pdata[i]);
+          MwEndpoint *endpoint = mw_candidate_get_endpoint (candidates->pdata[i]);
+
+          if (grade >= first && grade <= last &&
+              g_str_equal (mw_endpoint_get_host (endpoint), host))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static MwHostDecision
+decide_host (MwCandidate *candidate,
+             gboolean     dialling,
+             gpointer     user_data)
+{
+  MwSetup *self = user_data;
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
+  const char *host = mw_endpoint_get_host (endpoint);
+  MwHostFacts facts = {
+    .grade = mw_candidate_get_grade (candidate),
+    .domain_typed = self->domain_typed,
+    .named_by_a = is_named_by (self, host, MW_GRADE_A, MW_GRADE_A),
+    .named_by_b_or_c = is_named_by (self, host, MW_GRADE_B, MW_GRADE_C),
+    .guess_name = is_guess_name (self, host),
+    .guess_conditions = self->discovery != NULL &&
+                        mw_discovery_get_guess_conditions (self->discovery, host),
+    .allowed = g_hash_table_contains (self->allowed, host),
+    .mail_port = mw_endpoint_is_mail_port (endpoint),
+    .security_none = mw_endpoint_get_security (endpoint) == MW_SECURITY_NONE,
+  };
+
+  /* Before a name is looked up its addresses are unknown. The connector checks
+   * each one and dials local ones only where this function says yes to one. */
+  if (dialling)
+    {
+      facts.address_public = TRUE;
+      if (!mw_host_policy_may_dial (&facts))
+        return MW_HOST_DECISION_REFUSE;
+      facts.address_public = FALSE;
+      return mw_host_policy_may_dial (&facts) ? MW_HOST_DECISION_SILENT
+                                              : MW_HOST_DECISION_ASK;
+    }
+
+  facts.address_public = TRUE;
+  return mw_host_policy_decide (&facts);
+}
+
+static MwVerdict *
+dup_decided (MwSetup *self,
+             MwSide   side)
+{
+  MwVerdict *verdict = mw_prober_get_verdict (self->prober, side);
+
+  return verdict != NULL ? mw_verdict_ref (verdict) : NULL;
+}
+
+static void
+collect_verdicts (MwSetup *self)
+{
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+  self->verdicts = mw_prober_dup_verdicts (self->prober);
+  for (guint side = 0; side < 2; side++)
+    {
+      if (self->proved[side])
+        continue;
+      g_clear_pointer (&self->decided[side], mw_verdict_unref);
+      self->decided[side] = dup_decided (self, side);
+    }
+  self->elapsed_us = g_get_monotonic_time () - self->started_us;
+}
+
+static void
+on_prober_changed_cb (MwSetup *self)
+{
+  collect_verdicts (self);
+  g_signal_emit_by_name (self, "changed");
+}
+
+void
+mw_setup_end_run (MwSetup *self)
+{
+  g_autoptr(MwProber) prober = g_steal_pointer (&self->prober);
+  g_autoptr(MwDiscovery) discovery = g_steal_pointer (&self->discovery);
+  g_autoptr(MwResolver) resolver = g_steal_pointer (&self->resolver);
+
+  if (prober != NULL)
+    g_signal_handlers_disconnect_by_data (prober, self);
+  if (discovery != NULL)
+    g_signal_handlers_disconnect_by_data (discovery, self);
+}
+
+static void
+return_result (MwSetup   *self,
+               MwOutcome  outcome)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  MwVerdict *verdict = self->decided[MW_SIDE_INCOMING];
+  gboolean works = outcome == MW_OUTCOME_WORKS;
+
+  g_cancellable_disconnect (cancellable, self->cancelled_id);
+  self->cancelled_id = 0;
+
+  if (verdict == NULL || verdict->outcome == MW_OUTCOME_WORKS ||
+      verdict->outcome == MW_OUTCOME_IN_USE)
+    verdict = self->decided[MW_SIDE_OUTGOING];
+
+  self->outcome = outcome;
+  g_clear_pointer (&self->advice, mw_advice_free);
+  self->advice = mw_advice_for_outcome (outcome, self->address, verdict,
+                                        (const char * const *) self->consent_hosts);
+
+  mw_setup_end_run (self);
+  mw_setup_set_state (self, works ? MW_SETUP_STATE_VERIFIED
+                         : outcome == MW_OUTCOME_CONSENT_NEEDED ? MW_SETUP_STATE_QUESTION
+                                                                : MW_SETUP_STATE_PROBLEM);
+  g_signal_emit_by_name (self, "changed");
+  g_task_return_boolean (task, works);
+}
+
+gboolean
+mw_setup_verdict_works (MwVerdict *verdict)
+{
+  return verdict != NULL && (verdict->outcome == MW_OUTCOME_WORKS ||
+                             verdict->outcome == MW_OUTCOME_IN_USE);
+}
+
+/* Guesses that all led to names that do not exist are no server's fault. */
+static MwOutcome
+refine_outcome (MwSetup   *self,
+                MwOutcome  outcome)
+{
+  if (outcome != MW_OUTCOME_DNS_NXDOMAIN || self->servers[MW_SIDE_INCOMING] != NULL ||
+      self->servers[MW_SIDE_OUTGOING] != NULL)
+    return outcome;
+
+  return MW_OUTCOME_NOTHING_FOUND;
+}
+
+static void
+on_prober_finished_cb (MwSetup *self)
+{
+  MwOutcome outcome = mw_prober_get_outcome (self->prober);
+
+  collect_verdicts (self);
+  g_clear_pointer (&self->presentations, g_hash_table_unref);
+  self->presentations =
+    g_hash_table_ref (mw_attempt_budget_get_counts (mw_prober_get_budget (self->prober)));
+  self->verified_us = mw_prober_get_verified_us (self->prober);
+  g_strfreev (self->consent_hosts);
+  self->consent_hosts = g_strdupv ((char **) mw_prober_get_consent_hosts (self->prober));
+
+  for (guint side = 0; side < 2; side++)
+    {
+      if (mw_setup_verdict_works (self->decided[side]) && self->log_in)
+        self->proved[side] = TRUE;
+    }
+
+  return_result (self, refine_outcome (self, outcome));
+}
+
+static void
+on_reports_changed_cb (MwSetup *self)
+{
+  GPtrArray *reports = mw_discovery_get_reports (self->discovery);
+
+  g_ptr_array_set_size (self->reports, 0);
+  for (guint i = 0; i < reports->len; i++)
+    g_ptr_array_add (self->reports, mw_source_report_ref (reports->pdata[i]));
+  g_signal_emit_by_name (self, "changed");
+}
+
+static gboolean
+is_wanted (MwSetup     *self,
+           MwCandidate *candidate)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
+
+  return self->protocol < 0 || mw_endpoint_get_side (endpoint) == MW_SIDE_OUTGOING ||
+         (int) mw_endpoint_get_protocol (endpoint) == self->protocol;
+}
+
+static void
+hand_over_candidates (MwSetup *self,
+                      MwSide   side)
+{
+  g_autoptr(GPtrArray) wanted = NULL;
+  GPtrArray *candidates;
+
+  if (self->servers[side] != NULL)
+    return;
+
+  wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
+  candidates = mw_discovery_get_candidates (self->discovery, side);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      if (is_wanted (self, candidates->pdata[i]))
+        g_ptr_array_add (wanted, mw_candidate_ref (candidates->pdata[i]));
+    }
+
+  mw_prober_set_candidates (self->prober, side, wanted);
+}
+
+static void
+on_candidates_changed_cb (MwSetup *self)
+{
+  hand_over_candidates (self, MW_SIDE_INCOMING);
+  hand_over_candidates (self, MW_SIDE_OUTGOING);
+}
+
+static void
+on_sources_changed_cb (MwSetup *self)
+{
+  mw_prober_set_sources (self->prober,
+                         mw_discovery_get_better_sources_done (self->discovery),
+                         mw_discovery_is_finished (self->discovery));
+}
+
+static void
+use_servers (MwSetup *self,
+             MwSide   side)
+{
+  g_autoptr(GPtrArray) candidates = NULL;
+
+  if (self->servers[side] == NULL)
+    return;
+
+  candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
+  for (guint i = 0; i < self->servers[side]->len; i++)
+    g_ptr_array_add (candidates,
+                     mw_candidate_new (self->servers[side]->pdata[i], MW_ORIGIN_MANUAL,
+                                       MW_GRADE_U, NULL, MW_AUTH_UNKNOWN, i));
+  mw_prober_set_candidates (self->prober, side, candidates);
+}
+
+static gboolean
+is_wanted_side (MwSetup *self,
+                MwSide   side)
+{
+  return !self->proved[side] && !(side == MW_SIDE_OUTGOING && self->receive_only);
+}
+
+static MwSecret *
+get_secret (MwSetup *self,
+            MwSide   side)
+{
+  if (!self->log_in)
+    return NULL;
+
+  if (side == MW_SIDE_OUTGOING && !self->same_credentials)
+    return self->secrets[MW_SIDE_OUTGOING];
+
+  return self->secrets[MW_SIDE_INCOMING];
+}
+
+const char *
+mw_setup_choose_user_name (MwSetup *self,
+               MwSide   side)
+{
+  if (self->user_names[side] == NULL && side == MW_SIDE_OUTGOING && self->same_credentials)
+    return self->user_names[MW_SIDE_INCOMING];
+
+  return self->user_names[side];
+}
+
+static void
+start_prober (MwSetup *self)
+{
+  MwDeadlines deadlines;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  mw_deadlines_init (&deadlines, self->timeout * 1000);
+  self->prober = mw_prober_new (self->address, self->resolver,
+                                mw_engine_get_tls (self->engine), &deadlines,
+                                decide_host, self);
+  g_signal_connect_swapped (self->prober, "changed", G_CALLBACK (on_prober_changed_cb), self);
+  g_signal_connect_swapped (self->prober, "finished", G_CALLBACK (on_prober_finished_cb), self);
+
+  for (guint side = 0; side < 2; side++)
+    {
+      mw_prober_set_log_in (self->prober, side, get_secret (self, side),
+                            mw_setup_choose_user_name (self, side));
+      if (!is_wanted_side (self, side))
+        mw_prober_skip (self->prober, side);
+    }
+  mw_prober_set_outgoing_open (self->prober, !self->outgoing_authentication && self->log_in);
+
+  g_hash_table_iter_init (&iter, self->pins);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      g_autofree char *host = g_strdup (key);
+      char *colon = strrchr (host, ':');
+
+      *colon = '\0';
+      mw_prober_set_pin (self->prober, host, g_ascii_strtoull (colon + 1, NULL, 10), value);
+    }
+
+  use_servers (self, MW_SIDE_INCOMING);
+  use_servers (self, MW_SIDE_OUTGOING);
+}
+
+static gboolean
+needs_discovery (MwSetup *self)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      if (is_wanted_side (self, side) && self->servers[side] == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+start_discovery (MwSetup *self)
+{
+  if (!needs_discovery (self))
+    {
+      mw_prober_set_sources (self->prober, TRUE, TRUE);
+      return;
+    }
+
+  self->discovery = mw_discovery_new (self->resolver);
+  g_signal_connect_swapped (self->discovery, "candidates-changed",
+                            G_CALLBACK (on_candidates_changed_cb), self);
+  g_signal_connect_swapped (self->discovery, "reports-changed",
+                            G_CALLBACK (on_reports_changed_cb), self);
+  g_signal_connect_swapped (self->discovery, "better-sources-done",
+                            G_CALLBACK (on_sources_changed_cb), self);
+  g_signal_connect_swapped (self->discovery, "finished",
+                            G_CALLBACK (on_sources_changed_cb), self);
+  mw_discovery_start (self->discovery, self->address, g_task_get_cancellable (self->task));
+}
+
+/* Without a network only what lies on this machine can be reached. */
+static gboolean
+is_offline (MwSetup *self)
+{
+  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
+    return FALSE;
+
+  for (guint side = 0; side < 2; side++)
+    {
+      for (guint i = 0; self->servers[side] != NULL && i < self->servers[side]->len; i++)
+        {
+          const char *host = mw_endpoint_get_host (self->servers[side]->pdata[i]);
+
+          if (mw_domain_is_ip_literal (host) || strchr (host, '.') == NULL)
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+on_cancelled_cb (GCancellable *cancellable,
+                 gpointer      user_data)
+{
+  MwSetup *self = MW_SETUP (user_data);
+
+  if (self->prober != NULL)
+    mw_prober_cancel (self->prober);
+}
+
+static gboolean
+on_cancelled_idle_cb (gpointer user_data)
+{
+  on_cancelled_cb (NULL, user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The handler may not disconnect itself, and ending the run does, so it comes
+ * from the main loop. */
+static void
+on_cancelled_signal_cb (GCancellable *cancellable,
+                        gpointer      user_data)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, on_cancelled_idle_cb, g_object_ref (user_data),
+                   g_object_unref);
+}
+
+static void
+clear_results (MwSetup *self)
+{
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
+  g_ptr_array_set_size (self->reports, 0);
+  g_hash_table_unref (self->presentations);
+  self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_clear_pointer (&self->advice, mw_advice_free);
+  g_clear_pointer (&self->consent_hosts, g_strfreev);
+  for (guint side = 0; side < 2; side++)
+    {
+      if (!self->proved[side])
+        g_clear_pointer (&self->decided[side], mw_verdict_unref);
+    }
+  self->outcome = MW_OUTCOME_PENDING;
+  self->verified_us = -1;
+  self->elapsed_us = 0;
+}
+
+void
+mw_setup_check_async (MwSetup             *self,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (MW_IS_SETUP (self));
+  g_return_if_fail (self->address != NULL);
+  g_return_if_fail (self->task == NULL);
+  g_return_if_fail (!self->log_in || self->secrets[MW_SIDE_INCOMING] != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_setup_check_async);
+  g_task_set_check_cancellable (task, FALSE);
+
+  clear_results (self);
+  self->task = g_steal_pointer (&task);
+  self->started_us = g_get_monotonic_time ();
+  mw_setup_set_state (self, MW_SETUP_STATE_CHECKING);
+
+  if (is_offline (self))
+    {
+      return_result (self, MW_OUTCOME_OFFLINE);
+      return;
+    }
+
+  /* Names are asked once a run, and anew in the next. */
+  self->resolver = mw_resolver_new (LOOK_UP_MS);
+  mw_tls_credentials_prepare_async (mw_engine_get_tls (self->engine), NULL, NULL, NULL);
+  start_prober (self);
+  start_discovery (self);
+  mw_prober_start (self->prober);
+  g_signal_emit_by_name (self, "changed");
+
+  if (cancellable != NULL)
+    self->cancelled_id = g_cancellable_connect (cancellable,
+                                                G_CALLBACK (on_cancelled_signal_cb),
+                                                g_object_ref (self), g_object_unref);
+}
+
+gboolean
+mw_setup_check_finish (MwSetup       *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_setup_check_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+MwOutcome
+mw_setup_get_outcome (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), MW_OUTCOME_PENDING);
+
+  return self->outcome;
+}
+
+MwAdvice *
+mw_setup_get_advice (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->advice;
+}
+
+GPtrArray *
+mw_setup_get_verdicts (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->verdicts;
+}
+
+MwVerdict *
+mw_setup_get_verdict (MwSetup *self,
+                      MwSide   side)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->decided[side];
+}
+
+GPtrArray *
+mw_setup_get_source_reports (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->reports;
+}
+
+const char * const *
+mw_setup_get_consent_hosts (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return (const char * const *) self->consent_hosts;
+}
+
+GHashTable *
+mw_setup_get_presentations (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->presentations;
+}
+
+gint64
+mw_setup_get_elapsed_us (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), 0);
+
+  if (self->state == MW_SETUP_STATE_CHECKING)
+    return g_get_monotonic_time () - self->started_us;
+
+  return self->elapsed_us;
+}
+
+gint64
+mw_setup_get_verified_us (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), -1);
+
+  return self->verified_us;
+}
+
+char *
+mw_setup_describe_progress (MwSetup *self,
+                            MwSide   side)
+{
+  MwVerdict *verdict;
+  g_autofree char *stage = NULL;
+
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  if (side == MW_SIDE_OUTGOING && self->receive_only)
+    return g_strdup (_("Not wanted"));
+
+  verdict = self->decided[side];
+  if (verdict == NULL)
+    return g_strdup (_("Looking for the server"));
+
+  /* The outgoing server is ready long before it gets the password. */
+  if (verdict->outcome == MW_OUTCOME_PENDING && verdict->stage == MW_STAGE_CAPABILITY &&
+      side == MW_SIDE_OUTGOING)
+    return g_strdup (_("Ready; waiting for the receiving side"));
+
+  stage = mw_advice_describe_stage (verdict);
+  /* Translators: first what is going on, such as "Connecting", then a server. */
+  return g_strdup_printf (_("%s: %s"), stage,
+                          mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate)));
+}
