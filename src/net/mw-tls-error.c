@@ -14,11 +14,8 @@ alert_to_outcome (gnutls_alert_description_t alert,
   if (alert == GNUTLS_A_PROTOCOL_VERSION)
     return MW_OUTCOME_TLS_TOO_OLD;
   /* TLS 1.2 has no alert of its own for a missing certificate (RFC 5246
-   * §7.2.2 says handshake_failure); servers also send the others. */
-  if (asked_for_certificate &&
-      (alert == GNUTLS_A_HANDSHAKE_FAILURE || alert == GNUTLS_A_BAD_CERTIFICATE ||
-       alert == GNUTLS_A_SSL3_NO_CERTIFICATE || alert == GNUTLS_A_ACCESS_DENIED ||
-       alert == GNUTLS_A_CERTIFICATE_UNKNOWN))
+   * §7.2.2 says handshake_failure), and servers send various ones. */
+  if (asked_for_certificate)
     return MW_OUTCOME_CLIENT_CERTIFICATE;
 
   return MW_OUTCOME_TLS_FAILED;

@@ -18,6 +18,7 @@
 
 /* A TLS record starts with its type, 20 to 23, and the major version 3. */
 #define RECORD_HEAD 2
+#define MAX_PIECES 32
 
 struct _MwTlsSession
 {
@@ -68,15 +69,27 @@ pull_cb (gnutls_transport_ptr_t  pointer,
   return received;
 }
 
+/* A flight leaves in one piece: a server that refuses its first message
+ * would otherwise hang up before the second one is sent, and what it said
+ * would stay unread. */
 static ssize_t
 push_cb (gnutls_transport_ptr_t  pointer,
-         const void             *data,
-         size_t                  size)
+         const giovec_t         *pieces,
+         int                     n_pieces)
 {
   MwTlsSession *self = pointer;
+  GOutputVector vectors[MAX_PIECES];
   GError *error = NULL;
-  gssize sent = g_socket_send (self->socket, data, size, NULL, &error);
+  gssize sent;
 
+  n_pieces = MIN (n_pieces, MAX_PIECES);
+  for (int i = 0; i < n_pieces; i++)
+    {
+      vectors[i].buffer = pieces[i].iov_base;
+      vectors[i].size = pieces[i].iov_len;
+    }
+
+  sent = g_socket_send_message (self->socket, NULL, vectors, n_pieces, NULL, 0, 0, NULL, &error);
   return sent < 0 ? fail_transfer (self, error) : sent;
 }
 
@@ -161,7 +174,7 @@ mw_tls_session_new (GSocket           *socket,
 
   gnutls_transport_set_ptr (self->native, self);
   gnutls_transport_set_pull_function (self->native, pull_cb);
-  gnutls_transport_set_push_function (self->native, push_cb);
+  gnutls_transport_set_vec_push_function (self->native, push_cb);
   gnutls_transport_set_pull_timeout_function (self->native, pull_timeout_cb);
   /* The deadline is the transport's. */
   gnutls_handshake_set_timeout (self->native, GNUTLS_INDEFINITE_TIMEOUT);
