@@ -13,6 +13,9 @@
 /* The other ports of an address are tried this much later. */
 #define ALTERNATIVES_DELAY_MS 100
 
+/* How long a name may hold back worse ones that could be the same server. */
+#define TWIN_DELAY_MS 50
+
 /* How long a host that needs no question may hold back one that does. */
 #define QUESTION_DELAY_MS 1500
 
@@ -21,7 +24,7 @@ typedef struct {
   MwProbe     *probe;        /* NULL until dialled */
   MwVerdict   *verdict;      /* of an endpoint that needed no probe of its own */
   char        *place;        /* first address and port, NULL when unknown */
-  gboolean     looked_up;
+  gint64       looked_up_us; /* when the name was answered for, 0 before */
   guint        user_name;    /* index into the candidate's forms */
 } Entry;
 
@@ -240,10 +243,10 @@ on_looked_up_cb (GObject      *object,
       Entry *entry = side->entries->pdata[i];
       MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
 
-      if (entry->looked_up || !g_str_equal (mw_endpoint_get_host (endpoint), host))
+      if (entry->looked_up_us != 0 || !g_str_equal (mw_endpoint_get_host (endpoint), host))
         continue;
 
-      entry->looked_up = TRUE;
+      entry->looked_up_us = g_get_monotonic_time ();
       if (first != NULL)
         entry->place = g_strdup_printf ("%s %u", first, mw_endpoint_get_port (endpoint));
     }
@@ -264,9 +267,32 @@ look_up (MwProber *self,
   data->host = g_strdup (host);
   mw_resolver_lookup_addresses_async (self->resolver, host, G_SOCKET_FAMILY_IPV4,
                                       self->cancellable, on_looked_up_cb, data);
+
+  /* Only the dial wants these, but it would wait for them a round trip later. */
+  mw_resolver_lookup_addresses_async (self->resolver, host, G_SOCKET_FAMILY_IPV6,
+                                      self->cancellable, NULL, NULL);
 }
 
 /* Dialling */
+
+static gboolean
+on_wait_cb (gpointer user_data)
+{
+  MwProber *self = MW_PROBER (user_data);
+
+  self->wait_id = 0;
+  schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Looks again later; the answer to "not yet". */
+static void
+wait_ms (MwProber *self,
+         gint64    ms)
+{
+  if (self->wait_id == 0)
+    self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
+}
 
 static void
 on_probe_changed_cb (MwProber *self)
@@ -368,6 +394,33 @@ settle_by_twin (Side  *side,
   return TRUE;
 }
 
+/* Whether a better name has not been answered for yet, which may turn out to
+ * be the same server. Names asked at the same time come back together, so this
+ * is a short wait and rarely for nothing. */
+static gboolean
+awaits_twin (MwProber *self,
+             Side     *side,
+             Entry    *entry)
+{
+  guint16 port = mw_endpoint_get_port (mw_candidate_get_endpoint (entry->candidate));
+  gint64 until = entry->looked_up_us + TWIN_DELAY_MS * 1000;
+  gint64 now = g_get_monotonic_time ();
+
+  for (guint i = 0; now < until && side->entries->pdata[i] != entry; i++)
+    {
+      Entry *better = side->entries->pdata[i];
+
+      if (better->looked_up_us == 0 &&
+          mw_endpoint_get_port (mw_candidate_get_endpoint (better->candidate)) == port)
+        {
+          wait_ms (self, (until - now) / 1000 + 1);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static void
 dial_side (MwProber *self,
            Side     *side)
@@ -382,7 +435,7 @@ dial_side (MwProber *self,
     {
       Entry *entry = side->entries->pdata[i];
 
-      if (entry_get_state (entry) != MW_PROBE_STATE_NEW || !entry->looked_up)
+      if (entry_get_state (entry) != MW_PROBE_STATE_NEW || entry->looked_up_us == 0)
         continue;
 
       if (!alternatives && !is_first_choice (side, entry))
@@ -390,31 +443,13 @@ dial_side (MwProber *self,
 
       if (decide (self, entry, TRUE) == MW_HOST_DECISION_REFUSE)
         entry_close (entry, MW_OUTCOME_CONSENT_NEEDED);
-      else if (!settle_by_twin (side, entry) && count_sockets (self) < MAX_SOCKETS)
+      else if (!awaits_twin (self, side, entry) && !settle_by_twin (side, entry) &&
+               count_sockets (self) < MAX_SOCKETS)
         dial (self, entry);
     }
 }
 
 /* Choosing */
-
-static gboolean
-on_wait_cb (gpointer user_data)
-{
-  MwProber *self = MW_PROBER (user_data);
-
-  self->wait_id = 0;
-  schedule (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Looks again later; the answer to "not yet". */
-static void
-wait_ms (MwProber *self,
-         gint64    ms)
-{
-  if (self->wait_id == 0)
-    self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
-}
 
 static Entry *
 find_ready (MwProber       *self,
