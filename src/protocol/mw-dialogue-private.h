@@ -84,6 +84,7 @@ void             _mw_dialogue_add_capability       (MwDialogue       *self,
                                                     MwSpan            capability);
 void             _mw_dialogue_add_auth             (MwDialogue       *self,
                                                     MwSpan            name);
+gboolean         _mw_dialogue_has_capabilities     (MwDialogue       *self);
 gboolean         _mw_dialogue_has_capability       (MwDialogue       *self,
                                                     const char       *name);
 

@@ -304,6 +304,12 @@ _mw_dialogue_add_auth (MwDialogue *self,
 }
 
 gboolean
+_mw_dialogue_has_capabilities (MwDialogue *self)
+{
+  return PRIVATE (self)->capabilities->len > 0;
+}
+
+gboolean
 _mw_dialogue_has_capability (MwDialogue *self,
                              const char *name)
 {

@@ -330,6 +330,8 @@ receive_tagged (MwImapDialogue        *self,
       take_capability_code (self, response);
       if (response->status != MW_IMAP_STATUS_OK)
         return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL, "refuses CAPABILITY");
+      if (!_mw_dialogue_has_capabilities (dialogue))
+        return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL, "names no capabilities");
       return become_ready (self, out_step, error);
     case MW_DIALOGUE_STATE_STARTTLS:
       return receive_starttls_reply (self, response, out_step, error);
