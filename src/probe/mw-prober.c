@@ -60,6 +60,7 @@ struct _MwProber
   MwOutcome         outcome;
   gint64            started_us;
   gint64            verified_us;
+  gint64            wait_until_us;
   guint             evaluate_id;
   guint             alternatives_id;
   guint             search_id;
@@ -285,13 +286,20 @@ on_wait_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Looks again later; the answer to "not yet". */
+/* Looks again later; the answer to "not yet". The earliest wish counts, the
+ * others are uttered again then. */
 static void
 wait_ms (MwProber *self,
          gint64    ms)
 {
-  if (self->wait_id == 0)
-    self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
+  gint64 until = g_get_monotonic_time () + ms * 1000;
+
+  if (self->wait_id != 0 && self->wait_until_us <= until)
+    return;
+
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  self->wait_until_us = until;
+  self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
 }
 
 static void
