@@ -68,6 +68,11 @@ def check_layers(room, path, line, bracket, name):
         yield line, f'<{name}>: NSS belongs into the helper program only'
 
 
+def is_own_in_tests(path, name):
+    """Whether a header stands beside the source file of a test."""
+    return path.startswith('tests/') and os.path.basename(name) == os.path.basename(path)[:-1] + 'h'
+
+
 def check_order(path, lines):
     """config.h; own header; <system>; "project", sorted."""
     own = path[len('src/'):-1] + 'h' if path.startswith('src/') and path.endswith('.c') else None
@@ -76,7 +81,7 @@ def check_order(path, lines):
     for number, bracket, name in lines:
         if name == 'config.h':
             kind = 0
-        elif name == own or (name == private and last_kind <= 0):
+        elif name == own or (name == private and last_kind <= 0) or is_own_in_tests(path, name):
             kind = 1
         else:
             kind = 2 if bracket == '<' else 3
