@@ -33,6 +33,8 @@ import re
 import shlex
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -115,6 +117,14 @@ def reap():
                 return
         except ChildProcessError:
             return
+
+
+def sanitized(name):
+    """The same program as tests/run built it with the address sanitizer."""
+    path = os.path.join(BUILD, "sanitized", "src", "cli", name)
+    if not os.access(path, os.X_OK):
+        raise Skip(f"there is no {path}")
+    return path
 
 
 def wait_for(condition, seconds=15, what="it"):
@@ -235,6 +245,27 @@ class Lab:
         with open(self.env["MW_LAB_CAPTURE"], "rb") as f:
             return f.read()
 
+    def dialled(self):
+        """Every connection the client began so far: [(address, port)]."""
+        data, at, found = self.wire(), 24, []
+        link = struct.unpack_from("<I", data, 20)[0]
+        while at + 16 <= len(data):
+            length = struct.unpack_from("<I", data, at + 8)[0]
+            packet = data[at + 16 + (14 if link == 1 else 0):at + 16 + length]
+            at += 16 + length
+            if not packet or packet[0] >> 4 not in (4, 6):
+                continue
+            if packet[0] >> 4 == 4:
+                protocol, tcp = packet[9], packet[(packet[0] & 15) * 4:]
+                to = socket.inet_ntop(socket.AF_INET, packet[16:20])
+            else:
+                protocol, tcp = packet[6], packet[40:]
+                to = socket.inet_ntop(socket.AF_INET6, packet[24:40])
+            # SYN without ACK
+            if protocol == 6 and len(tcp) >= 14 and tcp[13] & 0x12 == 0x02:
+                found.append((to, struct.unpack_from(">H", tcp, 2)[0]))
+        return found
+
 
 def secret_forms(password):
     """How a password may look on a wire or in a file; what tests search for."""
@@ -335,12 +366,13 @@ class Session:
             raise Failure(f"{' '.join(argv)}: {done.returncode}\n{done.stderr}")
         return done
 
-    def cli(self, *arguments, password=None, outgoing_password=None, wrapper=(), timeout=90, env=None):
+    def cli(self, *arguments, password=None, outgoing_password=None, wrapper=(), binary=None,
+            timeout=90, env=None):
         """Runs mailwright-cli; .code .out .err, and .json when --json was given."""
         text = None
         if password is not None:
             text = password + "\n" + (outgoing_password + "\n" if outgoing_password else "")
-        done = self.run(*wrapper, program("mailwright-cli"), *arguments, input=text, env=env,
+        done = self.run(*wrapper, binary or program("mailwright-cli"), *arguments, input=text, env=env,
                         timeout=timeout)
         done.code, done.out, done.err = done.returncode, done.stdout, done.stderr
         done.json = None
@@ -348,7 +380,7 @@ class Session:
             try:
                 done.json = json.loads(done.out)
             except ValueError:
-                raise Failure(f"not JSON: {done.out!r} {done.err!r}") from None
+                raise Failure(f"not JSON: {done.out[:500]!r} {done.err[:500]!r}") from None
         return done
 
     def log(self, name):
@@ -461,8 +493,9 @@ class Test:
             raise Failure(f"{what or 'value'} is {value!r}, not {wanted!r}")
 
     def contains(self, text, part):
+        """PART stands in TEXT (or in a list)."""
         if part not in text:
-            raise Failure(f"{part!r} is not in {text!r}")
+            raise Failure(f"{part!r} is not in {text[:1500]!r}")
 
     def skip(self, why):
         raise Skip(why)
@@ -507,9 +540,10 @@ def main(names):
         except Exception as error:
             failed += 1
             result = f"not ok {number} - {title}"
-            shown = str(error) if isinstance(error, Failure) else ""
             trace = "".join(traceback.format_exception(error))
-            print("\n".join("# " + line for line in (trace + shown).splitlines()))
+            if len(trace) > 8000:
+                trace = trace[:4000] + "\n…\n" + trace[-4000:]
+            print("\n".join("# " + line for line in trace.splitlines()))
             for session in test.sessions:
                 for log in sorted(os.listdir(session.logs)):
                     tail = session.log(log[:-4]).splitlines()[-8:]
