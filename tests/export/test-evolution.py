@@ -1,0 +1,308 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Accounts handed to the real Evolution, which logs in without a question.
+
+Proof is the server's log of the log-in, and that no window asked for anything.
+"""
+
+import base64
+import configparser
+import glob
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "support"))
+import mwtest  # noqa: E402
+
+ADDRESS = "jan@example.test"
+PASSWORD = mwtest.PASSWORDS["jan"]
+LAB = mwtest.Lab()
+
+
+# --- helpers ----------------------------------------------------------------
+
+def session(t, screen=None):
+    mwtest.need("evolution", "gnome-keyring-daemon", "secret-tool")
+    return t.session(lab=LAB, bus=True, keyring=True, screen=screen,
+                     env={"MOZ_DISABLE_CONTENT_SANDBOX": "1", "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+                          "WEBKIT_FORCE_SANDBOX": "0"})
+
+
+def add(t, s, address, *options, password=PASSWORD):
+    done = s.cli("add", address, "--password-stdin", "--json", "--to", "evolution", *options,
+                 password=password)
+    t.equal(done.code, 0, f"exit code of add ({done.err} {done.out})")
+    return done.json
+
+
+def save(t, s, address, *options, password=PASSWORD):
+    """Proves and saves an account without handing it over; returns its id."""
+    done = s.cli("add", address, "--password-stdin", "--json", *options, password=password)
+    t.equal(done.code, 0, f"exit code of add ({done.err} {done.out})")
+    return done.json["account"]
+
+
+def export(t, s, account, *options, code=0, password=None):
+    if password is not None:
+        options = (*options, "--password-stdin")
+    done = s.cli("export", account, "--to", "evolution", "--json", *options, password=password)
+    t.equal(done.code, code, f"exit code of export ({done.err} {done.out})")
+    return target_of(done.json)
+
+
+def target_of(report):
+    [target] = report["targets"]
+    return target
+
+
+def sources(s):
+    """uid → key file, of what is on the disk."""
+    found = {}
+    for path in glob.glob(f"{s.env['XDG_CONFIG_HOME']}/evolution/sources/*.source"):
+        file = configparser.RawConfigParser(strict=False)
+        file.optionxform = str
+        file.read(path)
+        found[os.path.basename(path)[:-len(".source")]] = file
+    return found
+
+
+def of_kind(s, group):
+    return {uid: file for uid, file in sources(s).items() if file.has_section(group)}
+
+
+def account_of(s, address=ADDRESS):
+    """(uid, account, transport, identity) key files of an address."""
+    every = sources(s)
+    for uid, file in every.items():
+        identity = every.get(file.get("Mail Account", "IdentityUid", fallback=""))
+        if identity and identity.get("Mail Identity", "Address", fallback="") == address:
+            transport = every.get(identity.get("Mail Submission", "TransportUid", fallback=""))
+            return uid, file, transport, identity
+    return None
+
+
+def wait_account(s, address=ADDRESS):
+    return mwtest.wait_for(lambda: account_of(s, address), 10, f"the sources of {address}")
+
+
+def stored_password(s, uid):
+    return s.run("secret-tool", "lookup", "e-source-uid", uid).stdout
+
+
+def replace_in(path, former, new):
+    with open(path) as file:
+        text = file.read()
+    assert former in text, text
+    with open(path, "w") as file:
+        file.write(text.replace(former, new))
+
+
+def change_password(address, password):
+    """On the server."""
+    path = os.path.join(LAB.up().state, "servers", "dovecot", "users")
+    read = ["cat", path] if os.geteuid() == 0 else ["sudo", "-n", "cat", path]
+    lines = subprocess.run(read, capture_output=True, text=True, check=True).stdout.splitlines()
+    encoded = base64.b64encode(password.encode()).decode()
+    lines = [f"{address}:{{PLAIN.b64}}{encoded}::::::" if line.startswith(address + ":") else line
+             for line in lines]
+    write = ["tee", path] if os.geteuid() == 0 else ["sudo", "-n", "tee", path]
+    subprocess.run(write, input="\n".join(lines) + "\n", text=True, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def failures(since):
+    """Log-ins the server refused."""
+    return [line for line in LAB.lines("dovecot", since) if "auth failed" in line]
+
+
+def start_evolution(s):
+    return s.spawn("evolution", name="evolution")
+
+
+def questions(s):
+    """Names of the windows that ask for something."""
+    found = s.run("xdotool", "search", "--name",
+                  "[Aa]uthentication|[Pp]assword|[Cc]ertificate|[Kk]eyring|[Uu]nlock").stdout
+    return [s.run("xdotool", "getwindowname", window).stdout.strip() for window in found.split()]
+
+
+def wait_log_in(s, since, service, user=ADDRESS, seconds=60):
+    def logged_in():
+        asked = questions(s)
+        if asked:
+            raise mwtest.Failure(f"Evolution asked: {asked}")
+        return [login for login in LAB.logins(since) if login[0] == service and login[1] == user]
+
+    return mwtest.wait_for(logged_in, seconds, f"a log-in of Evolution by {service}")
+
+
+def quiet_for(t, s, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        t.equal(questions(s), [], "windows that ask")
+        time.sleep(0.3)
+
+
+# --- what is written --------------------------------------------------------
+
+def test_target_is_found(t):
+    s = session(t)
+    done = s.cli("targets", "--json")
+    t.equal(done.code, 0)
+    ids = [target["id"] for target in done.json["targets"]]
+    t.true("evolution" in ids, f"targets are {ids}")
+
+
+def test_account_is_created(t):
+    s = session(t)
+    signature = os.path.join(s.directory, "signature.txt")
+    with open(signature, "w") as file:
+        file.write("Jan Kowalski\nul. Żółwia 1\n")
+    target = target_of(add(t, s, ADDRESS, "--name", "Jan Kowalski", "--label", "Praca",
+                           "--signature-file", signature))
+    t.equal(target["outcome"], "done")
+    t.equal(target["password"], "stored")
+
+    uid, account, transport, identity = wait_account(s)
+    t.equal(account.get("Data Source", "DisplayName"), "Praca")
+    t.equal(account.get("Mail Account", "BackendName"), "imapx")
+    t.equal(account.get("Authentication", "Port"), "993")
+    t.equal(account.get("Authentication", "User"), ADDRESS)
+    t.equal(account.get("Security", "Method"), "ssl-on-alternate-port")
+    t.equal(transport.get("Mail Transport", "BackendName"), "smtp")
+    t.equal(transport.get("Data Source", "Parent"), uid)
+    t.equal(identity.get("Mail Identity", "Name"), "Jan Kowalski")
+
+    signature_uid = identity.get("Mail Identity", "SignatureUid")
+    path = f"{s.env['XDG_CONFIG_HOME']}/evolution/signatures/{signature_uid}"
+    with open(path) as file:
+        t.equal(file.read(), "Jan Kowalski\nul. Żółwia 1\n")
+    t.equal(os.stat(path).st_mode & 0o777, 0o600, "mode of the signature")
+
+    transport_uid = identity.get("Mail Submission", "TransportUid")
+    t.equal(stored_password(s, uid), PASSWORD)
+    t.equal(stored_password(s, transport_uid), PASSWORD)
+    default = s.run("gsettings", "get", "org.gnome.Evolution.DefaultSources",
+                    "default-mail-account").stdout.strip()
+    t.equal(default, f"'{uid}'")
+    for path in glob.glob(f"{s.home}/**", recursive=True, include_hidden=True):
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                t.absent(PASSWORD, path, file.read())
+
+
+def test_export_again_changes_nothing(t):
+    s = session(t)
+    account = add(t, s, ADDRESS)["account"]
+    wait_account(s)
+    before = sources(s)
+    target = export(t, s, account)
+    t.equal(target["outcome"], "unchanged")
+    t.equal((target["created"], target["updated"]), ([], []))
+    t.equal(sorted(sources(s)), sorted(before))
+
+    # Also when Mailwright has forgotten that it exported: found by the address.
+    file, = glob.glob(f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")
+    with open(file) as f:
+        text = f.read()
+    t.contains(text, "[Export evolution]")
+    with open(file, "w") as f:
+        f.write(text[:text.index("[Export evolution]")])
+    target = export(t, s, account)
+    t.equal(target["outcome"], "unchanged")
+    t.equal(sorted(sources(s)), sorted(before))
+
+
+# --- the real Evolution -----------------------------------------------------
+
+def test_log_in_at_first_start(t):
+    """The account is there before Evolution runs for the first time."""
+    s = session(t, screen="1280x900")
+    add(t, s, ADDRESS, "--name", "Jan Kowalski")
+    wait_account(s)
+    since = LAB.mark()
+    start_evolution(s)
+    login = wait_log_in(s, since, "imap")[0]
+    t.equal(login[3], 993, "port")
+    quiet_for(t, s, 5)
+    t.equal(failures(since), [], "refused log-ins")
+
+
+def test_without_password_it_asks(t):
+    """The other tests look for windows that ask: here they must find one."""
+    s = session(t, screen="1280x900")
+    add(t, s, ADDRESS)
+    uid = wait_account(s)[0]
+    s.run("secret-tool", "clear", "e-source-uid", uid, check=True)
+    since = LAB.mark()
+    start_evolution(s)
+    mwtest.wait_for(lambda: questions(s), 60, "the question for the password")
+    t.equal(LAB.logins(since), [])
+
+
+def test_starttls_while_running(t):
+    """Evolution runs already; the account arrives in it."""
+    s = session(t, screen="1280x900")
+    anna = "anna@example.test"
+    add(t, s, anna, password=mwtest.PASSWORDS["anna"])
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap", anna)
+
+    jan = "jan@starttls.test"
+    account = save(t, s, jan)
+    since = LAB.mark()
+    t.equal(export(t, s, account)["outcome"], "done")
+    t.equal(wait_log_in(s, since, "imap", jan)[0][3], 143, "port")
+    quiet_for(t, s, 3)
+    t.equal(failures(since), [], "refused log-ins")
+
+    # Another server of a running Evolution is noticed only after a restart.
+    file, = [path for path in glob.glob(f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")
+             if account in path]
+    replace_in(file, "Host=imap.starttls.test", "Host=mail.starttls.test")
+    target = export(t, s, account, password=PASSWORD)
+    t.equal((target["outcome"], target["needs_restart"]), ("done", True))
+
+
+def test_pop3(t):
+    s = session(t, screen="1280x900")
+    address = "jan@poponly.test"
+    add(t, s, address)
+    _, account, _, _ = wait_account(s, address)
+    t.equal(account.get("Mail Account", "BackendName"), "pop")
+    t.equal(account.get("Pop Backend", "KeepOnServer"), "true")
+    since = LAB.mark()
+    start_evolution(s)
+    t.equal(wait_log_in(s, since, "pop3", address)[0][3], 995, "port")
+    quiet_for(t, s, 3)
+
+
+def test_password_was_changed(t):
+    s = session(t, screen="1280x900")
+    address = "piet@example.test"
+    former, new = mwtest.PASSWORDS["piet"], 'nowe "hasło" \\po zmianie 22'
+    account = add(t, s, address, password=former)["account"]
+    uid = wait_account(s, address)[0]
+    change_password(address, new)
+    try:
+        target = export(t, s, account, password=new)
+        t.equal(target["outcome"], "done")
+        t.equal(target["created"], [])
+        t.true(all(name.startswith("password ") for name in target["updated"]),
+               f"updated: {target['updated']}")
+        t.equal(stored_password(s, uid), new)
+        since = LAB.mark()
+        start_evolution(s)
+        wait_log_in(s, since, "imap", address)
+        quiet_for(t, s, 3)
+        t.equal(failures(since), [], "refused log-ins")
+    finally:
+        change_password(address, former)
+
+
+if __name__ == "__main__":
+    mwtest.main(globals())
