@@ -121,7 +121,8 @@ def make_certificates(lab):
     base = ["openssl", "req", "-config", f"{ca}/openssl.cnf", "-new"]
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     for name, subject in (("ca", "Mailwright lab CA"), ("other-ca", "Somebody's own CA")):
-        run(base + key + ["-x509", "-days", "90", "-extensions", "ca_cert", "-subj", f"/CN={subject}",
+        run(base + key + ["-x509", "-days", "90", "-extensions", "ca_cert",
+                          "-subj", f"/CN={subject}",
                           "-keyout", f"{ca}/{name}.key", "-out", f"{ca}/{name}.pem"])
     # One key serves all sites: what differs is what the certificates say.
     run(["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",

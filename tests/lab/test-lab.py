@@ -88,7 +88,8 @@ def test_bad_certificates(t):
 def test_refused_and_silent(t):
     t.equal(ask(t, "mail.refused.test", "jan@refused.test"), every("refused"))
     t.equal(ask(t, "mail.silent.test", "jan@silent.test", patience=0.3), every("silent"))
-    t.equal(ask(t, "mail.dropped.test", "jan@dropped.test", patience=1), every("in") | {993: "silent"})
+    t.equal(ask(t, "mail.dropped.test", "jan@dropped.test", patience=1),
+            every("in") | {993: "silent"})
     t.equal(ask(t, "mail.nowhere.test", "jan@nowhere.test"), every("no-name"))
 
 

@@ -14,8 +14,8 @@ import mwtest  # noqa: E402
 JAN = mwtest.PASSWORDS["jan"]
 WRONG = JAN + "x"
 
-VERIFY_KEYS = {"address", "outcome", "message", "advice", "incoming", "outgoing", "probes", "sources",
-               "password_presentations", "elapsed_ms"}
+VERIFY_KEYS = {"address", "outcome", "message", "advice", "incoming", "outgoing", "probes",
+               "sources", "password_presentations", "elapsed_ms"}
 PROBE_KEYS = {"service", "host", "port", "security", "sources", "grade", "address", "user", "stage",
               "outcome", "server_text", "auth", "auth_offered", "capabilities", "tls", "elapsed_ms"}
 TLS_KEYS = {"version", "cipher", "trusted", "problems", "certificate"}
@@ -234,7 +234,8 @@ def test_consent(t):
         allowed = [word for host in hosts for word in ("--allow-host", host)]
         done = verify(t, address, *allowed)
         expect(t, done, "works")
-        t.true({done.json["incoming"]["host"], done.json["outgoing"]["host"]} <= set(hosts), "hosts")
+        used = {done.json[side]["host"] for side in ("incoming", "outgoing")}
+        t.true(used <= set(hosts), f"used {used}")
 
 
 def test_consent_for_the_wrong_host(t):
@@ -326,8 +327,8 @@ def test_pin(t):
 def test_usage(t):
     session = t.session(lab=LAB)
     for words in (("jan",), ("jan@",), ("@example.test",), ("jan@a@example.test",), ("jan@a..b",),
-                  ("jan@example.test", "--in", "telnet:example.test"), ("jan@example.test", "--what"),
-                  ()):
+                  ("jan@example.test", "--in", "telnet:example.test"),
+                  ("jan@example.test", "--what"), ()):
         done = session.cli("verify", "--password-stdin", *words, password=JAN)
         t.equal(done.code, 2, f"exit code for {words}")
         t.equal(done.out, "", "stdout")

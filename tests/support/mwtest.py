@@ -372,8 +372,8 @@ class Session:
         text = None
         if password is not None:
             text = password + "\n" + (outgoing_password + "\n" if outgoing_password else "")
-        done = self.run(*wrapper, binary or program("mailwright-cli"), *arguments, input=text, env=env,
-                        timeout=timeout)
+        done = self.run(*wrapper, binary or program("mailwright-cli"), *arguments, input=text,
+                        env=env, timeout=timeout)
         done.code, done.out, done.err = done.returncode, done.stdout, done.stderr
         done.json = None
         if "--json" in arguments and done.out.strip():

@@ -130,7 +130,8 @@ def run_script(path, count):
 
 
 def run_scripts(suite, count):
-    scripts = sorted(glob.glob(f"{TESTS}/{suite}/test-*.py") + glob.glob(f"{TESTS}/{suite}/test-*.sh"))
+    scripts = sorted(path for kind in ("py", "sh")
+                     for path in glob.glob(f"{TESTS}/{suite}/test-*.{kind}"))
     if not scripts:
         say(f"  nothing to run: tests/{suite} has no test-*.py")
         count.add(skipped=1)
