@@ -12,25 +12,29 @@ G_BEGIN_DECLS
 /**
  * MwThunderbirdExporter:
  *
- * Hands accounts to Thunderbird, by writing into a closed profile.
+ * Hands accounts to Thunderbird by writing into a profile that is not in
+ * use. Remembers Account, Server, Identity, Smtp, Profile and Time in the
+ * account, and FormerAccount and FormerSmtp when it replaced a default.
+ * Notes for the person's eyes (a primary password, a certificate accepted by
+ * hand) are in the report's message also when all went well.
  */
-G_DECLARE_FINAL_TYPE (MwThunderbirdExporter, mw_thunderbird_exporter,
-                      MW, THUNDERBIRD_EXPORTER, GObject)
+G_DECLARE_FINAL_TYPE (MwThunderbirdExporter, mw_thunderbird_exporter, MW, THUNDERBIRD_EXPORTER, GObject)
 
 /**
  * mw_thunderbird_exporter_new:
- * @helper_path: (nullable): the password helper; %NULL for the installed one
+ * @helper_path: (nullable): absolute path of the password helper, %NULL for
+ *   the installed one or the one built with this program
  *
- * Returns: (transfer full): a new exporter
+ * Returns: (transfer full): an exporter
  */
 MwExporter     *mw_thunderbird_exporter_new               (const char  *helper_path);
 
 /**
  * mw_thunderbird_exporter_target_for_folder:
- * @folder: absolute path of a profile folder
- * @error: return location for a %MW_EXPORT_ERROR
+ * @folder: absolute path of a profile folder the person named
+ * @error: return location for %MW_EXPORT_ERROR_NO_TARGET
  *
- * Returns: (transfer full) (nullable): a target for exactly that profile
+ * Returns: (transfer full) (nullable): the target that folder is
  */
 MwExportTarget *mw_thunderbird_exporter_target_for_folder (const char  *folder,
                                                            GError     **error);

@@ -179,7 +179,7 @@ open_and_work (const Job *job,
   const char *status;
 
   /* A store that is not there cannot be opened for reading: nothing in it. */
-  if (job->store || access ("key4.db", F_OK) == 0)
+  if (job->store || (access ("key4.db", F_OK) == 0 && access ("cert9.db", F_OK) == 0))
     {
       context = NSS_InitContext ("sql:.", "", "", SECMOD_DB, NULL, flags);
       if (context == NULL)

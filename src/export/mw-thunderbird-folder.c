@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-thunderbird-folder.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/mw-error.h"
+#include "export/mw-file-transaction.h"
+#include "export/mw-install-scan.h"
+#include "export/mw-thunderbird-lock.h"
+#include "export/mw-thunderbird-profiles-ini.h"
+
+#define COMPATIBILITY_INI "compatibility.ini"
+#define PROFILES_INI "profiles.ini"
+
+struct _MwThunderbirdFolder
+{
+  MwExportTarget           *target;
+  MwFileTransaction        *transaction;
+  MwThunderbirdProfilesIni *ini;  /* only for a new profile */
+  char                     *name;
+  char                     *path;
+  gboolean                  is_new;
+  gboolean                  dry_run;
+  int                       root; /* borrowed from transaction, or -1 */
+  int                       fd;   /* borrowed from transaction, or -1 */
+  int                       lock; /* or -1 */
+};
+
+/* A target that was found before Thunderbird made its first profile, or
+ * before we did, must not get a second one. */
+static MwExportTarget *
+look_again (MwExportTarget *target)
+{
+  g_autoptr(GPtrArray) found = NULL;
+
+  if (target->profile != NULL)
+    return mw_export_target_ref (target);
+
+  found = mw_install_scan_thunderbird (g_get_home_dir (), "/", g_getenv ("PATH"));
+  for (guint i = 0; i < found->len; i++)
+    {
+      MwExportTarget *each = found->pdata[i];
+      gsize length = strlen (target->id);
+
+      if (each->profile != NULL && g_strcmp0 (each->data_folder, target->data_folder) == 0 &&
+          strncmp (each->id, target->id, length) == 0 &&
+          (each->id[length] == '\0' || each->id[length] == ':'))
+        return mw_export_target_ref (each);
+    }
+
+  return mw_export_target_ref (target);
+}
+
+static char *
+make_name (void)
+{
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+  GString *name = g_string_new (NULL);
+
+  for (guint i = 0; i < 8; i++)
+    g_string_append_c (name, letters[g_random_int_range (0, sizeof letters - 1)]);
+  g_string_append (name, ".mailwright");
+  return g_string_free (name, FALSE);
+}
+
+/* Reads the list of profiles that the new one is going to be added to. */
+static gboolean
+open_root (MwThunderbirdFolder  *self,
+           GError              **error)
+{
+  const char *root = self->target->data_folder;
+  g_autoptr(GBytes) contents = NULL;
+  const char *data = NULL;
+  gsize size = 0;
+
+  if (!self->dry_run || g_file_test (root, G_FILE_TEST_EXISTS))
+    {
+      self->root = mw_file_transaction_open_folder (self->transaction, root,
+                                                    !self->dry_run, error);
+      if (self->root < 0 ||
+          !mw_file_transaction_read (self->transaction, self->root, PROFILES_INI,
+                                     &contents, error))
+        return FALSE;
+    }
+  if (contents != NULL)
+    data = g_bytes_get_data (contents, &size);
+  self->ini = mw_thunderbird_profiles_ini_parse (data, size, root, error);
+  return self->ini != NULL;
+}
+
+static gboolean
+open_folder (MwThunderbirdFolder  *self,
+             GError              **error)
+{
+  if (self->is_new && self->dry_run)
+    return TRUE;
+
+  self->fd = mw_file_transaction_open_folder (self->transaction, self->path,
+                                              self->is_new, error);
+  if (self->fd < 0)
+    return FALSE;
+  if (self->dry_run)
+    return TRUE;
+
+  if (self->is_new && !mw_file_transaction_guard (self->transaction, self->fd,
+                                                  ".parentlock", error))
+    return FALSE;
+  self->lock = mw_thunderbird_lock_take (self->fd, self->path, error);
+  return self->lock >= 0;
+}
+
+MwThunderbirdFolder *
+mw_thunderbird_folder_open (MwExportTarget  *target,
+                            gboolean         create,
+                            gboolean         dry_run,
+                            GError         **error)
+{
+  g_autoptr(MwThunderbirdFolder) self = g_new0 (MwThunderbirdFolder, 1);
+
+  g_return_val_if_fail (target != NULL, NULL);
+  g_return_val_if_fail (target->data_folder != NULL, NULL);
+
+  self->target = look_again (target);
+  self->transaction = mw_file_transaction_new ();
+  self->root = self->fd = self->lock = -1;
+  self->dry_run = dry_run;
+  self->is_new = self->target->profile == NULL;
+  self->name = self->is_new ? make_name () : g_strdup (self->target->profile);
+  self->path = g_build_filename (self->target->data_folder, self->name, NULL);
+  if (self->is_new && !create)
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET,
+                   "There is no profile of Thunderbird in %s", self->target->data_folder);
+      return NULL;
+    }
+  if (self->is_new && !open_root (self, error))
+    return NULL;
+  if (!open_folder (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+mw_thunderbird_folder_free (MwThunderbirdFolder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  /* In this order: nobody else may write while things are put back. */
+  g_clear_pointer (&self->transaction, mw_file_transaction_free);
+  if (self->lock >= 0)
+    close (self->lock);
+  g_clear_pointer (&self->ini, mw_thunderbird_profiles_ini_free);
+  g_clear_pointer (&self->target, mw_export_target_unref);
+  g_free (self->name);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+mw_thunderbird_folder_get_is_new (MwThunderbirdFolder *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_new;
+}
+
+const char *
+mw_thunderbird_folder_get_path (MwThunderbirdFolder *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
+}
+
+const char *
+mw_thunderbird_folder_get_name (MwThunderbirdFolder *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
+}
+
+gboolean
+mw_thunderbird_folder_get_prefers_aes (MwThunderbirdFolder *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  /* Older ones read triple DES only; all read that. */
+  return self->target->version != NULL &&
+         g_ascii_strtoull (self->target->version, NULL, 10) >= 144;
+}
+
+int
+mw_thunderbird_folder_get_fd (MwThunderbirdFolder *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->fd;
+}
+
+MwExportTarget *
+mw_thunderbird_folder_dup_target (MwThunderbirdFolder *self)
+{
+  MwExportTarget *target;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  target = mw_export_target_new (self->target->id, self->target->client,
+                                 self->target->packaging);
+  target->version = g_strdup (self->target->version);
+  target->data_folder = g_strdup (self->target->data_folder);
+  target->profile = g_strdup (self->name);
+  target->launch = g_strdupv (self->target->launch);
+  target->running = self->target->running;
+  return target;
+}
+
+gboolean
+mw_thunderbird_folder_read (MwThunderbirdFolder  *self,
+                            const char           *name,
+                            GBytes              **contents,
+                            GError              **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  *contents = NULL;
+  return self->fd < 0 ||
+         mw_file_transaction_read (self->transaction, self->fd, name, contents, error);
+}
+
+gboolean
+mw_thunderbird_folder_guard (MwThunderbirdFolder  *self,
+                             const char           *name,
+                             GError              **error)
+{
+  g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
+
+  return mw_file_transaction_guard (self->transaction, self->fd, name, error);
+}
+
+gboolean
+mw_thunderbird_folder_stage (MwThunderbirdFolder  *self,
+                             const char           *name,
+                             GBytes               *contents,
+                             GError              **error)
+{
+  g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
+
+  return mw_file_transaction_stage (self->transaction, self->fd, name, contents, error);
+}
+
+/* Thunderbird ignores a profile it did not make, and makes another, unless
+ * there is a compatibility.ini with this one line; it fills in the rest. */
+static gboolean
+stage_new_profile (MwThunderbirdFolder  *self,
+                   GError              **error)
+{
+  static const char line[] = "[Compatibility]\n";
+  g_autoptr(GBytes) compatibility = g_bytes_new_static (line, strlen (line));
+  g_autoptr(GBytes) profiles = NULL;
+  gsize size;
+  char *data = mw_thunderbird_profiles_ini_add (self->ini, self->name, &size);
+
+  profiles = g_bytes_new_take (data, size);
+  return mw_file_transaction_stage (self->transaction, self->fd, COMPATIBILITY_INI,
+                                    compatibility, error) &&
+         mw_file_transaction_stage (self->transaction, self->root, PROFILES_INI,
+                                    profiles, error);
+}
+
+gboolean
+mw_thunderbird_folder_commit (MwThunderbirdFolder  *self,
+                              GError              **error)
+{
+  g_return_val_if_fail (self != NULL && !self->dry_run, FALSE);
+
+  if (self->is_new && !stage_new_profile (self, error))
+    return FALSE;
+  return mw_file_transaction_commit (self->transaction, error);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-export-target.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwThunderbirdFolder:
+ *
+ * A profile folder that is being changed: open, locked against Thunderbird,
+ * its files written all or none. A new one is made when there is none yet.
+ */
+typedef struct _MwThunderbirdFolder MwThunderbirdFolder;
+
+/**
+ * mw_thunderbird_folder_open:
+ * @target: where
+ * @create: make a profile if there is none
+ * @dry_run: change nothing, not even the lock
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Returns: (transfer full) (nullable): the folder
+ */
+MwThunderbirdFolder *mw_thunderbird_folder_open       (MwExportTarget       *target,
+                                                       gboolean              create,
+                                                       gboolean              dry_run,
+                                                       GError              **error);
+
+/**
+ * mw_thunderbird_folder_free:
+ *
+ * Undoes what was not committed, then lets Thunderbird in again.
+ */
+void                 mw_thunderbird_folder_free       (MwThunderbirdFolder  *self);
+gboolean             mw_thunderbird_folder_get_is_new (MwThunderbirdFolder  *self);
+const char          *mw_thunderbird_folder_get_path   (MwThunderbirdFolder  *self);
+const char          *mw_thunderbird_folder_get_name   (MwThunderbirdFolder  *self);
+
+/**
+ * mw_thunderbird_folder_get_prefers_aes:
+ *
+ * Returns: whether the Thunderbird that reads this profile knows AES keys
+ */
+gboolean             mw_thunderbird_folder_get_prefers_aes (MwThunderbirdFolder *self);
+
+/**
+ * mw_thunderbird_folder_get_fd:
+ *
+ * Returns: the descriptor, -1 for a dry run without a folder
+ */
+int                  mw_thunderbird_folder_get_fd     (MwThunderbirdFolder  *self);
+
+/**
+ * mw_thunderbird_folder_dup_target:
+ *
+ * Returns: (transfer full): the target with the folder that was really used
+ */
+MwExportTarget      *mw_thunderbird_folder_dup_target (MwThunderbirdFolder  *self);
+
+/* As mw_file_transaction_read() and the others. */
+gboolean             mw_thunderbird_folder_read       (MwThunderbirdFolder  *self,
+                                                       const char           *name,
+                                                       GBytes              **contents,
+                                                       GError              **error);
+gboolean             mw_thunderbird_folder_guard      (MwThunderbirdFolder  *self,
+                                                       const char           *name,
+                                                       GError              **error);
+gboolean             mw_thunderbird_folder_stage      (MwThunderbirdFolder  *self,
+                                                       const char           *name,
+                                                       GBytes               *contents,
+                                                       GError              **error);
+gboolean             mw_thunderbird_folder_commit     (MwThunderbirdFolder  *self,
+                                                       GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwThunderbirdFolder, mw_thunderbird_folder_free)
+
+G_END_DECLS

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-thunderbird-lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/mw-error.h"
+
+#define LOCK_FILE ".parentlock"
+
+/* Thunderbird uses the old kind of record lock, which a process loses when it
+ * closes any descriptor of the file. Locks of an open file description
+ * conflict with those just the same, and go only with their descriptor. */
+
+gboolean
+mw_thunderbird_lock_is_held (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  gboolean held;
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+  if (fd < 0)
+    return FALSE;
+  held = fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  close (fd);
+  return held;
+}
+
+int
+mw_thunderbird_lock_take (int          folder,
+                          const char  *path,
+                          GError     **error)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  struct stat status;
+  int fd;
+
+  fd = openat (folder, LOCK_FILE,
+               O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      g_set_error (error, MW_EXPORT_ERROR,
+                   errno == ELOOP ? MW_EXPORT_ERROR_UNSAFE : MW_EXPORT_ERROR_READ_ONLY,
+                   "%s/" LOCK_FILE " cannot be opened: %s", path, g_strerror (errno));
+      return -1;
+    }
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode) || status.st_uid != geteuid ())
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
+                   "%s/" LOCK_FILE " is not the person's own file", path);
+      close (fd);
+      return -1;
+    }
+  if (fcntl (fd, F_OFD_SETLK, &lock) != 0)
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING,
+                   "Thunderbird has the profile %s open", path);
+      close (fd);
+      return -1;
+    }
+
+  return fd;
+}

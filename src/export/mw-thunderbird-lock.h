@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* While Thunderbird runs it holds a lock on the whole of `.parentlock` in its
+ * profile. The symbolic link `lock` beside it proves nothing: it survives a
+ * crash. */
+
+/**
+ * mw_thunderbird_lock_is_held:
+ * @folder: a profile folder
+ *
+ * Returns: whether a Thunderbird has the profile open
+ */
+gboolean mw_thunderbird_lock_is_held (const char  *folder);
+
+/**
+ * mw_thunderbird_lock_take:
+ * @folder: descriptor of a profile folder
+ * @path: its name, for messages
+ * @error: return location for %MW_EXPORT_ERROR_RUNNING and others
+ *
+ * Keeps Thunderbird from starting until the descriptor is closed.
+ *
+ * Returns: a descriptor, -1 on error
+ */
+int      mw_thunderbird_lock_take    (int          folder,
+                                      const char  *path,
+                                      GError     **error);
+
+G_END_DECLS

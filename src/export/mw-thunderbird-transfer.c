@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-thunderbird-transfer.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/mw-error.h"
+#include "export/mw-thunderbird-account.h"
+#include "export/mw-thunderbird-folder.h"
+#include "export/mw-thunderbird-passwords.h"
+
+#define LOGINS "logins.json"
+#define PREFS "prefs.js"
+#define PREFS_BACKUP "prefs-mailwright-backup.js"
+#define USER_PREFS "user.js"
+
+/* The order of writing matters: passwords before settings. A password without
+ * an account is harmless, an account without its password asks for it. */
+
+typedef struct {
+  MwThunderbirdTransfer  *transfer;    /* borrowed */
+  MwThunderbirdFolder    *folder;
+  MwExportReport         *report;
+  GString                *notes;
+  MwThunderbirdAccount   *account;
+  MwThunderbirdPrefs     *prefs;
+  GBytes                 *prefs_before; /* NULL: no such file */
+  MwThunderbirdPasswords *passwords;
+} Work;
+
+void
+mw_thunderbird_transfer_free (MwThunderbirdTransfer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->target, mw_export_target_unref);
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  g_clear_pointer (&self->incoming, mw_secret_unref);
+  g_clear_pointer (&self->outgoing, mw_secret_unref);
+  g_free (self->helper_path);
+  g_free (self);
+}
+
+static void
+work_free (Work *work)
+{
+  g_clear_pointer (&work->folder, mw_thunderbird_folder_free);
+  g_clear_pointer (&work->report, mw_export_report_unref);
+  g_string_free (work->notes, TRUE);
+  g_clear_pointer (&work->account, mw_thunderbird_account_free);
+  g_clear_pointer (&work->prefs, mw_thunderbird_prefs_free);
+  g_clear_pointer (&work->prefs_before, g_bytes_unref);
+  g_clear_pointer (&work->passwords, mw_thunderbird_passwords_free);
+  g_free (work);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_free)
+
+static void
+add_note (Work       *work,
+          const char *note)
+{
+  g_string_append_printf (work->notes, "%s%s", work->notes->len > 0 ? " " : "", note);
+}
+
+/* The same folder is "thunderbird" as long as it is the only one, and
+ * "thunderbird:FOLDER" when there are more. */
+static gboolean
+is_this_folder (Work       *work,
+                const char *id)
+{
+  const char *name = mw_thunderbird_folder_get_name (work->folder);
+  const char *colon = strchr (id, ':');
+
+  if (colon != NULL)
+    return strcmp (colon + 1, name) == 0;
+  return g_strcmp0 (mw_profile_get_export_value (work->transfer->profile, id, "Profile"),
+                    name) == 0;
+}
+
+/* What an earlier export to this profile folder remembered. */
+static char *
+remembered (Work       *work,
+            const char *key)
+{
+  const char *id = work->transfer->target->id;
+  g_autofree char *short_id = g_strndup (id, strcspn (id, ":"));
+  g_autofree char *long_id = g_strconcat (short_id, ":",
+                                          mw_thunderbird_folder_get_name (work->folder), NULL);
+  const char *const ids[] = { id, long_id, short_id };
+  const char *value = NULL;
+
+  for (gsize i = 0; value == NULL && i < G_N_ELEMENTS (ids); i++)
+    if (is_this_folder (work, ids[i]))
+      value = mw_profile_get_export_value (work->transfer->profile, ids[i], key);
+
+  return g_strdup (value);
+}
+
+static MwThunderbirdAccount *
+remembered_account (Work *work)
+{
+  MwThunderbirdAccount *account = mw_thunderbird_account_new ();
+
+  account->account = remembered (work, "Account");
+  account->server = remembered (work, "Server");
+  account->identity = remembered (work, "Identity");
+  account->smtp = remembered (work, "Smtp");
+  account->former_account = remembered (work, "FormerAccount");
+  account->former_smtp = remembered (work, "FormerSmtp");
+  return account;
+}
+
+static void
+remember (Work       *work,
+          const char *key,
+          const char *value)
+{
+  if (value != NULL)
+    g_hash_table_insert (work->report->values, g_strdup (key), g_strdup (value));
+}
+
+static void
+remember_account (Work *work)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *old_time = remembered (work, "Time");
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+
+  if (work->report->outcome == MW_EXPORT_OUTCOME_UNCHANGED && old_time != NULL)
+    remember (work, "Time", old_time);
+  else
+    remember (work, "Time", time);
+  remember (work, "Profile", mw_thunderbird_folder_get_name (work->folder));
+  remember (work, "Account", work->account->account);
+  remember (work, "Server", work->account->server);
+  remember (work, "Identity", work->account->identity);
+  remember (work, "Smtp", work->account->smtp);
+  remember (work, "FormerAccount", work->account->former_account);
+  remember (work, "FormerSmtp", work->account->former_smtp);
+}
+
+static gboolean
+read_prefs (Work    *work,
+            GError **error)
+{
+  const char *data = "";
+  gsize size = 0;
+  g_autoptr(GBytes) user_prefs = NULL;
+
+  if (!mw_thunderbird_folder_read (work->folder, PREFS, &work->prefs_before, error))
+    return FALSE;
+  if (work->prefs_before != NULL)
+    data = g_bytes_get_data (work->prefs_before, &size);
+  work->prefs = mw_thunderbird_prefs_parse (data != NULL ? data : "", size, error);
+  if (work->prefs == NULL)
+    {
+      g_prefix_error (error, "%s: ", mw_thunderbird_folder_get_path (work->folder));
+      return FALSE;
+    }
+
+  if (mw_thunderbird_folder_read (work->folder, USER_PREFS, &user_prefs, NULL) &&
+      user_prefs != NULL)
+    {
+      data = g_bytes_get_data (user_prefs, &size);
+      if (g_strstr_len (data, size, "mail.accountmanager.accounts") != NULL ||
+          g_strstr_len (data, size, "mail.smtpservers") != NULL)
+        add_note (work, "The profile has a user.js that sets the list of accounts; "
+                        "Thunderbird will follow that list.");
+    }
+  return TRUE;
+}
+
+static Work *
+work_new (MwThunderbirdTransfer  *transfer,
+          gboolean                create,
+          GError                **error)
+{
+  g_autoptr(Work) work = g_new0 (Work, 1);
+  g_autoptr(MwExportTarget) target = NULL;
+
+  work->transfer = transfer;
+  work->notes = g_string_new (NULL);
+  work->folder = mw_thunderbird_folder_open (transfer->target, create, transfer->dry_run, error);
+  if (work->folder == NULL)
+    return NULL;
+
+  target = mw_thunderbird_folder_dup_target (work->folder);
+  work->report = mw_export_report_new (target);
+  work->account = remembered_account (work);
+  if (!read_prefs (work, error))
+    return NULL;
+  work->passwords = mw_thunderbird_passwords_read (work->folder, error);
+  if (work->passwords == NULL)
+    return NULL;
+
+  return g_steal_pointer (&work);
+}
+
+/* Plans to write one file and says so. */
+static gboolean
+stage (Work        *work,
+       const char  *name,
+       gboolean     is_new,
+       char        *data,
+       gsize        size,
+       GError     **error)
+{
+  g_autoptr(GBytes) contents = g_bytes_new_take (data, size);
+
+  g_ptr_array_add (is_new ? work->report->created : work->report->updated,
+                   g_build_filename (mw_thunderbird_folder_get_path (work->folder), name, NULL));
+  return work->transfer->dry_run ||
+         mw_thunderbird_folder_stage (work->folder, name, contents, error);
+}
+
+static gboolean
+stage_logins (Work    *work,
+              GError **error)
+{
+  gsize size;
+  char *data;
+
+  if (!mw_thunderbird_passwords_get_changed (work->passwords))
+    return TRUE;
+  data = mw_thunderbird_passwords_to_data (work->passwords, &size);
+  return stage (work, LOGINS, mw_thunderbird_passwords_get_is_new (work->passwords),
+                data, size, error);
+}
+
+static gboolean
+stage_prefs (Work    *work,
+             GError **error)
+{
+  gsize size;
+  char *data;
+
+  if (work->account->created->len == 0 && work->account->updated->len == 0)
+    return TRUE;
+  g_ptr_array_extend (work->report->created, work->account->created,
+                      (GCopyFunc) g_strdup, NULL);
+  g_ptr_array_extend (work->report->updated, work->account->updated,
+                      (GCopyFunc) g_strdup, NULL);
+  if (work->prefs_before != NULL && !work->transfer->dry_run &&
+      !mw_thunderbird_folder_stage (work->folder, PREFS_BACKUP, work->prefs_before, error))
+    return FALSE;
+  data = mw_thunderbird_prefs_to_data (work->prefs, &size);
+  return stage (work, PREFS, work->prefs_before == NULL, data, size, error);
+}
+
+static gboolean
+finish (Work    *work,
+        GError **error)
+{
+  MwExportReport *report = work->report;
+
+  if (!stage_logins (work, error) || !stage_prefs (work, error))
+    return FALSE;
+  report->outcome = report->created->len > 0 || report->updated->len > 0
+                      ? MW_EXPORT_OUTCOME_DONE : MW_EXPORT_OUTCOME_UNCHANGED;
+  if (!work->transfer->dry_run && report->outcome == MW_EXPORT_OUTCOME_DONE &&
+      !mw_thunderbird_folder_commit (work->folder, error))
+    return FALSE;
+
+  if (work->notes->len > 0)
+    report->message = g_strdup (work->notes->str);
+  return TRUE;
+}
+
+static void
+note_what_is_left_out (Work *work)
+{
+  MwProfile *profile = work->transfer->profile;
+
+  if (profile->incoming->pin != NULL ||
+      (profile->outgoing != NULL && profile->outgoing->pin != NULL))
+    add_note (work, "The certificate that was accepted by hand is not handed over; "
+                    "Thunderbird will ask about it.");
+  if (profile->incoming->auth == MW_AUTH_OAUTH2)
+    add_note (work, "Thunderbird signs in to this account in its own browser window.");
+  if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
+    add_note (work, "Thunderbird's passwords are locked by a primary password; "
+                    "the account was handed over without its password.");
+}
+
+static MwSecret *
+outgoing_secret (MwThunderbirdTransfer *transfer)
+{
+  if (transfer->outgoing != NULL || transfer->profile->own_credentials)
+    return transfer->outgoing;
+  return transfer->incoming;
+}
+
+/* Asks the helper for what is not in the store yet. */
+static gboolean
+export_passwords (Work    *work,
+                  GError **error)
+{
+  MwThunderbirdTransfer *transfer = work->transfer;
+  MwProfile *profile = transfer->profile;
+
+  if (profile->incoming->auth != MW_AUTH_OAUTH2)
+    mw_thunderbird_passwords_want (work->passwords, profile->incoming, transfer->incoming);
+  if (profile->outgoing != NULL && profile->outgoing->auth != MW_AUTH_OAUTH2)
+    mw_thunderbird_passwords_want (work->passwords, profile->outgoing,
+                                   outgoing_secret (transfer));
+  return mw_thunderbird_passwords_store (work->passwords, transfer->helper_path,
+                                         transfer->dry_run, work->report, error);
+}
+
+MwExportReport *
+mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
+                                GError                **error)
+{
+  g_autoptr(Work) work = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  work = work_new (self, TRUE, error);
+  if (work == NULL)
+    return NULL;
+
+  if (mw_thunderbird_folder_get_is_new (work->folder))
+    {
+      g_ptr_array_add (work->report->created,
+                       g_strdup (mw_thunderbird_folder_get_path (work->folder)));
+      /* A window "use as default mail program?" would stand in the way. */
+      mw_thunderbird_prefs_set_bool (work->prefs, "mail.shell.checkDefaultClient", FALSE);
+    }
+  mw_thunderbird_account_apply (work->account, work->prefs, self->profile);
+  if (!export_passwords (work, error))
+    return NULL;
+
+  note_what_is_left_out (work);
+  if (!finish (work, error))
+    return NULL;
+
+  remember_account (work);
+  return g_steal_pointer (&work->report);
+}
+
+MwExportReport *
+mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
+                                GError                **error)
+{
+  g_autoptr(Work) work = NULL;
+  gboolean smtp_removed = FALSE;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  work = work_new (self, FALSE, error);
+  if (work == NULL)
+    return NULL;
+
+  if (mw_thunderbird_account_remove (work->account, work->prefs, self->profile, &smtp_removed))
+    {
+      mw_thunderbird_passwords_want (work->passwords, self->profile->incoming, NULL);
+      if (smtp_removed)
+        mw_thunderbird_passwords_want (work->passwords, self->profile->outgoing, NULL);
+      if (!mw_thunderbird_passwords_forget (work->passwords, self->helper_path,
+                                            work->report, error))
+        return NULL;
+      if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
+        add_note (work, "Thunderbird's passwords are locked by a primary password; "
+                        "the password of this account stays among them.");
+    }
+  return finish (work, error) ? g_steal_pointer (&work->report) : NULL;
+}

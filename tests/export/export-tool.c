@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mw-enums.h"
+#include "core/mw-error.h"
+#include "export/mw-thunderbird-exporter.h"
+
+/* Drives the Thunderbird exporter from a shell:
+ *
+ *   export-tool [OPTION…] targets|export|remove
+ *
+ * The password comes on standard input. What was remembered of an earlier
+ * export goes in and out through a key file (--memory). */
+
+static char *incoming_text;
+static char *outgoing_text;
+static char *address = (char *) "jan@example.test";
+static char *user;
+static char *name = (char *) "";
+static char *label;
+static char *signature;
+static char *target_id;
+static char *memory_path;
+static gboolean dry_run;
+static gboolean make_default;
+static gboolean no_password;
+
+static const GOptionEntry entries[] = {
+  { "in", 0, 0, G_OPTION_ARG_STRING, &incoming_text, NULL, "SERVICE:HOST[:PORT]" },
+  { "out", 0, 0, G_OPTION_ARG_STRING, &outgoing_text, NULL, "SERVICE:HOST[:PORT]" },
+  { "address", 0, 0, G_OPTION_ARG_STRING, &address, NULL, "ADDRESS" },
+  { "user", 0, 0, G_OPTION_ARG_STRING, &user, NULL, "NAME" },
+  { "name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, "NAME" },
+  { "label", 0, 0, G_OPTION_ARG_STRING, &label, NULL, "TEXT" },
+  { "signature", 0, 0, G_OPTION_ARG_STRING, &signature, NULL, "TEXT" },
+  { "to", 0, 0, G_OPTION_ARG_STRING, &target_id, NULL, "TARGET or folder" },
+  { "memory", 0, 0, G_OPTION_ARG_FILENAME, &memory_path, NULL, "FILE" },
+  { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, NULL, NULL },
+  { "default", 0, 0, G_OPTION_ARG_NONE, &make_default, NULL, NULL },
+  { "no-password", 0, 0, G_OPTION_ARG_NONE, &no_password, NULL, NULL },
+  { NULL }
+};
+
+static void
+keep_result_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static GPtrArray *
+find_targets (MwExporter *exporter)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  mw_exporter_find_targets_async (exporter, NULL, keep_result_cb, &result);
+  return mw_exporter_find_targets_finish (exporter, wait_for (&result), NULL);
+}
+
+static MwExportTarget *
+find_target (MwExporter  *exporter,
+             GError     **error)
+{
+  g_autoptr(GPtrArray) targets = find_targets (exporter);
+
+  if (target_id != NULL && g_path_is_absolute (target_id))
+    return mw_thunderbird_exporter_target_for_folder (target_id, error);
+  for (guint i = 0; i < targets->len; i++)
+    {
+      MwExportTarget *target = targets->pdata[i];
+
+      if (target_id == NULL || strcmp (target->id, target_id) == 0)
+        return mw_export_target_ref (target);
+    }
+  g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET, "no such target");
+  return NULL;
+}
+
+static MwService *
+make_service (const char *text)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (text);
+
+  if (endpoint == NULL)
+    g_error ("bad server: %s", text);
+  return mw_service_new (endpoint, user != NULL ? user : address, MW_AUTH_PLAIN, NULL);
+}
+
+static void
+load_memory (MwProfile *profile)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_auto(GStrv) ids = NULL;
+
+  if (memory_path == NULL ||
+      !g_key_file_load_from_file (file, memory_path, G_KEY_FILE_NONE, NULL))
+    return;
+  ids = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_auto(GStrv) keys = g_key_file_get_keys (file, ids[i], NULL, NULL);
+
+      for (guint j = 0; keys[j] != NULL; j++)
+        {
+          g_autofree char *value = g_key_file_get_string (file, ids[i], keys[j], NULL);
+
+          mw_profile_set_export_value (profile, ids[i], keys[j], value);
+        }
+    }
+}
+
+static void
+save_memory (MwExportReport *report)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (memory_path == NULL)
+    return;
+  g_hash_table_iter_init (&iter, report->values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_key_file_set_string (file, report->target->id, key, value);
+  g_key_file_save_to_file (file, memory_path, NULL);
+}
+
+static MwProfile *
+make_profile (void)
+{
+  MwProfile *profile = mw_profile_new ();
+
+  profile->address = g_strdup (address);
+  profile->label = g_strdup (label != NULL ? label : address);
+  profile->sender_name = g_strdup (name);
+  profile->signature = g_strcompress (signature != NULL ? signature : "");
+  profile->is_default = make_default;
+  profile->incoming = make_service (incoming_text != NULL ? incoming_text
+                                                          : "imaps:mail.example.test");
+  if (outgoing_text != NULL)
+    profile->outgoing = make_service (outgoing_text);
+  load_memory (profile);
+  return profile;
+}
+
+static MwSecret *
+read_password (void)
+{
+  char line[256];
+  MwSecret *secret;
+
+  if (no_password || fgets (line, sizeof line, stdin) == NULL)
+    return NULL;
+  line[strcspn (line, "\n")] = '\0';
+  secret = mw_secret_new (line, -1);
+  mw_secret_wipe_bytes (line, sizeof line);
+  return secret;
+}
+
+static void
+print_report (MwExportReport *report)
+{
+  printf ("outcome %s\n", mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, report->outcome));
+  printf ("password %s\n", mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, report->password));
+  printf ("folder %s/%s\n", report->target->data_folder, report->target->profile);
+  for (guint i = 0; i < report->created->len; i++)
+    printf ("created %s\n", (char *) report->created->pdata[i]);
+  for (guint i = 0; i < report->updated->len; i++)
+    printf ("updated %s\n", (char *) report->updated->pdata[i]);
+  if (report->message != NULL)
+    printf ("message %s\n", report->message);
+}
+
+static int
+list_targets (MwExporter *exporter)
+{
+  g_autoptr(GPtrArray) targets = find_targets (exporter);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      MwExportTarget *target = targets->pdata[i];
+
+      printf ("%s\t%s\t%s\t%s\t%s\n", target->id,
+              target->version != NULL ? target->version : "-", target->data_folder,
+              target->profile != NULL ? target->profile : "-",
+              target->running ? "running" : "closed");
+    }
+  return EXIT_SUCCESS;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GOptionContext) context = g_option_context_new ("targets|export|remove");
+  g_autoptr(MwExporter) exporter = NULL;
+  g_autoptr(MwExportTarget) target = NULL;
+  g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(MwSecret) password = NULL;
+  g_autoptr(MwExportReport) report = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
+    {
+      fprintf (stderr, "%s\n", error != NULL ? error->message : "one command, please");
+      return 2;
+    }
+
+  exporter = mw_thunderbird_exporter_new (g_getenv ("EXPORT_TOOL_HELPER"));
+  if (strcmp (argv[1], "targets") == 0)
+    return list_targets (exporter);
+
+  target = find_target (exporter, &error);
+  profile = make_profile ();
+  if (target != NULL && strcmp (argv[1], "remove") == 0)
+    {
+      mw_exporter_remove_async (exporter, target, profile, NULL, keep_result_cb, &result);
+      report = mw_exporter_remove_finish (exporter, wait_for (&result), &error);
+    }
+  else if (target != NULL)
+    {
+      password = read_password ();
+      mw_exporter_export_async (exporter, target, profile, password, NULL, dry_run, NULL,
+                                keep_result_cb, &result);
+      report = mw_exporter_export_finish (exporter, wait_for (&result), &error);
+    }
+
+  if (report == NULL)
+    {
+      printf ("error %d %s\n", error->code, error->message);
+      return EXIT_FAILURE;
+    }
+  print_report (report);
+  if (!dry_run && strcmp (argv[1], "export") == 0)
+    save_memory (report);
+  return EXIT_SUCCESS;
+}
