@@ -51,8 +51,7 @@ parse_general (MwCliSession   *session,
   g_option_context_set_summary (context,
                                 _("Sets up mail accounts in Thunderbird and Evolution."));
   g_option_context_set_description (context, description);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  mw_cli_session_add_options (session, context);
+  mw_cli_session_set_options (session, context, entries);
   return g_option_context_parse (context, argc, argv, error);
 }
 

@@ -124,20 +124,32 @@ mw_cli_check_get_exit (MwCliSession *session,
   return mw_setup_get_outcome (setup) == MW_OUTCOME_WORKS ? MW_CLI_EXIT_YES : MW_CLI_EXIT_NO;
 }
 
+static char *
+describe_verdict (MwVerdict *verdict)
+{
+  g_autofree char *user_name = mw_cli_terminal_clean (verdict->user_name);
+
+  if (verdict->outcome == MW_OUTCOME_WORKS && verdict->auth != MW_AUTH_UNKNOWN &&
+      verdict->auth != MW_AUTH_NONE && *user_name != '\0')
+    /* Translators: %s is a user name. */
+    return g_strdup_printf (_("Works, signed in as %s"), user_name);
+
+  return mw_advice_describe_stage (verdict);
+}
+
 static void
 print_verdict (MwVerdict *verdict)
 {
   gboolean works = verdict->outcome == MW_OUTCOME_WORKS;
   g_autofree char *endpoint = NULL;
-  g_autofree char *words = mw_advice_describe_stage (verdict);
-  g_autofree char *clean = mw_cli_terminal_clean (words);
+  g_autofree char *words = describe_verdict (verdict);
 
   endpoint = mw_endpoint_to_string (mw_candidate_get_endpoint (verdict->candidate));
   g_print ("  %s%s%s  %s\n",
            mw_cli_terminal_colour (works ? MW_CLI_COLOUR_GOOD : MW_CLI_COLOUR_PLAIN),
            endpoint,
            mw_cli_terminal_colour (MW_CLI_COLOUR_PLAIN),
-           clean);
+           words);
 }
 
 static void
@@ -165,24 +177,33 @@ print_side (MwSetup    *setup,
 }
 
 static void
-print_others (MwSetup *setup)
+print_others (MwCliSession *session,
+              MwSetup      *setup)
 {
   GPtrArray *verdicts = mw_setup_get_verdicts (setup);
-  gboolean heading = FALSE;
+  guint n_others = 0;
 
   for (guint i = 0; i < verdicts->len; i++)
     {
       MwVerdict *verdict = g_ptr_array_index (verdicts, i);
 
-      if (verdict == mw_setup_get_verdict (setup, MW_SIDE_INCOMING) ||
+      if (verdict->outcome == MW_OUTCOME_NOT_NEEDED ||
+          verdict == mw_setup_get_verdict (setup, MW_SIDE_INCOMING) ||
           verdict == mw_setup_get_verdict (setup, MW_SIDE_OUTGOING))
         continue;
 
-      if (!heading)
+      if (n_others++ == 0 && session->verbose)
         g_print ("%s\n", _("Also tried:"));
-      heading = TRUE;
-      print_verdict (verdict);
+      if (session->verbose)
+        print_verdict (verdict);
     }
+
+  if (n_others > 0 && !session->verbose)
+    /* Translators: %u is how many; --verbose is an option and stays as it is. */
+    g_print (ngettext ("%u more server was tried; --verbose shows it.\n",
+                       "%u more servers were tried; --verbose lists them.\n",
+                       n_others),
+             n_others);
 }
 
 static void
@@ -204,6 +225,9 @@ mw_cli_check_print (MwCliSession *session,
   MwAdvice *advice = mw_setup_get_advice (setup);
   gboolean works = mw_setup_get_outcome (setup) == MW_OUTCOME_WORKS;
 
+  if (session->interrupted)
+    return;
+
   print_address (mw_setup_get_address (setup));
   if (advice != NULL)
     {
@@ -223,7 +247,7 @@ mw_cli_check_print (MwCliSession *session,
   print_side (setup, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (setup, MW_SIDE_OUTGOING, _("Sending:"));
   if (!works)
-    print_others (setup);
+    print_others (session, setup);
 
   if (mw_setup_get_outcome (setup) == MW_OUTCOME_CONSENT_NEEDED)
     g_print ("%s\n", _("If the password may go there, say so with --allow-host HOST."));

@@ -36,7 +36,7 @@ MwCliExit mw_cli_check_get_exit   (MwCliSession  *session,
  * @session: the session
  * @setup: a set-up whose check has ended
  *
- * Prints the result for people.
+ * Prints the result for people. Nobody waits for it after an interruption.
  */
 void      mw_cli_check_print      (MwCliSession  *session,
                                    MwSetup       *setup);

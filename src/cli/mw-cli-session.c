@@ -68,10 +68,11 @@ mw_cli_session_free (MwCliSession *self)
 }
 
 void
-mw_cli_session_add_options (MwCliSession   *self,
-                            GOptionContext *context)
+mw_cli_session_set_options (MwCliSession       *self,
+                            GOptionContext     *context,
+                            const GOptionEntry *entries)
 {
-  const GOptionEntry entries[] = {
+  const GOptionEntry general_entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
       N_("Print one JSON object"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
@@ -86,11 +87,12 @@ mw_cli_session_add_options (MwCliSession   *self,
   };
   GOptionGroup *group;
 
-  group = g_option_group_new ("general", _("General Options:"), _("Show general options"),
-                              self, NULL);
-  g_option_group_add_entries (group, entries);
+  group = g_option_group_new (NULL, NULL, NULL, self, NULL);
+  if (entries != NULL)
+    g_option_group_add_entries (group, entries);
+  g_option_group_add_entries (group, general_entries);
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
-  g_option_context_add_group (context, group);
+  g_option_context_set_main_group (context, group);
 }
 
 gboolean
@@ -110,9 +112,7 @@ mw_cli_session_parse (MwCliSession   *self,
   g_set_prgname (program);
   g_option_context_set_summary (context, summary);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  if (entries != NULL)
-    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  mw_cli_session_add_options (self, context);
+  mw_cli_session_set_options (self, context, entries);
 
   if (!g_option_context_parse (context, argc, argv, &error))
     mw_cli_terminal_complain ("%s", error->message);

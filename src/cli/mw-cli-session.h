@@ -78,13 +78,15 @@ gboolean      mw_cli_session_parse       (MwCliSession    *self,
                                           char          ***argv);
 
 /**
- * mw_cli_session_add_options:
+ * mw_cli_session_set_options:
  * @context: an option context
+ * @entries: (nullable): options of the command
  *
- * Adds the options every command has.
+ * Sets its options: those of the command, then those every command has.
  */
-void          mw_cli_session_add_options (MwCliSession    *self,
-                                          GOptionContext  *context);
+void          mw_cli_session_set_options (MwCliSession       *self,
+                                          GOptionContext     *context,
+                                          const GOptionEntry *entries);
 
 /**
  * mw_cli_session_open:
