@@ -1,0 +1,348 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+
+"""What scripts rely on: exit codes, the keys of the JSON, where the password
+comes from. Without a mail server and without a session bus; TAP on stdout.
+
+Usage: test-cli.py PROGRAM
+"""
+
+import json
+import os
+import pty
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import traceback
+
+PROGRAM = os.path.abspath(sys.argv[1])
+PASSWORD = 'zażółć "gęślą" \\jaźń 1'
+
+COMMANDS = ['verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export']
+
+VERIFY_KEYS = {'address', 'outcome', 'message', 'advice', 'incoming', 'outgoing', 'probes',
+               'sources', 'password_presentations', 'elapsed_ms'}
+PROBE_KEYS = {'service', 'host', 'port', 'security', 'sources', 'grade', 'address', 'user',
+              'stage', 'outcome', 'server_text', 'auth', 'auth_offered', 'capabilities', 'tls',
+              'elapsed_ms'}
+ELAPSED_KEYS = {'resolve', 'connect', 'tls', 'greeting', 'auth', 'total'}
+ADVICE_KEYS = {'title', 'text', 'action', 'uri'}
+ROW_KEYS = {'id', 'label', 'address', 'state', 'default', 'exported', 'last_checked'}
+SHOW_KEYS = {'id', 'label', 'address', 'sender_name', 'description', 'signature', 'default',
+             'notifications', 'created', 'last_checked', 'state', 'incoming', 'outgoing', 'pop',
+             'alternatives', 'origin', 'exports'}
+
+ACCOUNT_ID = '7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f10'
+ACCOUNT = '''[Account]
+Format=1
+Label=Jan\u202e at home
+Address=jan@example.test
+SenderName=Jan Żółw
+Default=true
+State=works
+Created=2026-01-02T03:04:05Z
+
+[Incoming]
+Service=imaps
+Host=imap.example.test
+Port=993
+User=jan@example.test
+Auth=PLAIN
+
+[Outgoing]
+Service=submissions
+Host=smtp.example.test
+Port=465
+User=jan@example.test
+Auth=PLAIN
+Authenticate=true
+OwnCredentials=false
+
+[Export evolution]
+AccountUid=abc
+'''
+
+HOME = tempfile.TemporaryDirectory()
+ENVIRONMENT = {
+    'HOME': HOME.name,
+    'PATH': os.environ['PATH'],
+    'LC_ALL': 'C',
+    'XDG_RUNTIME_DIR': HOME.name,
+    'DBUS_SESSION_BUS_ADDRESS': f'unix:path={HOME.name}/nobody',
+    'GSETTINGS_BACKEND': 'memory',
+    'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', ''),
+}
+
+
+def run(*arguments, data=b''):
+    """Runs the program; standard input is data, never a terminal."""
+    return subprocess.run([PROGRAM, *arguments], input=data, env=ENVIRONMENT, timeout=60,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+
+
+def equal(is_, should):
+    assert is_ == should, f'{is_!r} instead of {should!r}'
+
+
+def has_keys(value, keys):
+    assert keys <= set(value), f'missing: {sorted(keys - set(value))}'
+
+
+def closed_port():
+    """A port where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def test_usage():
+    port = closed_port()
+    for arguments in [
+            [], ['dance'], ['--nonsense'], ['verify'], ['verify', 'a@b.test', 'c@d.test'],
+            ['verify', '--nonsense', 'a@b.test'], ['verify', 'a@b.test', '--timeout', '-1'],
+            ['verify', 'jan', '--password-stdin'], ['verify', 'jan@', '--password-stdin'],
+            ['verify', 'a b@c.test', '--password-stdin'],
+            ['verify', 'a@b@c.test', '--password-stdin'],
+            ['verify', 'a@b..test', '--password-stdin'],
+            ['verify', 'imaps://mail.example.test', '--password-stdin'],
+            ['verify', 'a@b.test', '--in', 'mail.example.test'],
+            ['verify', 'a@b.test', '--in', 'submissions:mail.example.test'],
+            ['verify', 'a@b.test', '--out', 'imaps:mail.example.test'],
+            ['verify', 'a@b.test', '--in', 'imaps:mail.example.test:0'],
+            ['verify', 'a@b.test', '--out', 'submission:a.test', '--receive-only'],
+            ['verify', 'a@b.test', '--allow-host', 'no such host'],
+            ['verify', 'a@b.test', '--pin', 'abc@mail.example.test:993'],
+            ['verify', 'a@b.test', '--pin', 'ab' * 32],
+            ['verify', 'a@b.test', '--no-login', '--ca-file', '/nonexistent.pem'],
+            ['verify', 'a@b.test', '--no-login', '--ca-file', os.devnull],
+            ['verify', 'a@b.test', '--password-fd', '99'],
+            ['verify', 'a@b.test'],
+            ['add', 'a@b.test', '--untested'], ['add', 'a@b.test', '--no-login'],
+            ['add', 'a@b.test', '--signature-file', '/nonexistent'],
+            ['accounts', 'one'], ['show'], ['delete'], ['targets', 'one'],
+            ['export', ACCOUNT_ID], ['export', '--to', 'evolution'],
+            ['verify', 'a@b.test', '--in', f'imaps:127.0.0.1:{port}', '--user', b'\xff']]:
+        done = run(*arguments, '--json', data=b'secret\n') if arguments else run()
+        if arguments == ['verify', 'a@b.test']:
+            done = run(*arguments, '--json')
+        equal((arguments, done.returncode, done.stdout), (arguments, 2, b''))
+        assert done.stderr.startswith(b'mailwright-cli: '), (arguments, done.stderr)
+
+
+def test_help():
+    equal(run('--version').returncode, 0)
+    overview = run('--help')
+    equal(overview.returncode, 0)
+    for command in COMMANDS:
+        assert command.encode() in overview.stdout
+        done = run(command, '--help')
+        equal((command, done.returncode, done.stderr), (command, 0, b''))
+        assert b'--json' in done.stdout
+
+
+def test_password_rules():
+    server = f'imaps:127.0.0.1:{closed_port()}'
+    for data in [b'', b'\n', b'\r\n', b'a\0b\n', b'\xff\n', b'a' * (64 * 1024 + 1)]:
+        done = run('verify', 'a@b.test', '--in', server, '--receive-only', '--password-stdin',
+                   data=data)
+        equal((data[:9], done.returncode, done.stdout), (data[:9], 2, b''))
+    for data in [PASSWORD.encode(), PASSWORD.encode() + b'\r\n', b'a' * 64 * 1024]:
+        done = run('verify', 'a@b.test', '--in', server, '--receive-only', '--password-stdin',
+                   data=data)
+        equal((data[:9], done.returncode), (data[:9], 1))
+    done = run('verify', 'a@b.test', '--in', server, '--out', server.replace('imaps', 'submission'),
+               '--password-stdin', '--outgoing-password-stdin', data=b'one\n')
+    equal(done.returncode, 2)
+
+
+def test_verify_json():
+    port = closed_port()
+    done = run('verify', 'jan@bücher.example', '--json', '--password-stdin', '--verbose',
+               '--in', f'imaps:127.0.0.1:{port}', '--in', f'pop3:127.0.0.1:{port}',
+               '--out', f'submissions:127.0.0.1:{port}', data=PASSWORD.encode() + b'\n')
+    equal(done.returncode, 1)
+    answer = json.loads(done.stdout)
+    equal(done.stdout.count(b'\n'), 1)
+    has_keys(answer, VERIFY_KEYS)
+    has_keys(answer['advice'], ADVICE_KEYS)
+    equal(answer['address'], 'jan@xn--bcher-kva.example')
+    equal(answer['outcome'], 'refused')
+    equal(answer['password_presentations'], {})
+    equal(len(answer['probes']), 3)
+    for probe in [answer['incoming'], answer['outgoing'], *answer['probes']]:
+        has_keys(probe, PROBE_KEYS)
+        has_keys(probe['elapsed_ms'], ELAPSED_KEYS)
+        equal([probe['outcome'], probe['grade'], probe['host'], probe['port'], probe['tls']],
+              ['refused', 'U', '127.0.0.1', port, None])
+    equal(answer['incoming']['security'], 'tls')
+    for secret in [PASSWORD.encode(), 'gęślą'.encode(), b'g\\u0119']:
+        assert secret not in done.stdout + done.stderr
+
+
+def test_text():
+    port = closed_port()
+    done = run('verify', 'jan@example.test', '--receive-only', '--password-stdin',
+               '--in', f'imaps:127.0.0.1:{port}', data=b'secret\n')
+    equal(done.returncode, 1)
+    assert f'imaps:127.0.0.1:{port}'.encode() in done.stdout, done.stdout
+    assert b'\033' not in done.stdout + done.stderr
+
+
+def with_account(folder):
+    os.makedirs(os.path.join(folder, 'accounts'), mode=0o700)
+    path = os.path.join(folder, 'accounts', f'{ACCOUNT_ID}.account')
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), 'w', encoding='utf-8') as file:
+        file.write(ACCOUNT)
+
+
+def test_accounts():
+    with tempfile.TemporaryDirectory() as folder:
+        equal(json.loads(run('accounts', '--json', '--data-dir', folder).stdout), {'accounts': []})
+        with_account(folder)
+        done = run('accounts', '--json', '--data-dir', folder)
+        row, = json.loads(done.stdout)['accounts']
+        has_keys(row, ROW_KEYS)
+        equal([row['id'], row['address'], row['state'], row['default'], row['exported']],
+              [ACCOUNT_ID, 'jan@example.test', 'works', True, ['evolution']])
+        equal(row['last_checked'], None)
+
+        text = run('accounts', '--data-dir', folder).stdout
+        assert b'\\u{202e}' in text, text
+
+        for key in [ACCOUNT_ID, ACCOUNT_ID[:8], 'jan@example.test']:
+            done = run('show', key, '--json', '--data-dir', folder)
+            equal(done.returncode, 0)
+            account = json.loads(done.stdout)
+            has_keys(account, SHOW_KEYS)
+            equal([account['sender_name'], account['description'], account['created']],
+                  ['Jan Żółw', None, '2026-01-02T03:04:05Z'])
+            equal(account['incoming'], {'service': 'imaps', 'host': 'imap.example.test',
+                                        'port': 993, 'user': 'jan@example.test',
+                                        'auth': 'PLAIN', 'pin': None})
+            equal([account['outgoing']['authenticate'], account['outgoing']['own_credentials']],
+                  [True, False])
+            equal(account['exports'], {'evolution': {'account_uid': 'abc'}})
+
+        equal(run('show', 'somebody@else.test', '--data-dir', folder).returncode, 1)
+        equal(run('delete', 'somebody@else.test', '--data-dir', folder).returncode, 1)
+
+
+def test_targets():
+    done = run('targets', '--json')
+    equal(done.returncode, 0)
+    for target in json.loads(done.stdout)['targets']:
+        has_keys(target, {'id', 'client', 'packaging', 'version', 'data', 'running'})
+
+
+def test_no_keyring():
+    with tempfile.TemporaryDirectory() as folder:
+        done = run('add', 'jan@example.test', '--password-stdin', '--data-dir', folder,
+                   data=b'secret\n')
+        equal(done.returncode, 3)
+        equal(os.path.exists(os.path.join(folder, 'accounts', ACCOUNT_ID)), False)
+
+
+def silent_server():
+    """A server that takes connections and never says a word."""
+    server = socket.socket()
+    server.bind(('127.0.0.1', 0))
+    server.listen()
+    return server
+
+
+def test_interrupt():
+    with silent_server() as server:
+        port = server.getsockname()[1]
+        program = subprocess.Popen([PROGRAM, 'verify', 'a@b.test', '--json', '--password-stdin',
+                                    '--receive-only', '--in', f'imaps:127.0.0.1:{port}'],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT)
+        program.stdin.write(b'secret\n')
+        program.stdin.flush()
+        server.accept()
+        program.send_signal(signal.SIGINT)
+        output, _ = program.communicate(timeout=30)
+    equal(program.returncode, 130)
+    equal(json.loads(output)['outcome'], 'cancelled')
+
+
+def test_timeout():
+    with silent_server() as server:
+        port = server.getsockname()[1]
+        start = time.monotonic()
+        done = run('verify', 'a@b.test', '--json', '--password-stdin', '--receive-only',
+                   '--timeout', '1', '--in', f'imaps:127.0.0.1:{port}', data=b'secret\n')
+        assert time.monotonic() - start < 10
+    equal(done.returncode, 1)
+    equal(json.loads(done.stdout)['outcome'], 'timeout')
+
+
+def read_until(terminal, wanted, seconds=30):
+    """What a terminal shows until wanted stands there, or the end."""
+    shown = b''
+    end = time.monotonic() + seconds
+    while wanted not in shown and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:
+                break
+    return shown
+
+
+def on_terminal(*arguments):
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(PROGRAM, [PROGRAM, *arguments], ENVIRONMENT)
+    return process, terminal
+
+
+def test_prompt():
+    server = f'imaps:127.0.0.1:{closed_port()}'
+    process, terminal = on_terminal('verify', 'a@b.test', '--receive-only', '--in', server)
+    shown = read_until(terminal, b'a@b.test: ')
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:
+        time.sleep(0.01)
+    os.write(terminal, b'open sesame\n')
+    shown += read_until(terminal, b'there is no such text')
+    equal(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), 1)
+    assert b'sesame' not in shown, shown
+    assert b'127.0.0.1' in shown, shown
+    os.close(terminal)
+
+
+def test_interrupt_at_prompt():
+    process, terminal = on_terminal('verify', 'a@b.test')
+    read_until(terminal, b'a@b.test: ')
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:
+        time.sleep(0.01)
+    os.write(terminal, b'\x03')
+    read_until(terminal, b'there is no such text')
+    equal(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), 130)
+    os.close(terminal)
+
+
+def main():
+    tests = [(name, value) for name, value in globals().items() if name.startswith('test_')]
+    print(f'1..{len(tests)}')
+    failed = 0
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f'ok {number} /cli/{name[5:]}')
+        except Exception:  # whatever it is, the other tests go on
+            failed += 1
+            print(f'not ok {number} /cli/{name[5:]}')
+            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+        sys.stdout.flush()
+    HOME.cleanup()
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == '__main__':
+    main()
