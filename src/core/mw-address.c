@@ -96,6 +96,25 @@ local_part_is_valid (const char *local_part)
   return TRUE;
 }
 
+/* An A-label can be made to decode to anything, to broken UTF-8 or to marks
+ * that change how the rest is read. Only a form that can be seen, and that
+ * leads back to the same name, is shown. */
+static char *
+show_domain (const char *domain)
+{
+  g_autofree char *unicode = g_hostname_to_unicode (domain);
+  g_autofree char *back = NULL;
+
+  if (unicode == NULL || !g_utf8_validate (unicode, -1, NULL) || has_blank_or_control (unicode))
+    return g_strdup (domain);
+
+  back = mw_domain_normalize (unicode);
+  if (g_strcmp0 (back, domain) != 0)
+    return g_strdup (domain);
+
+  return g_steal_pointer (&unicode);
+}
+
 MwAddress *
 mw_address_parse (const char  *text,
                   GError     **error)
@@ -194,9 +213,7 @@ mw_address_parse (const char  *text,
       return NULL;
     }
 
-  self->domain_display = g_hostname_to_unicode (self->domain);
-  if (self->domain_display == NULL)
-    self->domain_display = g_strdup (self->domain);
+  self->domain_display = show_domain (self->domain);
   self->text = g_strdup_printf ("%s@%s", self->local_part, self->domain);
   self->display = g_strdup_printf ("%s@%s", self->local_part, self->domain_display);
 
