@@ -24,7 +24,7 @@
  * what a STARTTLS server says may be anybody's words: it steers the way to
  * STARTTLS and is forgotten there. */
 
-#define MAX_TEXT 2048
+#define MAX_TEXT 4096
 #define MAX_CAPABILITIES 512
 
 typedef struct {
@@ -177,7 +177,7 @@ _mw_dialogue_set_state (MwDialogue      *self,
   if (priv->state == state)
     return;
 
-  g_debug ("%s %s: %s → %s",
+  g_debug ("%s %s: %s -> %s",
            mw_endpoint_get_service (priv->endpoint), mw_endpoint_get_host (priv->endpoint),
            states[priv->state].name, states[state].name);
 

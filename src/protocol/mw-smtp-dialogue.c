@@ -13,7 +13,7 @@
 /* RFC 4954 §4. */
 #define LINE_LIMIT 12288
 
-#define MAX_TEXT 2048
+#define MAX_TEXT 4096
 
 struct _MwSmtpDialogue
 {
