@@ -42,6 +42,7 @@ struct _Operation
   GSource     *deadline;
   GSource     *cancelled;
   GBytes      *bytes;
+  char        *host;
   char        *pin;
   gsize        done;  /* bytes so far */
 };
@@ -89,6 +90,7 @@ operation_free (Operation *operation)
 {
   stop_waiting (operation);
   g_clear_pointer (&operation->bytes, g_bytes_unref);
+  g_clear_pointer (&operation->host, g_free);
   g_clear_pointer (&operation->pin, g_free);
   g_clear_object (&operation->task);
   g_free (operation);
@@ -394,9 +396,18 @@ handshake_step (Operation  *operation,
                 GError    **error)
 {
   MwTransport *self = operation->transport;
-  MwIoStatus status = mw_tls_session_handshake (self->session, error);
+  MwIoStatus status;
   MwTlsFacts *facts;
 
+  if (self->session == NULL)
+    {
+      self->session = mw_tls_session_new (self->socket, self->credentials, operation->host, error);
+      if (self->session == NULL)
+        return MW_IO_FAILED;
+      mw_tls_session_set_quick_ack (self->session, self->quick_ack);
+    }
+
+  status = mw_tls_session_handshake (self->session, error);
   if (status != MW_IO_DONE)
     return status;
 
@@ -517,6 +528,7 @@ mw_transport_handshake_async (MwTransport         *self,
 
   operation = operation_new (self, &self->reading, handshake_step, mw_transport_handshake_async,
                              timeout_ms, cancellable, callback, user_data);
+  operation->host = g_strdup (host);
   operation->pin = g_strdup (pin);
 
   if (self->state == STATE_CLOSED)
@@ -528,14 +540,6 @@ mw_transport_handshake_async (MwTransport         *self,
 
   self->state = STATE_HANDSHAKE;
   self->credentials = g_object_ref (credentials);
-  self->session = mw_tls_session_new (self->socket, credentials, host, &error);
-  if (self->session == NULL)
-    {
-      fail (operation, error);
-      return;
-    }
-
-  mw_tls_session_set_quick_ack (self->session, self->quick_ack);
   mw_tls_credentials_prepare_async (credentials, NULL, prepared_cb, g_object_ref (self));
 }
 

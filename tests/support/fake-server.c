@@ -66,7 +66,7 @@ push_cb (gnutls_transport_ptr_t  pointer,
   MwFakeConnection *self = pointer;
   gssize sent = g_socket_send (self->socket, data, size, self->server->cancellable, NULL);
 
-  if (sent < 0)
+  if (sent < 0 && self->session != NULL)
     gnutls_transport_set_errno (self->session, EIO);
   return sent;
 }
