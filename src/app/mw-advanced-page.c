@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-advanced-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-entry-binding.h"
+#include "app/mw-server-form.h"
+
+struct _MwAdvancedPage
+{
+  AdwBin         parent_instance;
+
+  /* Template widgets */
+  GtkEditable   *name_row;
+  GtkEditable   *address_row;
+  GtkEditable   *password_row;
+  MwServerForm  *incoming_form;
+  GtkEditable   *user_row;
+  MwServerForm  *outgoing_form;
+  GtkSwitch     *authentication_switch;
+  GtkWidget     *same_row;
+  GtkSwitch     *same_switch;
+  GtkEditable   *outgoing_user_row;
+  GtkEditable   *outgoing_password_row;
+  GtkLabel      *error_label;
+  GtkWidget     *check_button;
+
+  /* Owned */
+  MwSetup       *setup;
+  GBindingGroup *setup_bindings;
+  MwEndpoint    *filled_in[2];
+};
+
+G_DEFINE_FINAL_TYPE (MwAdvancedPage, mw_advanced_page, ADW_TYPE_BIN)
+
+static void
+show_error (MwAdvancedPage *self,
+            const char     *sentence)
+{
+  gtk_label_set_text (self->error_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
+}
+
+static void
+update_visibility (MwAdvancedPage *self)
+{
+  gboolean authentication = gtk_switch_get_active (self->authentication_switch);
+  gboolean same = gtk_switch_get_active (self->same_switch);
+
+  gtk_widget_set_visible (self->same_row, authentication);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_user_row), authentication && !same);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_password_row), authentication && !same);
+}
+
+static gboolean
+take_address (MwAdvancedPage *self)
+{
+  const char *text = gtk_editable_get_text (self->address_row);
+  MwAddress *address = mw_setup_get_address (self->setup);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+
+  if (address != NULL && g_str_equal (text, mw_address_get_display (address)))
+    return TRUE;
+  if (mw_setup_set_address (self->setup, text, TRUE, &error))
+    return TRUE;
+
+  advice = mw_advice_for_error (error);
+  show_error (self, advice->text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+
+  return FALSE;
+}
+
+static gboolean
+take_password (MwAdvancedPage *self,
+               MwSide          side,
+               GtkEditable    *row)
+{
+  const char *text = gtk_editable_get_text (row);
+  g_autoptr(MwSecret) secret = NULL;
+
+  if (*text == '\0')
+    {
+      if (mw_setup_has_password (self->setup, side))
+        return TRUE;
+      show_error (self, _("Type the password."));
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      return FALSE;
+    }
+
+  secret = mw_secret_new (text, -1);
+  mw_setup_set_password (self->setup, side, secret);
+
+  return TRUE;
+}
+
+/* What was filled in and left alone was not typed by the person: it stays with
+ * the sources that named it, and with the questions that belong to them. */
+static gboolean
+was_left_alone (MwAdvancedPage *self,
+                MwSide          side,
+                MwEndpoint     *endpoint)
+{
+  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
+
+  if (servers != NULL && servers->len > 0)
+    return FALSE;
+
+  return endpoint != NULL
+         && self->filled_in[side] != NULL
+         && mw_endpoint_equal (endpoint, self->filled_in[side]);
+}
+
+static gboolean
+take_server (MwAdvancedPage *self,
+             MwSide          side,
+             MwServerForm   *form)
+{
+  const char *problem;
+  g_autoptr(MwEndpoint) endpoint = mw_server_form_get_endpoint (form, &problem);
+  g_autoptr(GPtrArray) endpoints = NULL;
+
+  if (problem != NULL)
+    {
+      show_error (self, problem);
+      return FALSE;
+    }
+
+  if (was_left_alone (self, side, endpoint))
+    return TRUE;
+
+  if (endpoint != NULL)
+    {
+      endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
+      g_ptr_array_add (endpoints, g_steal_pointer (&endpoint));
+    }
+  mw_setup_set_servers (self->setup, side, endpoints);
+  if (side == MW_SIDE_INCOMING)
+    mw_setup_set_protocol (self->setup, mw_server_form_get_protocol (form));
+
+  return TRUE;
+}
+
+static void
+take_user_name (MwAdvancedPage *self,
+                MwSide          side,
+                GtkEditable    *row)
+{
+  const char *text = gtk_editable_get_text (row);
+
+  mw_setup_set_user_name (self->setup, side, *text != '\0' ? text : NULL);
+}
+
+static gboolean
+take_everything (MwAdvancedPage *self)
+{
+  gboolean own = gtk_switch_get_active (self->authentication_switch)
+                 && !gtk_switch_get_active (self->same_switch);
+
+  show_error (self, NULL);
+  if (!take_address (self)
+      || !take_password (self, MW_SIDE_INCOMING, self->password_row)
+      || !take_server (self, MW_SIDE_INCOMING, self->incoming_form)
+      || !take_server (self, MW_SIDE_OUTGOING, self->outgoing_form)
+      || (own && !take_password (self, MW_SIDE_OUTGOING, self->outgoing_password_row)))
+    return FALSE;
+
+  take_user_name (self, MW_SIDE_INCOMING, self->user_row);
+  if (own)
+    take_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
+  else
+    {
+      mw_setup_set_user_name (self->setup, MW_SIDE_OUTGOING, NULL);
+      mw_setup_set_password (self->setup, MW_SIDE_OUTGOING, NULL);
+    }
+
+  return TRUE;
+}
+
+static void
+on_check_clicked_cb (MwAdvancedPage *self)
+{
+  if (self->setup != NULL && take_everything (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
+}
+
+static MwEndpoint *
+guess_endpoint (MwAdvancedPage *self,
+                MwSide          side)
+{
+  MwAddress *address = mw_setup_get_address (self->setup);
+  gboolean pop3 = mw_setup_get_protocol (self->setup) == MW_PROTOCOL_POP3;
+  MwProtocol protocol = pop3 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP;
+  const char *prefix = pop3 ? "pop3" : "imap";
+  g_autofree char *host = NULL;
+
+  if (address == NULL)
+    return NULL;
+  if (side == MW_SIDE_OUTGOING)
+    {
+      protocol = MW_PROTOCOL_SMTP;
+      prefix = "smtp";
+    }
+
+  host = g_strdup_printf ("%s.%s", prefix, mw_address_get_domain (address));
+
+  return mw_endpoint_new (protocol, MW_SECURITY_TLS, host, 0);
+}
+
+static MwEndpoint *
+find_endpoint (MwAdvancedPage *self,
+               MwSide          side)
+{
+  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
+  MwVerdict *verdict = mw_setup_get_verdict (self->setup, side);
+
+  if (servers != NULL && servers->len > 0)
+    return mw_endpoint_ref (g_ptr_array_index (servers, 0));
+  if (verdict != NULL)
+    return mw_endpoint_ref (mw_candidate_get_endpoint (verdict->candidate));
+
+  return guess_endpoint (self, side);
+}
+
+static void
+fill_form (MwAdvancedPage *self,
+           MwSide          side,
+           MwServerForm   *form)
+{
+  g_clear_pointer (&self->filled_in[side], mw_endpoint_unref);
+  self->filled_in[side] = find_endpoint (self, side);
+  mw_server_form_set_endpoint (form, self->filled_in[side]);
+}
+
+static void
+fill_user_name (MwAdvancedPage *self,
+                MwSide          side,
+                GtkEditable    *row)
+{
+  const char *user_name = mw_setup_get_user_name (self->setup, side);
+
+  gtk_editable_set_text (row, user_name != NULL ? user_name : "");
+}
+
+static void
+mw_advanced_page_map (GtkWidget *widget)
+{
+  MwAdvancedPage *self = MW_ADVANCED_PAGE (widget);
+
+  GTK_WIDGET_CLASS (mw_advanced_page_parent_class)->map (widget);
+
+  gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->check_button);
+  if (*gtk_editable_get_text (self->address_row) == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->incoming_form), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+mw_advanced_page_dispose (GObject *object)
+{
+  MwAdvancedPage *self = MW_ADVANCED_PAGE (object);
+
+  g_clear_object (&self->setup_bindings);
+  g_clear_object (&self->setup);
+  g_clear_pointer (&self->filled_in[MW_SIDE_INCOMING], mw_endpoint_unref);
+  g_clear_pointer (&self->filled_in[MW_SIDE_OUTGOING], mw_endpoint_unref);
+
+  G_OBJECT_CLASS (mw_advanced_page_parent_class)->dispose (object);
+}
+
+static void
+mw_advanced_page_class_init (MwAdvancedPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_advanced_page_dispose;
+  widget_class->map = mw_advanced_page_map;
+
+  g_type_ensure (MW_TYPE_SERVER_FORM);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-advanced-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, name_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, address_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, incoming_form);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, user_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_form);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, authentication_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_user_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, check_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
+}
+
+static void
+mw_advanced_page_init (MwAdvancedPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->setup_bindings = g_binding_group_new ();
+  mw_entry_binding_add (self->setup_bindings, "sender-name", self->name_row);
+  g_binding_group_bind (self->setup_bindings, "outgoing-authentication",
+                        self->authentication_switch, "active",
+                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_binding_group_bind (self->setup_bindings, "same-credentials",
+                        self->same_switch, "active",
+                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_swapped (self->authentication_switch, "notify::active",
+                            G_CALLBACK (update_visibility), self);
+  g_signal_connect_swapped (self->same_switch, "notify::active",
+                            G_CALLBACK (update_visibility), self);
+  update_visibility (self);
+}
+
+void
+mw_advanced_page_set_setup (MwAdvancedPage *self,
+                            MwSetup        *setup)
+{
+  g_return_if_fail (MW_IS_ADVANCED_PAGE (self));
+  g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
+
+  if (!g_set_object (&self->setup, setup))
+    return;
+
+  g_binding_group_set_source (self->setup_bindings, setup);
+  mw_advanced_page_forget_password (self);
+}
+
+void
+mw_advanced_page_update (MwAdvancedPage *self)
+{
+  MwAddress *address;
+
+  g_return_if_fail (MW_IS_ADVANCED_PAGE (self));
+  g_return_if_fail (self->setup != NULL);
+
+  address = mw_setup_get_address (self->setup);
+  gtk_editable_set_text (self->address_row,
+                         address != NULL ? mw_address_get_display (address) : "");
+  fill_form (self, MW_SIDE_INCOMING, self->incoming_form);
+  fill_form (self, MW_SIDE_OUTGOING, self->outgoing_form);
+  fill_user_name (self, MW_SIDE_INCOMING, self->user_row);
+  fill_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
+  update_visibility (self);
+  show_error (self, NULL);
+}
+
+void
+mw_advanced_page_forget_password (MwAdvancedPage *self)
+{
+  g_return_if_fail (MW_IS_ADVANCED_PAGE (self));
+
+  gtk_editable_set_text (self->password_row, "");
+  gtk_editable_set_text (self->outgoing_password_row, "");
+}

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-application.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/mw-address-link.h"
+#include "app/mw-window.h"
+
+struct _MwApplication
+{
+  AdwApplication  parent_instance;
+
+  /* Owned */
+  MwEngine       *engine;
+  GSettings      *settings;
+  char           *typed_address;
+  GPtrArray      *hand_overs;
+};
+
+G_DEFINE_FINAL_TYPE (MwApplication, mw_application, ADW_TYPE_APPLICATION)
+
+static MwWindow *
+mw_application_ensure_window (MwApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  while (window != NULL && !MW_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+
+  if (window == NULL)
+    window = GTK_WINDOW (mw_window_new (self));
+
+  return MW_WINDOW (window);
+}
+
+static void
+on_new_account_activated (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  MwApplication *self = MW_APPLICATION (user_data);
+  MwWindow *window = mw_application_ensure_window (self);
+
+  mw_window_add_account (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_help_shown (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (gtk_show_uri_full_finish (GTK_WINDOW (object), result, &error))
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_info ("Cannot open the help: %s", error->message);
+  if (MW_IS_WINDOW (object))
+    mw_window_add_toast (MW_WINDOW (object),
+                         _("The help could not be opened. Is the help viewer installed?"));
+}
+
+static void
+on_help_activated (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  MwApplication *self = MW_APPLICATION (user_data);
+  MwWindow *window = mw_application_ensure_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_show_uri_full (GTK_WINDOW (window), "help:mailwright", GDK_CURRENT_TIME,
+                     NULL, on_help_shown, NULL);
+}
+
+static void
+on_about_activated (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  MwApplication *self = MW_APPLICATION (user_data);
+  MwWindow *window = mw_application_ensure_window (self);
+  /* Translators: put the names of the translators here, one a line. */
+  const char *translators = _("translator-credits");
+
+  if (g_str_equal (translators, "translator-credits"))
+    translators = "";
+
+  gtk_window_present (GTK_WINDOW (window));
+  adw_show_about_window (GTK_WINDOW (window),
+                         "application-name", "Mailwright",
+                         "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Mailwright contributors"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Mailwright sets up your mail account in Thunderbird or "
+                                       "Evolution. It does not read your mail."),
+                         "translator-credits", translators,
+                         NULL);
+}
+
+static void
+mw_application_show_bad_link (MwApplication *self,
+                              const GError  *error)
+{
+  MwWindow *window = mw_application_ensure_window (self);
+  const char *text;
+
+  switch ((MwAddressLinkError) error->code)
+    {
+    case MW_ADDRESS_LINK_ERROR_SECRET:
+      text = _("This link contains a password. Anyone who saw the link can read your mail: "
+               "change that password.");
+      break;
+    case MW_ADDRESS_LINK_ERROR_NEWER:
+      text = _("This link was made for a newer version of Mailwright. Nothing was changed. "
+               "You can still type the address yourself.");
+      break;
+    case MW_ADDRESS_LINK_ERROR_SCHEME:
+      text = _("Mailwright opens links that begin with “mailto-setup:” only.");
+      break;
+    case MW_ADDRESS_LINK_ERROR_DAMAGED:
+    default:
+      text = _("This link is damaged or incomplete. Nothing was changed. "
+               "You can still type the address yourself.");
+      break;
+    }
+
+  gtk_window_present (GTK_WINDOW (window));
+  mw_window_show_message (window, _("This Link Cannot Be Used"), text);
+}
+
+static void
+mw_application_open_link (MwApplication *self,
+                          const char    *link)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *address = mw_address_link_parse (link, &error);
+  MwWindow *window;
+
+  /* A link may hold anything, so only the verdict is logged. */
+  if (address == NULL)
+    {
+      g_info ("A link was refused: %s", error->message);
+      mw_application_show_bad_link (self, error);
+      return;
+    }
+
+  window = mw_application_ensure_window (self);
+  mw_window_open_address (window, address, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+mw_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  MwApplication *self = MW_APPLICATION (application);
+  g_autofree char *uri = NULL;
+
+  if (n_files < 1)
+    return;
+
+  /* One link at a time: further ones of the same call are dropped. */
+  uri = g_file_get_uri (files[0]);
+  mw_application_open_link (self, uri);
+}
+
+static void
+mw_application_activate (GApplication *application)
+{
+  MwApplication *self = MW_APPLICATION (application);
+  MwWindow *window = mw_application_ensure_window (self);
+
+  if (self->typed_address != NULL)
+    {
+      g_autofree char *address = g_steal_pointer (&self->typed_address);
+
+      mw_window_open_address (window, address, TRUE);
+    }
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Takes the first argument that is no option and no link out of the vector.
+ * Left there, GApplication would make a file of it. */
+static char *
+take_address (char **arguments)
+{
+  for (gsize i = 1; arguments[i] != NULL; i++)
+    {
+      char *taken = arguments[i];
+
+      if (*taken == '-' || mw_address_link_has_scheme (taken))
+        continue;
+
+      for (gsize j = i; arguments[j] != NULL; j++)
+        arguments[j] = arguments[j + 1];
+      return taken;
+    }
+
+  return NULL;
+}
+
+static gboolean
+mw_application_local_command_line (GApplication   *application,
+                                   char         ***arguments,
+                                   int            *exit_status)
+{
+  MwApplication *self = MW_APPLICATION (application);
+  g_autofree char *address = take_address (*arguments);
+  g_autoptr(GError) error = NULL;
+
+  if (address != NULL && strlen (address) <= MW_ADDRESS_LINK_MAX)
+    {
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("mailwright: %s\n", error->message);
+          *exit_status = 1;
+          return TRUE;
+        }
+
+      if (g_application_get_is_remote (application))
+        {
+          /* The running window cannot tell a terminal from any other program
+           * on the bus, so what comes this way is trusted like a link. */
+          g_autofree char *link = mw_address_link_new (address);
+          g_autoptr(GFile) file = g_file_new_for_uri (link);
+
+          g_application_open (application, &file, 1, "");
+          *exit_status = 0;
+          return TRUE;
+        }
+
+      self->typed_address = g_steal_pointer (&address);
+    }
+
+  return G_APPLICATION_CLASS (mw_application_parent_class)->local_command_line (application,
+                                                                                arguments,
+                                                                                exit_status);
+}
+
+static int
+mw_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Mailwright %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+
+  return -1;
+}
+
+static void
+mw_application_startup (GApplication *application)
+{
+  static const char * const new_account_accels[] = { "<Control>n", NULL };
+  static const char * const help_accels[] = { "F1", NULL };
+  static const char * const preferences_accels[] = { "<Control>comma", NULL };
+  static const char * const shortcuts_accels[] = { "<Control>question", NULL };
+  static const char * const close_accels[] = { "<Control>w", "<Control>q", NULL };
+  GtkApplication *gtk_application = GTK_APPLICATION (application);
+
+  G_APPLICATION_CLASS (mw_application_parent_class)->startup (application);
+
+  gtk_application_set_accels_for_action (gtk_application, "app.new-account", new_account_accels);
+  gtk_application_set_accels_for_action (gtk_application, "app.help", help_accels);
+  gtk_application_set_accels_for_action (gtk_application, "win.preferences", preferences_accels);
+  gtk_application_set_accels_for_action (gtk_application, "win.shortcuts", shortcuts_accels);
+  gtk_application_set_accels_for_action (gtk_application, "window.close", close_accels);
+}
+
+static void
+on_hand_over_changed (MwHandOver    *hand_over,
+                      MwApplication *self)
+{
+  MwHandOverState state = mw_hand_over_get_state (hand_over);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING)
+    return;
+
+  if (state != MW_HAND_OVER_STATE_READY && (window == NULL || !gtk_window_is_active (window)))
+    {
+      g_autoptr(GNotification) notification = NULL;
+
+      notification = g_notification_new (mw_hand_over_get_program_name (mw_hand_over_get_target (hand_over)));
+      g_notification_set_body (notification, mw_hand_over_get_message (hand_over));
+      g_application_send_notification (G_APPLICATION (self), "hand-over", notification);
+    }
+
+  g_signal_handlers_disconnect_by_func (hand_over, on_hand_over_changed, self);
+  g_ptr_array_remove (self->hand_overs, hand_over);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+mw_application_dispose (GObject *object)
+{
+  MwApplication *self = MW_APPLICATION (object);
+
+  g_clear_object (&self->engine);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->typed_address, g_free);
+  g_clear_pointer (&self->hand_overs, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (mw_application_parent_class)->dispose (object);
+}
+
+static void
+mw_application_class_init (MwApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = mw_application_dispose;
+  application_class->startup = mw_application_startup;
+  application_class->activate = mw_application_activate;
+  application_class->open = mw_application_open;
+  application_class->local_command_line = mw_application_local_command_line;
+  application_class->handle_local_options = mw_application_handle_local_options;
+}
+
+static void
+mw_application_init (MwApplication *self)
+{
+  /* Any program on the bus can call these. Everything else is an action of
+   * the window's class, which is not exported. */
+  static const GActionEntry entries[] = {
+    { .name = "new-account", .activate = on_new_account_activated },
+    { .name = "help", .activate = on_help_activated },
+    { .name = "about", .activate = on_about_activated },
+  };
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  self->hand_overs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self),
+                                                     _("[ADDRESS | mailto-setup:ADDRESS]"));
+}
+
+MwApplication *
+mw_application_new (void)
+{
+  return g_object_new (MW_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/io/github/mailwright/Mailwright",
+                       NULL);
+}
+
+MwEngine *
+mw_application_get_engine (MwApplication *self)
+{
+  g_return_val_if_fail (MW_IS_APPLICATION (self), NULL);
+
+  if (self->engine == NULL)
+    self->engine = mw_engine_new (NULL);
+
+  return self->engine;
+}
+
+GSettings *
+mw_application_get_settings (MwApplication *self)
+{
+  g_return_val_if_fail (MW_IS_APPLICATION (self), NULL);
+
+  if (self->settings == NULL)
+    {
+      /* g_settings_new() would end the program, and the window works without. */
+      GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+      g_autoptr(GSettingsSchema) schema = NULL;
+
+      if (source != NULL)
+        schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
+      if (schema != NULL)
+        self->settings = g_settings_new_full (schema, NULL, NULL);
+    }
+
+  return self->settings;
+}
+
+void
+mw_application_keep_hand_over (MwApplication *self,
+                               MwHandOver    *hand_over)
+{
+  g_return_if_fail (MW_IS_APPLICATION (self));
+  g_return_if_fail (MW_IS_HAND_OVER (hand_over));
+
+  g_application_hold (G_APPLICATION (self));
+  g_ptr_array_add (self->hand_overs, g_object_ref (hand_over));
+  g_signal_connect (hand_over, "changed", G_CALLBACK (on_hand_over_changed), self);
+}
+
+MwHandOver *
+mw_application_find_waiting (MwApplication *self,
+                             const char    *account_id)
+{
+  g_return_val_if_fail (MW_IS_APPLICATION (self), NULL);
+
+  for (guint i = 0; i < self->hand_overs->len; i++)
+    {
+      MwHandOver *hand_over = g_ptr_array_index (self->hand_overs, i);
+
+      if (mw_hand_over_get_state (hand_over) == MW_HAND_OVER_STATE_WAITING
+          && g_strcmp0 (mw_hand_over_get_account_id (hand_over), account_id) == 0)
+        return hand_over;
+    }
+
+  return NULL;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-details-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "app/mw-certificate-view.h"
+#include "app/mw-foreign-text.h"
+
+#define DETAIL_MAX_CHARS 200
+
+struct _MwDetailsView
+{
+  GtkBox             parent_instance;
+
+  /* Template widgets */
+  MwCertificateView *certificate_view;
+  GtkWidget         *incoming_group;
+  GtkListBox        *incoming_list;
+  GtkWidget         *outgoing_group;
+  GtkListBox        *outgoing_list;
+  GtkWidget         *sources_group;
+  GtkListBox        *sources_list;
+
+  /* Owned */
+  MwSetup           *setup;
+  GSignalGroup      *setup_signals;
+};
+
+G_DEFINE_FINAL_TYPE (MwDetailsView, mw_details_view, GTK_TYPE_BOX)
+
+/* A row is reused for whatever stands in its place, so that the focus of a
+ * screen reader survives an update. */
+static AdwActionRow *
+ensure_row (GtkListBox *list,
+            int         index)
+{
+  GtkListBoxRow *found = gtk_list_box_get_row_at_index (list, index);
+  AdwActionRow *row;
+  GtkWidget *time_label;
+
+  if (found != NULL)
+    return ADW_ACTION_ROW (found);
+
+  row = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_title_lines (row, 0);
+  adw_action_row_set_subtitle_lines (row, 0);
+
+  time_label = gtk_label_new (NULL);
+  gtk_widget_add_css_class (time_label, "numeric");
+  gtk_widget_add_css_class (time_label, "dim-label");
+  adw_action_row_add_suffix (row, time_label);
+  g_object_set_data (G_OBJECT (row), "time-label", time_label);
+
+  gtk_list_box_append (list, GTK_WIDGET (row));
+
+  return row;
+}
+
+static void
+cut_rows (GtkListBox *list,
+          GtkWidget  *group,
+          int         n_rows)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, n_rows)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+
+  gtk_widget_set_visible (group, n_rows > 0);
+}
+
+static void
+set_row_time (AdwActionRow *row,
+              gint64        elapsed_us)
+{
+  GtkLabel *label = g_object_get_data (G_OBJECT (row), "time-label");
+  g_autofree char *text = NULL;
+
+  if (elapsed_us >= 0)
+    {
+      int milliseconds = (int) MIN (elapsed_us / 1000, G_MAXINT);
+
+      /* Translators: a duration in milliseconds. */
+      text = g_strdup_printf (_("%d ms"), milliseconds);
+    }
+
+  gtk_label_set_text (label, text != NULL ? text : "");
+}
+
+static const char *
+describe_service (MwEndpoint *endpoint)
+{
+  switch (mw_endpoint_get_protocol (endpoint))
+    {
+    case MW_PROTOCOL_IMAP:
+      return "IMAP";
+    case MW_PROTOCOL_POP3:
+      return "POP3";
+    case MW_PROTOCOL_SMTP:
+    default:
+      return "SMTP";
+    }
+}
+
+static const char *
+describe_security (MwEndpoint *endpoint)
+{
+  switch (mw_endpoint_get_security (endpoint))
+    {
+    case MW_SECURITY_TLS:
+      return "SSL/TLS";
+    case MW_SECURITY_STARTTLS:
+      return "STARTTLS";
+    case MW_SECURITY_NONE:
+    default:
+      return _("not encrypted");
+    }
+}
+
+static void
+update_verdict_row (AdwActionRow *row,
+                    MwVerdict    *verdict)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+  g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
+  g_autofree char *stage = mw_advice_describe_stage (verdict);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+  guint port = mw_endpoint_get_port (endpoint);
+
+  /* Translators: a server's name and its port number. */
+  title = g_strdup_printf (_("%s, port %u"), host, port);
+  /* Translators: protocol, kind of encryption, and what happened there, as
+   * in "IMAP, SSL/TLS: Works". */
+  subtitle = g_strdup_printf (_("%s, %s: %s"),
+                              describe_service (endpoint),
+                              describe_security (endpoint),
+                              stage);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (row, subtitle);
+  set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
+}
+
+static const char *
+describe_source_outcome (MwSourceOutcome outcome)
+{
+  switch (outcome)
+    {
+    case MW_SOURCE_OUTCOME_FOUND:
+      return _("Found servers");
+    case MW_SOURCE_OUTCOME_NOTHING:
+      return _("Nothing found");
+    case MW_SOURCE_OUTCOME_TIMEOUT:
+      return _("No answer in time");
+    case MW_SOURCE_OUTCOME_SKIPPED:
+      return _("Not asked");
+    case MW_SOURCE_OUTCOME_FAILED:
+    default:
+      return _("Could not be asked");
+    }
+}
+
+static void
+update_source_row (AdwActionRow   *row,
+                   MwSourceReport *report)
+{
+  const char *outcome = describe_source_outcome (mw_source_report_get_outcome (report));
+  g_autofree char *detail = mw_foreign_text_new (mw_source_report_get_detail (report),
+                                                 DETAIL_MAX_CHARS);
+  g_autofree char *subtitle = NULL;
+
+  if (*detail != '\0')
+    /* Translators: what a source of settings came back with, and its technical
+     * details, which are in English. */
+    subtitle = g_strdup_printf (_("%s: %s"), outcome, detail);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 mw_details_view_describe_origin (mw_source_report_get_origin (report)));
+  adw_action_row_set_subtitle (row, subtitle != NULL ? subtitle : outcome);
+  set_row_time (row, mw_source_report_get_elapsed_us (report));
+}
+
+/* The certificate is shown only where it is what stopped the run. */
+static MwCertificateReport *
+find_certificate (MwSetup *setup)
+{
+  static const MwSide sides[] = { MW_SIDE_INCOMING, MW_SIDE_OUTGOING };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      MwVerdict *verdict = mw_setup_get_verdict (setup, sides[i]);
+      MwCertificateReport *report;
+      gsize n_problems;
+
+      if (verdict == NULL || verdict->tls == NULL || mw_tls_facts_get_trusted (verdict->tls))
+        continue;
+      report = mw_tls_facts_get_report (verdict->tls);
+      if (report == NULL)
+        continue;
+      mw_certificate_report_get_problems (report, &n_problems);
+      if (n_problems > 0)
+        return report;
+    }
+
+  return NULL;
+}
+
+static void
+mw_details_view_update (MwDetailsView *self)
+{
+  GPtrArray *verdicts = NULL;
+  GPtrArray *reports = NULL;
+  int n_incoming = 0;
+  int n_outgoing = 0;
+  int n_sources = 0;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  if (self->setup != NULL)
+    {
+      verdicts = mw_setup_get_verdicts (self->setup);
+      reports = mw_setup_get_source_reports (self->setup);
+    }
+
+  for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
+    {
+      MwVerdict *verdict = g_ptr_array_index (verdicts, i);
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+
+      if (mw_endpoint_get_side (endpoint) == MW_SIDE_INCOMING)
+        update_verdict_row (ensure_row (self->incoming_list, n_incoming++), verdict);
+      else
+        update_verdict_row (ensure_row (self->outgoing_list, n_outgoing++), verdict);
+    }
+  for (guint i = 0; reports != NULL && i < reports->len; i++)
+    update_source_row (ensure_row (self->sources_list, n_sources++),
+                       g_ptr_array_index (reports, i));
+
+  cut_rows (self->incoming_list, self->incoming_group, n_incoming);
+  cut_rows (self->outgoing_list, self->outgoing_group, n_outgoing);
+  cut_rows (self->sources_list, self->sources_group, n_sources);
+
+  mw_certificate_view_set_report (self->certificate_view,
+                                  self->setup != NULL ? find_certificate (self->setup) : NULL);
+}
+
+static void
+mw_details_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mw_details_view_parent_class)->map (widget);
+
+  mw_details_view_update (MW_DETAILS_VIEW (widget));
+}
+
+static void
+mw_details_view_dispose (GObject *object)
+{
+  MwDetailsView *self = MW_DETAILS_VIEW (object);
+
+  g_clear_object (&self->setup_signals);
+  g_clear_object (&self->setup);
+
+  G_OBJECT_CLASS (mw_details_view_parent_class)->dispose (object);
+}
+
+static void
+mw_details_view_class_init (MwDetailsViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_details_view_dispose;
+  widget_class->map = mw_details_view_map;
+
+  g_type_ensure (MW_TYPE_CERTIFICATE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-details-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, certificate_view);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, incoming_group);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, incoming_list);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, outgoing_group);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, outgoing_list);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, sources_group);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, sources_list);
+}
+
+static void
+mw_details_view_init (MwDetailsView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->setup_signals = g_signal_group_new (MW_TYPE_SETUP);
+  g_signal_group_connect_swapped (self->setup_signals, "changed",
+                                  G_CALLBACK (mw_details_view_update), self);
+  g_signal_group_connect_swapped (self->setup_signals, "notify::state",
+                                  G_CALLBACK (mw_details_view_update), self);
+}
+
+void
+mw_details_view_set_setup (MwDetailsView *self,
+                           MwSetup       *setup)
+{
+  g_return_if_fail (MW_IS_DETAILS_VIEW (self));
+  g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
+
+  if (!g_set_object (&self->setup, setup))
+    return;
+
+  g_signal_group_set_target (self->setup_signals, setup);
+  mw_details_view_update (self);
+}
+
+const char *
+mw_details_view_describe_origin (MwOrigin origin)
+{
+  switch (origin)
+    {
+    case MW_ORIGIN_PROVIDER:
+      return _("Mailwright’s own list of providers");
+    case MW_ORIGIN_AUTOCONFIG:
+      return _("Settings document of the domain");
+    case MW_ORIGIN_PACC:
+      return _("Mail configuration of the domain");
+    case MW_ORIGIN_ISPDB:
+      return _("Public settings database");
+    case MW_ORIGIN_MX:
+      return _("Mail servers of the domain in the name service");
+    case MW_ORIGIN_SRV:
+      return _("Service records in the name service");
+    case MW_ORIGIN_GUESS:
+      return _("Usual server names");
+    case MW_ORIGIN_HTTP_AUTOCONFIG:
+      return _("Settings document, not encrypted");
+    case MW_ORIGIN_LOCAL_FILE:
+      return _("Settings on this computer");
+    case MW_ORIGIN_LINK:
+      return _("The link");
+    case MW_ORIGIN_FILE:
+      return _("A file");
+    case MW_ORIGIN_MANUAL:
+    default:
+      return _("Entered by hand");
+    }
+}

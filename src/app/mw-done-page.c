@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-done-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-entry-binding.h"
+#include "app/mw-foreign-text.h"
+#include "app/mw-targets-view.h"
+
+#define SAVE_DELAY_MS 800
+#define LABEL_MAX_CHARS 80
+
+struct _MwDonePage
+{
+  AdwBin         parent_instance;
+
+  /* Template widgets */
+  GtkLabel      *title_label;
+  GtkLabel      *proof_label;
+  GtkLabel      *saved_label;
+  GtkWidget     *save_error_box;
+  MwTargetsView *targets_view;
+  GtkWidget     *label_row;
+  GtkWidget     *description_row;
+  AdwActionRow  *default_row;
+  GtkWidget     *default_switch;
+  GtkWidget     *notifications_switch;
+  GtkWidget     *leave_row;
+  GtkWidget     *leave_switch;
+  GtkWidget     *days_row;
+  GtkWidget     *days_button;
+  GtkTextView   *signature_view;
+  GtkWidget     *done_button;
+
+  /* Owned */
+  MwSetup       *setup;
+  MwProfile     *profile;
+  MwTargetRow   *wanted_row;
+  GBindingGroup *setup_bindings;
+  GSignalGroup  *setup_signals;
+  guint          save_id;
+
+  gboolean       keep_password;
+  gboolean       saving;
+  gboolean       dirty;
+};
+
+G_DEFINE_FINAL_TYPE (MwDonePage, mw_done_page, ADW_TYPE_BIN)
+
+static const char *
+describe_security (MwEndpoint *endpoint)
+{
+  switch (mw_endpoint_get_security (endpoint))
+    {
+    case MW_SECURITY_TLS:
+      return "SSL/TLS";
+    case MW_SECURITY_STARTTLS:
+      return "STARTTLS";
+    case MW_SECURITY_NONE:
+    default:
+      return _("no encryption");
+    }
+}
+
+static char *
+describe_incoming (MwService *service)
+{
+  g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
+
+  /* Translators: the first %s is a server, the second one the kind of
+   * encryption. */
+  return g_strdup_printf (_("Receiving from %s over %s: signed in and opened the inbox."),
+                          host, describe_security (service->endpoint));
+}
+
+static char *
+describe_outgoing (MwService *service)
+{
+  g_autofree char *host = NULL;
+
+  if (service == NULL)
+    return g_strdup (_("This account only receives."));
+
+  host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
+  if (service->auth == MW_AUTH_NONE)
+    /* Translators: the first %s is a server, the second one the kind of
+     * encryption. */
+    return g_strdup_printf (_("Sending through %s over %s: accepts mail for you without signing "
+                              "in. Sending to other people was not tried."),
+                            host, describe_security (service->endpoint));
+
+  /* Translators: the first %s is a server, the second one the kind of
+   * encryption. */
+  return g_strdup_printf (_("Sending through %s over %s: signed in, and your address may send."),
+                          host, describe_security (service->endpoint));
+}
+
+static void
+show_profile (MwDonePage *self,
+              MwProfile  *profile)
+{
+  gboolean pop3 = mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3;
+  g_autofree char *incoming = describe_incoming (profile->incoming);
+  g_autofree char *outgoing = describe_outgoing (profile->outgoing);
+  g_autofree char *proof = g_strdup_printf ("%s\n%s", incoming, outgoing);
+
+  gtk_label_set_text (self->title_label, pop3 ? _("Account Set Up with POP")
+                                              : _("Account Set Up with IMAP"));
+  gtk_label_set_text (self->proof_label, proof);
+  gtk_widget_set_visible (self->leave_row, pop3);
+  gtk_widget_set_visible (self->days_row, pop3);
+}
+
+/* Says which account loses the mark, before it does. */
+static void
+update_default_row (MwDonePage *self)
+{
+  MwProfileStore *store = mw_engine_get_profile_store (mw_setup_get_engine (self->setup));
+  GPtrArray *profiles = mw_profile_store_get_profiles (store);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; profiles != NULL && i < profiles->len; i++)
+    {
+      MwProfile *other = g_ptr_array_index (profiles, i);
+      g_autofree char *label = NULL;
+
+      if (!other->is_default
+          || (self->profile != NULL && g_str_equal (other->id, self->profile->id)))
+        continue;
+      label = mw_foreign_text_new (other->label, LABEL_MAX_CHARS);
+      /* Translators: %s is the name of another account. */
+      text = g_strdup_printf (_("Takes the place of %s"), label);
+    }
+
+  adw_action_row_set_subtitle (self->default_row, text != NULL ? text : "");
+}
+
+static void
+update_default_widget (MwDonePage *self)
+{
+  GtkWidget *button = mw_targets_view_get_only_button (self->targets_view);
+  gboolean saved = self->profile != NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->targets_view), saved);
+  if (button != NULL)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->done_button, "suggested-action");
+  if (button != NULL)
+    gtk_widget_remove_css_class (self->done_button, "suggested-action");
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   button != NULL && saved ? button : self->done_button);
+}
+
+static void
+show_save_error (MwDonePage   *self,
+                 const GError *error)
+{
+  g_autoptr(MwAdvice) advice = mw_advice_for_error (error);
+
+  g_info ("Cannot save the account: %s", error->message);
+  gtk_label_set_text (self->saved_label, advice->text);
+  gtk_widget_set_visible (self->save_error_box, TRUE);
+}
+
+static void
+start_wanted_export (MwDonePage *self)
+{
+  g_autoptr(MwTargetRow) row = g_steal_pointer (&self->wanted_row);
+
+  if (row != NULL)
+    mw_target_row_start (row, mw_setup_get_engine (self->setup), self->profile, self->setup);
+}
+
+static void
+on_saved (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(MwDonePage) self = MW_DONE_PAGE (user_data);
+  MwSetup *setup = MW_SETUP (object);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwProfile) profile = mw_setup_save_finish (setup, result, &error);
+
+  /* The page may show another account by now. */
+  if (setup != self->setup)
+    return;
+
+  self->saving = FALSE;
+  if (profile == NULL)
+    {
+      g_clear_object (&self->wanted_row);
+      show_save_error (self, error);
+      return;
+    }
+
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  self->profile = g_steal_pointer (&profile);
+  gtk_label_set_text (self->saved_label,
+                      self->keep_password
+                      ? _("The account is saved. The password is in this computer’s keyring.")
+                      : _("The account is saved, without the password."));
+  update_default_widget (self);
+
+  /* What was changed meanwhile is saved by the timer, which calls here again. */
+  if (!self->dirty)
+    start_wanted_export (self);
+}
+
+static void
+save (MwDonePage *self)
+{
+  if (self->saving)
+    return;
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->saving = TRUE;
+  self->dirty = FALSE;
+  gtk_widget_set_visible (self->save_error_box, FALSE);
+  mw_setup_save_async (self->setup, self->keep_password, NULL, on_saved, g_object_ref (self));
+}
+
+static gboolean
+on_save_timeout (gpointer user_data)
+{
+  MwDonePage *self = MW_DONE_PAGE (user_data);
+
+  if (self->saving)
+    return G_SOURCE_CONTINUE;
+
+  self->save_id = 0;
+  save (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_setup_notify (MwDonePage *self,
+                 GParamSpec *pspec)
+{
+  if (self->setup == NULL || g_str_equal (pspec->name, "state"))
+    return;
+
+  self->dirty = TRUE;
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (SAVE_DELAY_MS, on_save_timeout, self);
+}
+
+static void
+on_export_requested (MwDonePage  *self,
+                     MwTargetRow *row)
+{
+  g_set_object (&self->wanted_row, row);
+  if (self->dirty)
+    save (self);
+  else if (!self->saving && self->profile != NULL)
+    start_wanted_export (self);
+}
+
+static void
+on_save_again_clicked_cb (MwDonePage *self)
+{
+  save (self);
+}
+
+static void
+on_save_without_clicked_cb (MwDonePage *self)
+{
+  self->keep_password = FALSE;
+  save (self);
+}
+
+static void
+on_done_clicked_cb (MwDonePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.finish", NULL);
+}
+
+static void
+mw_done_page_map (GtkWidget *widget)
+{
+  MwDonePage *self = MW_DONE_PAGE (widget);
+
+  GTK_WIDGET_CLASS (mw_done_page_parent_class)->map (widget);
+
+  update_default_widget (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_label));
+}
+
+static void
+mw_done_page_dispose (GObject *object)
+{
+  MwDonePage *self = MW_DONE_PAGE (object);
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_object (&self->setup_bindings);
+  g_clear_object (&self->setup_signals);
+  g_clear_object (&self->setup);
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  g_clear_object (&self->wanted_row);
+
+  G_OBJECT_CLASS (mw_done_page_parent_class)->dispose (object);
+}
+
+static void
+mw_done_page_class_init (MwDonePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_done_page_dispose;
+  widget_class->map = mw_done_page_map;
+
+  g_type_ensure (MW_TYPE_TARGETS_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, proof_label);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, saved_label);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, save_error_box);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, targets_view);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, label_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, description_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, default_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, default_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, notifications_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, leave_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, leave_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, days_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, days_button);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, signature_view);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, done_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_again_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_without_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_done_clicked_cb);
+}
+
+static void
+mw_done_page_init (MwDonePage *self)
+{
+  const GBindingFlags flags = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
+  GtkTextBuffer *signature;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  signature = gtk_text_view_get_buffer (self->signature_view);
+  self->setup_bindings = g_binding_group_new ();
+  mw_entry_binding_add (self->setup_bindings, "label", self->label_row);
+  mw_entry_binding_add (self->setup_bindings, "description", self->description_row);
+  mw_entry_binding_add (self->setup_bindings, "signature", signature);
+  g_binding_group_bind (self->setup_bindings, "make-default", self->default_switch, "active", flags);
+  g_binding_group_bind (self->setup_bindings, "notifications",
+                        self->notifications_switch, "active", flags);
+  g_binding_group_bind (self->setup_bindings, "leave-on-server",
+                        self->leave_switch, "active", flags);
+  g_binding_group_bind (self->setup_bindings, "delete-after-days",
+                        self->days_button, "value", flags);
+
+  self->setup_signals = g_signal_group_new (MW_TYPE_SETUP);
+  g_signal_group_connect_swapped (self->setup_signals, "notify",
+                                  G_CALLBACK (on_setup_notify), self);
+
+  g_object_bind_property (self->leave_switch, "active", self->days_row, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->targets_view, "found",
+                           G_CALLBACK (update_default_widget), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->targets_view, "export-requested",
+                           G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+}
+
+void
+mw_done_page_start (MwDonePage *self,
+                    MwSetup    *setup,
+                    gboolean    keep_password)
+{
+  g_autoptr(MwProfile) profile = NULL;
+
+  g_return_if_fail (MW_IS_DONE_PAGE (self));
+  g_return_if_fail (MW_IS_SETUP (setup));
+
+  mw_done_page_leave (self);
+  g_set_object (&self->setup, setup);
+  self->keep_password = keep_password;
+  g_binding_group_set_source (self->setup_bindings, setup);
+  g_signal_group_set_target (self->setup_signals, setup);
+
+  profile = mw_setup_make_profile (setup);
+  if (profile != NULL && profile->incoming != NULL)
+    show_profile (self, profile);
+  update_default_row (self);
+  gtk_label_set_text (self->saved_label, _("Saving the account…"));
+  gtk_widget_set_visible (self->save_error_box, FALSE);
+
+  self->dirty = FALSE;
+  save (self);
+  mw_targets_view_look (self->targets_view, mw_setup_get_engine (setup));
+}
+
+void
+mw_done_page_leave (MwDonePage *self)
+{
+  g_return_if_fail (MW_IS_DONE_PAGE (self));
+
+  if (self->setup == NULL)
+    return;
+
+  if (self->dirty)
+    save (self);
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_binding_group_set_source (self->setup_bindings, NULL);
+  g_signal_group_set_target (self->setup_signals, NULL);
+  g_clear_object (&self->setup);
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  g_clear_object (&self->wanted_row);
+  self->saving = FALSE;
+  self->dirty = FALSE;
+}

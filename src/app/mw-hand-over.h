@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "setup/mw-engine.h"
+#include "setup/mw-setup.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwHandOverState:
+ * @MW_HAND_OVER_STATE_READY: not started, or given up
+ * @MW_HAND_OVER_STATE_BUSY: the mail program is being changed
+ * @MW_HAND_OVER_STATE_WAITING: the mail program has to be closed first
+ * @MW_HAND_OVER_STATE_DONE: the account is there
+ * @MW_HAND_OVER_STATE_FAILED: nothing was changed
+ */
+typedef enum {
+  MW_HAND_OVER_STATE_READY,
+  MW_HAND_OVER_STATE_BUSY,
+  MW_HAND_OVER_STATE_WAITING,
+  MW_HAND_OVER_STATE_DONE,
+  MW_HAND_OVER_STATE_FAILED,
+} MwHandOverState;
+
+#define MW_TYPE_HAND_OVER (mw_hand_over_get_type ())
+
+/**
+ * MwHandOver:
+ *
+ * Handing one account to one mail program, over the time this takes when the
+ * program is running and has to be closed first. It outlives the page it was
+ * started on. Emits `changed`.
+ */
+G_DECLARE_FINAL_TYPE (MwHandOver, mw_hand_over, MW, HAND_OVER, GObject)
+
+/**
+ * mw_hand_over_new:
+ * @engine: the engine
+ * @profile: (nullable): a saved account
+ * @setup: (nullable): instead of @profile, a set-up that has been saved; its
+ *   password is used even when it is not in the keyring
+ * @target: where to
+ *
+ * Returns: (transfer full): a hand-over that was not started yet
+ */
+MwHandOver      *mw_hand_over_new             (MwEngine       *engine,
+                                               MwProfile      *profile,
+                                               MwSetup        *setup,
+                                               MwExportTarget *target);
+void             mw_hand_over_start           (MwHandOver     *self);
+
+/**
+ * mw_hand_over_stop_waiting:
+ *
+ * Gives up waiting for the mail program. A change under way is not stopped.
+ */
+void             mw_hand_over_stop_waiting    (MwHandOver     *self);
+MwHandOverState  mw_hand_over_get_state       (MwHandOver     *self);
+MwExportTarget  *mw_hand_over_get_target      (MwHandOver     *self);
+
+/**
+ * mw_hand_over_get_account_id:
+ *
+ * Returns: (transfer none) (nullable): id of the account
+ */
+const char      *mw_hand_over_get_account_id  (MwHandOver     *self);
+
+/**
+ * mw_hand_over_get_message:
+ *
+ * Returns: (transfer none): how it stands, in words
+ */
+const char      *mw_hand_over_get_message     (MwHandOver     *self);
+
+/**
+ * mw_hand_over_get_program_name:
+ * @target: a mail program
+ *
+ * Returns: (transfer none): its name
+ */
+const char      *mw_hand_over_get_program_name (MwExportTarget *target);
+
+G_END_DECLS

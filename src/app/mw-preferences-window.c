@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-preferences-window.h"
+
+struct _MwPreferencesWindow
+{
+  AdwPreferencesWindow  parent_instance;
+
+  /* Template widgets */
+  GtkWidget            *ispdb_switch;
+  GtkWidget            *mx_switch;
+};
+
+G_DEFINE_FINAL_TYPE (MwPreferencesWindow, mw_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+mw_preferences_window_class_init (MwPreferencesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwPreferencesWindow, ispdb_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwPreferencesWindow, mx_switch);
+}
+
+static void
+mw_preferences_window_init (MwPreferencesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+mw_preferences_window_new (GtkWindow *parent,
+                           GSettings *settings)
+{
+  MwPreferencesWindow *self;
+
+  self = g_object_new (MW_TYPE_PREFERENCES_WINDOW,
+                       "transient-for", parent,
+                       "modal", TRUE,
+                       NULL);
+  if (settings != NULL)
+    {
+      g_settings_bind (settings, "use-ispdb", self->ispdb_switch, "active",
+                       G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (settings, "lookup-mx-while-typing", self->mx_switch, "active",
+                       G_SETTINGS_BIND_DEFAULT);
+    }
+  else
+    {
+      gtk_widget_set_sensitive (self->ispdb_switch, FALSE);
+      gtk_widget_set_sensitive (self->mx_switch, FALSE);
+    }
+
+  return GTK_WIDGET (self);
+}

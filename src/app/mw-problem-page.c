@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-problem-page.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "app/mw-details-view.h"
+#include "app/mw-foreign-text.h"
+#include "app/mw-tile.h"
+
+#define WORDS_MAX_CHARS 400
+
+struct _MwProblemPage
+{
+  AdwBin         parent_instance;
+
+  /* Template widgets */
+  GtkLabel      *title_label;
+  GtkLabel      *text_label;
+  GtkWidget     *server_box;
+  GtkLabel      *server_label;
+  GtkLabel      *words_label;
+  GtkWidget     *entries_box;
+  GtkEditable   *user_row;
+  GtkEditable   *password_row;
+  GtkLabel      *error_label;
+  GtkWidget     *repair_button;
+  GtkWidget     *receive_only_tile;
+  GtkWidget     *again_tile;
+  GtkWidget     *advanced_tile;
+  GtkExpander   *details_expander;
+  MwDetailsView *details_view;
+
+  /* Owned */
+  MwSetup       *setup;
+
+  MwSide         side;
+};
+
+G_DEFINE_FINAL_TYPE (MwProblemPage, mw_problem_page, ADW_TYPE_BIN)
+
+static gboolean
+side_works (MwSetup *setup,
+            MwSide   side)
+{
+  MwVerdict *verdict = mw_setup_get_verdict (setup, side);
+
+  return verdict != NULL && verdict->outcome == MW_OUTCOME_WORKS;
+}
+
+/* When both sides fail, the receiving one is the headline. */
+static MwSide
+find_failing_side (MwSetup *setup)
+{
+  return side_works (setup, MW_SIDE_INCOMING) ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
+}
+
+static gboolean
+has_own_password (MwProblemPage *self)
+{
+  gboolean same = TRUE;
+
+  g_object_get (self->setup, "same-credentials", &same, NULL);
+
+  return self->side == MW_SIDE_OUTGOING && !same;
+}
+
+static gboolean
+wants_password (MwAdvice *advice)
+{
+  return advice->action == MW_ADVICE_ACTION_EDIT_PASSWORD;
+}
+
+static gboolean
+wants_user_name (MwAdvice *advice)
+{
+  return advice->action == MW_ADVICE_ACTION_EDIT_USER_NAME;
+}
+
+static void
+update_server_words (MwProblemPage *self)
+{
+  MwVerdict *verdict = mw_setup_get_verdict (self->setup, self->side);
+  g_autofree char *host = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *quoted = NULL;
+  gboolean spoke;
+
+  if (verdict != NULL)
+    words = mw_foreign_text_new (verdict->server_text, WORDS_MAX_CHARS);
+  spoke = words != NULL && *words != '\0';
+  gtk_widget_set_visible (self->server_box, spoke);
+  if (!spoke)
+    return;
+
+  host = mw_foreign_text_new_host (mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate)));
+  /* Translators: %s is the name of a server; its words follow on the next
+   * line, in quotes. */
+  said = g_strdup_printf (_("The server %s said:"), host);
+  /* Translators: the quotation marks of your language around words that a
+   * server sent. */
+  quoted = g_strdup_printf (_("“%s”"), words);
+  gtk_label_set_text (self->server_label, said);
+  gtk_label_set_text (self->words_label, quoted);
+}
+
+static const char *
+get_repair_label (MwAdvice *advice)
+{
+  if (advice->action_label != NULL)
+    return advice->action_label;
+  if (advice->action == MW_ADVICE_ACTION_NONE)
+    return NULL;
+
+  return _("_Try Again");
+}
+
+static void
+update_repair (MwProblemPage *self,
+               MwAdvice      *advice)
+{
+  const char *label = get_repair_label (advice);
+  g_auto(GStrv) parts = NULL;
+  g_autofree char *plain = NULL;
+
+  gtk_widget_set_visible (self->repair_button, label != NULL);
+  if (label == NULL)
+    return;
+
+  parts = g_strsplit (label, "_", -1);
+  plain = g_strjoinv (NULL, parts);
+  gtk_button_set_label (GTK_BUTTON (self->repair_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->repair_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, plain,
+                                  -1);
+}
+
+static void
+clear_error (MwProblemPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
+}
+
+static void
+on_password_changed_cb (MwProblemPage *self)
+{
+  clear_error (self);
+}
+
+/* Hands over what was typed here. An empty password is not sent again: it
+ * would only be the refused one. */
+static gboolean
+take_entries (MwProblemPage *self,
+              gboolean       password_needed)
+{
+  MwSide side = has_own_password (self) ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
+  const char *user_name = gtk_editable_get_text (self->user_row);
+  const char *password = gtk_editable_get_text (self->password_row);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
+    mw_setup_set_user_name (self->setup, side, *user_name != '\0' ? user_name : NULL);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->password_row)))
+    return TRUE;
+
+  if (*password != '\0')
+    {
+      g_autoptr(MwSecret) secret = mw_secret_new (password, -1);
+
+      mw_setup_set_password (self->setup, side, secret);
+      return TRUE;
+    }
+
+  if (password_needed)
+    {
+      gtk_label_set_text (self->error_label, _("Type the password again."));
+      gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+      gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
+      gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+check (MwProblemPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
+}
+
+static void
+show_page (MwProblemPage *self,
+           const char    *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", page);
+}
+
+static void
+on_repair_clicked_cb (MwProblemPage *self)
+{
+  g_autoptr(MwAdvice) advice = mw_advice_copy (mw_setup_get_advice (self->setup));
+
+  switch (advice->action)
+    {
+    case MW_ADVICE_ACTION_EDIT_PASSWORD:
+      if (take_entries (self, TRUE))
+        check (self);
+      break;
+    case MW_ADVICE_ACTION_EDIT_USER_NAME:
+      if (take_entries (self, FALSE))
+        check (self);
+      break;
+    case MW_ADVICE_ACTION_EDIT_ADDRESS:
+      show_page (self, "address");
+      break;
+    case MW_ADVICE_ACTION_EDIT_SERVERS:
+      show_page (self, "advanced");
+      break;
+    case MW_ADVICE_ACTION_ENABLE_OUTGOING_AUTH:
+      g_object_set (self->setup, "outgoing-authentication", TRUE, NULL);
+      check (self);
+      break;
+    case MW_ADVICE_ACTION_ALLOW_HOST:
+      show_page (self, "check");
+      break;
+    case MW_ADVICE_ACTION_SHOW_CERTIFICATE:
+      gtk_expander_set_expanded (self->details_expander, TRUE);
+      gtk_widget_child_focus (GTK_WIDGET (self->details_view), GTK_DIR_TAB_FORWARD);
+      break;
+    case MW_ADVICE_ACTION_RECEIVE_ONLY:
+      g_object_set (self->setup, "receive-only", TRUE, NULL);
+      check (self);
+      break;
+    case MW_ADVICE_ACTION_OPEN_URI:
+      if (advice->uri != NULL && g_str_has_prefix (advice->uri, "https://"))
+        gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), advice->uri,
+                      GDK_CURRENT_TIME);
+      break;
+    case MW_ADVICE_ACTION_ASK_PROVIDER:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-report", NULL);
+      break;
+    case MW_ADVICE_ACTION_TRY_AGAIN:
+    case MW_ADVICE_ACTION_NONE:
+    default:
+      check (self);
+      break;
+    }
+}
+
+static void
+on_receive_only_clicked_cb (MwProblemPage *self)
+{
+  g_object_set (self->setup, "receive-only", TRUE, NULL);
+  check (self);
+}
+
+static void
+on_again_clicked_cb (MwProblemPage *self)
+{
+  if (take_entries (self, FALSE))
+    check (self);
+}
+
+static void
+on_advanced_clicked_cb (MwProblemPage *self)
+{
+  if (take_entries (self, FALSE))
+    show_page (self, "advanced");
+}
+
+static void
+mw_problem_page_map (GtkWidget *widget)
+{
+  MwProblemPage *self = MW_PROBLEM_PAGE (widget);
+  GtkWidget *repair = NULL;
+
+  GTK_WIDGET_CLASS (mw_problem_page_parent_class)->map (widget);
+
+  if (gtk_widget_get_visible (self->repair_button))
+    repair = self->repair_button;
+  gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), repair);
+
+  if (!gtk_widget_get_visible (self->entries_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->title_label));
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->user_row));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+}
+
+static void
+mw_problem_page_dispose (GObject *object)
+{
+  MwProblemPage *self = MW_PROBLEM_PAGE (object);
+
+  g_clear_object (&self->setup);
+
+  G_OBJECT_CLASS (mw_problem_page_parent_class)->dispose (object);
+}
+
+static void
+mw_problem_page_class_init (MwProblemPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_problem_page_dispose;
+  widget_class->map = mw_problem_page_map;
+
+  g_type_ensure (MW_TYPE_DETAILS_VIEW);
+  g_type_ensure (MW_TYPE_TILE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-problem-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, text_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_box);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, words_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, entries_box);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, user_row);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, repair_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, receive_only_tile);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, again_tile);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, advanced_tile);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, details_expander);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, details_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_repair_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_receive_only_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_advanced_clicked_cb);
+}
+
+static void
+mw_problem_page_init (MwProblemPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+mw_problem_page_set_setup (MwProblemPage *self,
+                           MwSetup       *setup)
+{
+  g_return_if_fail (MW_IS_PROBLEM_PAGE (self));
+  g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
+
+  if (!g_set_object (&self->setup, setup))
+    return;
+
+  mw_problem_page_forget_password (self);
+  mw_details_view_set_setup (self->details_view, setup);
+}
+
+void
+mw_problem_page_update (MwProblemPage *self)
+{
+  MwAdvice *advice;
+  const char *user_name;
+  gboolean with_password;
+  gboolean with_user_name;
+  g_autofree char *heard = NULL;
+
+  g_return_if_fail (MW_IS_PROBLEM_PAGE (self));
+  g_return_if_fail (self->setup != NULL);
+
+  advice = mw_setup_get_advice (self->setup);
+  if (advice == NULL)
+    return;
+
+  self->side = find_failing_side (self->setup);
+  with_password = wants_password (advice);
+  with_user_name = wants_user_name (advice);
+
+  gtk_label_set_text (self->title_label, advice->title);
+  gtk_label_set_text (self->text_label, advice->text);
+  update_server_words (self);
+  update_repair (self, advice);
+  clear_error (self);
+
+  /* The refused password stays refused, so its entry starts empty. */
+  mw_problem_page_forget_password (self);
+  user_name = mw_setup_get_user_name (self->setup, self->side);
+  gtk_editable_set_text (self->user_row, user_name != NULL ? user_name : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->user_row), with_user_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), with_password);
+  gtk_widget_set_visible (self->entries_box, with_password || with_user_name);
+  gtk_widget_set_visible (self->receive_only_tile,
+                          side_works (self->setup, MW_SIDE_INCOMING)
+                          && !side_works (self->setup, MW_SIDE_OUTGOING)
+                          && advice->action != MW_ADVICE_ACTION_RECEIVE_ONLY);
+  gtk_widget_set_visible (self->again_tile,
+                          advice->action != MW_ADVICE_ACTION_TRY_AGAIN && !with_password);
+  gtk_widget_set_visible (self->advanced_tile,
+                          advice->action != MW_ADVICE_ACTION_EDIT_SERVERS);
+
+  /* The entry has the focus, so the cause is heard with it. */
+  heard = g_strdup_printf ("%s. %s", advice->title, advice->text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->password_row)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->user_row)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
+                                  -1);
+}
+
+void
+mw_problem_page_forget_password (MwProblemPage *self)
+{
+  g_return_if_fail (MW_IS_PROBLEM_PAGE (self));
+
+  gtk_editable_set_text (self->password_row, "");
+}

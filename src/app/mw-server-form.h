@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/mw-endpoint.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_SERVER_FORM (mw_server_form_get_type ())
+
+/**
+ * MwServerForm:
+ *
+ * Protocol, server, port and security of one side, to be typed by hand.
+ * Further rows can be added below. Property: `side`, construct-only.
+ */
+G_DECLARE_FINAL_TYPE (MwServerForm, mw_server_form, MW, SERVER_FORM, AdwPreferencesGroup)
+
+/**
+ * mw_server_form_set_endpoint:
+ * @endpoint: (nullable): what to fill in; %NULL empties the form
+ */
+void        mw_server_form_set_endpoint (MwServerForm  *self,
+                                         MwEndpoint    *endpoint);
+
+/**
+ * mw_server_form_get_endpoint:
+ * @out_problem: (out) (nullable) (transfer none): a translated sentence when
+ *   something typed makes no sense; that row has the focus then
+ *
+ * Returns: (transfer full) (nullable): the server, %NULL when none was typed
+ */
+MwEndpoint *mw_server_form_get_endpoint (MwServerForm  *self,
+                                         const char   **out_problem);
+
+/**
+ * mw_server_form_get_protocol:
+ *
+ * Returns: the protocol that was chosen
+ */
+MwProtocol  mw_server_form_get_protocol (MwServerForm  *self);
+
+G_END_DECLS

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-sign-in-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-entry-binding.h"
+#include "app/mw-foreign-text.h"
+
+struct _MwSignInPage
+{
+  AdwBin         parent_instance;
+
+  /* Template widgets */
+  GtkWidget     *link_label;
+  GtkWidget     *keyring_label;
+  GtkWidget     *without_saving_check;
+  GtkWidget     *offline_label;
+  GtkEditable   *name_row;
+  GtkEditable   *address_row;
+  GtkEditable   *password_row;
+  GtkLabel      *error_label;
+  GtkLabel      *domain_label;
+  GtkLabel      *promise_label;
+  GtkWidget     *connect_button;
+
+  /* Owned */
+  MwSetup       *setup;
+  GBindingGroup *setup_bindings;
+
+  gboolean       from_link;
+  gboolean       keyring_missing;
+};
+
+G_DEFINE_FINAL_TYPE (MwSignInPage, mw_sign_in_page, ADW_TYPE_BIN)
+
+static void
+clear_error (MwSignInPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->address_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->address_row)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->password_row)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
+}
+
+static void
+show_error (MwSignInPage *self,
+            GtkEditable  *row,
+            const char   *sentence)
+{
+  clear_error (self);
+  gtk_label_set_text (self->error_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence,
+                                  -1);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/* Derives everything that depends on the address as it stands in the entry. */
+static void
+update_domain (MwSignInPage *self)
+{
+  g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
+  g_autofree char *domain = NULL;
+  g_autofree char *ascii = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *promise = NULL;
+  gboolean differ = FALSE;
+
+  if (address != NULL)
+    {
+      domain = mw_foreign_text_new_host (mw_address_get_domain_display (address));
+      ascii = mw_foreign_text_new_host (mw_address_get_domain (address));
+      differ = !g_str_equal (domain, ascii);
+      /* Translators: the same domain in two forms, with national letters and
+       * as the name service knows it. */
+      both = g_strdup_printf (_("Servers know the domain %s as %s."), domain, ascii);
+    }
+
+  if (address == NULL && self->keyring_missing)
+    promise = g_strdup (_("Your password is sent only to the servers of your mail provider, over "
+                          "an encrypted connection."));
+  else if (address == NULL)
+    promise = g_strdup (_("Your password is sent only to the servers of your mail provider, over "
+                          "an encrypted connection, and kept in this computer’s keyring."));
+  else if (self->keyring_missing)
+    /* Translators: %s is the domain of the e-mail address. */
+    promise = g_strdup_printf (_("Your password is sent only to the servers of %s, over an "
+                                 "encrypted connection."), domain);
+  else
+    /* Translators: %s is the domain of the e-mail address. */
+    promise = g_strdup_printf (_("Your password is sent only to the servers of %s, over an "
+                                 "encrypted connection, and kept in this computer’s keyring."),
+                               domain);
+
+  gtk_label_set_text (self->domain_label, differ ? both : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->domain_label), differ);
+  gtk_label_set_text (self->promise_label, promise);
+}
+
+static void
+update_sensitivity (MwSignInPage *self)
+{
+  gboolean without = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->without_saving_check));
+  gboolean allowed = !self->keyring_missing || without;
+
+  gtk_widget_set_visible (self->keyring_label, self->keyring_missing);
+  gtk_widget_set_visible (self->without_saving_check, self->keyring_missing);
+  gtk_widget_set_visible (self->link_label, self->from_link);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), allowed);
+  gtk_widget_set_sensitive (self->connect_button, allowed);
+}
+
+static void
+on_address_changed_cb (MwSignInPage *self)
+{
+  clear_error (self);
+  update_domain (self);
+}
+
+static void
+on_password_changed_cb (MwSignInPage *self)
+{
+  clear_error (self);
+}
+
+static void
+on_without_saving_toggled_cb (MwSignInPage *self)
+{
+  update_sensitivity (self);
+}
+
+/* An address that was left as the link gave it stays the link's. */
+static gboolean
+take_address (MwSignInPage *self)
+{
+  const char *text = gtk_editable_get_text (self->address_row);
+  MwAddress *address = mw_setup_get_address (self->setup);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+
+  if (address != NULL && g_str_equal (text, mw_address_get_display (address)))
+    return TRUE;
+  if (mw_setup_set_address (self->setup, text, TRUE, &error))
+    return TRUE;
+
+  advice = mw_advice_for_error (error);
+  show_error (self, self->address_row, advice->text);
+
+  return FALSE;
+}
+
+static gboolean
+take_password (MwSignInPage *self)
+{
+  const char *text = gtk_editable_get_text (self->password_row);
+  g_autoptr(MwSecret) secret = NULL;
+
+  if (*text == '\0')
+    return mw_setup_has_password (self->setup, MW_SIDE_INCOMING);
+
+  secret = mw_secret_new (text, -1);
+  mw_setup_set_password (self->setup, MW_SIDE_INCOMING, secret);
+
+  return TRUE;
+}
+
+static void
+on_connect_clicked_cb (MwSignInPage *self)
+{
+  if (self->setup == NULL || !take_address (self))
+    return;
+
+  if (!take_password (self))
+    {
+      show_error (self, self->password_row,
+                  _("Type the password of your mail account. It is the one you use to read mail "
+                    "in the browser, or one your provider made for mail programs."));
+      return;
+    }
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
+}
+
+static void
+on_advanced_clicked_cb (MwSignInPage *self)
+{
+  /* What cannot be read is asked for again there. */
+  if (*gtk_editable_get_text (self->address_row) != '\0' && !take_address (self))
+    return;
+
+  take_password (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "advanced");
+}
+
+static void
+mw_sign_in_page_map (GtkWidget *widget)
+{
+  MwSignInPage *self = MW_SIGN_IN_PAGE (widget);
+
+  GTK_WIDGET_CLASS (mw_sign_in_page_parent_class)->map (widget);
+
+  gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->connect_button);
+  if (gtk_widget_has_css_class (GTK_WIDGET (self->address_row), "error"))
+    return;
+  if (*gtk_editable_get_text (self->address_row) == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+  else if (self->keyring_missing
+           && !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->without_saving_check)))
+    gtk_widget_grab_focus (self->without_saving_check);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+}
+
+static void
+mw_sign_in_page_dispose (GObject *object)
+{
+  MwSignInPage *self = MW_SIGN_IN_PAGE (object);
+
+  g_clear_object (&self->setup_bindings);
+  g_clear_object (&self->setup);
+
+  G_OBJECT_CLASS (mw_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+mw_sign_in_page_class_init (MwSignInPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_sign_in_page_dispose;
+  widget_class->map = mw_sign_in_page_map;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, link_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, keyring_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_check);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, offline_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, name_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, address_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, domain_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, promise_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, connect_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_without_saving_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_advanced_clicked_cb);
+}
+
+static void
+mw_sign_in_page_init (MwSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->setup_bindings = g_binding_group_new ();
+  mw_entry_binding_add (self->setup_bindings, "sender-name", self->name_row);
+
+  update_domain (self);
+  update_sensitivity (self);
+}
+
+void
+mw_sign_in_page_set_setup (MwSignInPage *self,
+                           MwSetup      *setup,
+                           gboolean      from_link)
+{
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
+
+  self->from_link = from_link;
+  if (g_set_object (&self->setup, setup))
+    {
+      gtk_editable_set_text (self->password_row, "");
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->without_saving_check), FALSE);
+      g_binding_group_set_source (self->setup_bindings, setup);
+    }
+  mw_sign_in_page_update (self);
+  update_sensitivity (self);
+}
+
+void
+mw_sign_in_page_update (MwSignInPage *self)
+{
+  MwAddress *address = NULL;
+
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+
+  if (self->setup != NULL)
+    address = mw_setup_get_address (self->setup);
+
+  gtk_editable_set_text (self->address_row,
+                         address != NULL ? mw_address_get_display (address) : "");
+  clear_error (self);
+}
+
+void
+mw_sign_in_page_focus_address (MwSignInPage *self)
+{
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+}
+
+void
+mw_sign_in_page_forget_password (MwSignInPage *self)
+{
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+
+  gtk_editable_set_text (self->password_row, "");
+}
+
+gboolean
+mw_sign_in_page_has_password (MwSignInPage *self)
+{
+  g_return_val_if_fail (MW_IS_SIGN_IN_PAGE (self), FALSE);
+
+  return *gtk_editable_get_text (self->password_row) != '\0';
+}
+
+void
+mw_sign_in_page_set_keyring_missing (MwSignInPage *self,
+                                     gboolean      missing)
+{
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+
+  self->keyring_missing = missing;
+  update_sensitivity (self);
+  update_domain (self);
+}
+
+void
+mw_sign_in_page_set_offline (MwSignInPage *self,
+                             gboolean      offline)
+{
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+
+  gtk_widget_set_visible (self->offline_label, offline);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-target-row.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-application.h"
+#include "app/mw-foreign-text.h"
+#include "app/mw-hand-over.h"
+
+#define PROFILE_MAX_CHARS 80
+
+struct _MwTargetRow
+{
+  AdwActionRow    parent_instance;
+
+  /* Template widgets */
+  GtkSpinner     *spinner;
+  GtkWidget      *button;
+
+  /* Owned */
+  MwExportTarget *target;
+  MwHandOver     *hand_over;
+};
+
+G_DEFINE_FINAL_TYPE (MwTargetRow, mw_target_row, ADW_TYPE_ACTION_ROW)
+
+enum {
+  EXPORT_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static char *
+make_title (MwExportTarget *target)
+{
+  const char *name = mw_hand_over_get_program_name (target);
+
+  switch (target->packaging)
+    {
+    case MW_PACKAGING_FLATPAK:
+      /* Translators: a mail program that was installed as a Flatpak. */
+      return g_strdup_printf (_("%s (Flatpak)"), name);
+    case MW_PACKAGING_SNAP:
+      /* Translators: a mail program that was installed as a Snap. */
+      return g_strdup_printf (_("%s (Snap)"), name);
+    case MW_PACKAGING_DISTRO:
+    default:
+      return g_strdup (name);
+    }
+}
+
+static char *
+make_subtitle (MwTargetRow *self)
+{
+  g_autofree char *profile = NULL;
+
+  if (self->hand_over != NULL && *mw_hand_over_get_message (self->hand_over) != '\0')
+    return g_strdup (mw_hand_over_get_message (self->hand_over));
+  if (self->target->profile == NULL)
+    return g_strdup ("");
+
+  profile = mw_foreign_text_new (self->target->profile, PROFILE_MAX_CHARS);
+
+  /* Translators: %s is the name of a profile folder of Thunderbird. */
+  return g_strdup_printf (_("Profile %s"), profile);
+}
+
+static char *
+make_button_label (MwTargetRow     *self,
+                   MwHandOverState  state)
+{
+  const char *name = mw_hand_over_get_program_name (self->target);
+
+  switch (state)
+    {
+    case MW_HAND_OVER_STATE_WAITING:
+      return g_strdup (_("Do Not Wait"));
+    case MW_HAND_OVER_STATE_DONE:
+      /* Translators: a button; %s is the name of a mail program. */
+      return g_strdup_printf (_("Open %s"), name);
+    case MW_HAND_OVER_STATE_FAILED:
+      return g_strdup (_("Try Again"));
+    case MW_HAND_OVER_STATE_READY:
+    case MW_HAND_OVER_STATE_BUSY:
+    default:
+      /* Translators: a button; %s is the name of a mail program. */
+      return g_strdup_printf (_("Add to %s"), name);
+    }
+}
+
+static MwHandOverState
+get_state (MwTargetRow *self)
+{
+  return self->hand_over != NULL ? mw_hand_over_get_state (self->hand_over)
+                                 : MW_HAND_OVER_STATE_READY;
+}
+
+/* The one place that derives what is visible from the state. */
+static void
+mw_target_row_update (MwTargetRow *self)
+{
+  MwHandOverState state = get_state (self);
+  gboolean working = state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING;
+  gboolean can_open = self->target->launch != NULL;
+  g_autofree char *subtitle = make_subtitle (self);
+  g_autofree char *label = make_button_label (self, state);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), working);
+  gtk_spinner_set_spinning (self->spinner, working);
+
+  gtk_button_set_label (GTK_BUTTON (self->button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_set_sensitive (self->button, state != MW_HAND_OVER_STATE_BUSY);
+  gtk_widget_set_visible (self->button, state != MW_HAND_OVER_STATE_DONE || can_open);
+}
+
+static void
+open_program (MwTargetRow *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (g_spawn_async (NULL, self->target->launch, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                     &error))
+    return;
+
+  g_info ("Cannot start %s: %s", self->target->id, error->message);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
+                               _("The program could not be started. Start it from your list of "
+                                 "programs."));
+}
+
+static void
+on_button_clicked_cb (MwTargetRow *self)
+{
+  switch (get_state (self))
+    {
+    case MW_HAND_OVER_STATE_WAITING:
+      mw_hand_over_stop_waiting (self->hand_over);
+      break;
+    case MW_HAND_OVER_STATE_DONE:
+      open_program (self);
+      break;
+    case MW_HAND_OVER_STATE_READY:
+    case MW_HAND_OVER_STATE_FAILED:
+      g_signal_emit (self, signals[EXPORT_REQUESTED], 0);
+      break;
+    case MW_HAND_OVER_STATE_BUSY:
+    default:
+      break;
+    }
+}
+
+static void
+mw_target_row_dispose (GObject *object)
+{
+  MwTargetRow *self = MW_TARGET_ROW (object);
+
+  g_clear_object (&self->hand_over);
+  g_clear_pointer (&self->target, mw_export_target_unref);
+
+  G_OBJECT_CLASS (mw_target_row_parent_class)->dispose (object);
+}
+
+static void
+mw_target_row_class_init (MwTargetRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_target_row_dispose;
+
+  signals[EXPORT_REQUESTED] =
+    g_signal_new ("export-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-target-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwTargetRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetRow, button);
+  gtk_widget_class_bind_template_callback (widget_class, on_button_clicked_cb);
+}
+
+static void
+mw_target_row_init (MwTargetRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+mw_target_row_new (MwExportTarget *target)
+{
+  MwTargetRow *self;
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (target != NULL, NULL);
+
+  self = g_object_new (MW_TYPE_TARGET_ROW, NULL);
+  self->target = mw_export_target_ref (target);
+  title = make_title (target);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  mw_target_row_update (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+mw_target_row_start (MwTargetRow *self,
+                     MwEngine    *engine,
+                     MwProfile   *profile,
+                     MwSetup     *setup)
+{
+  g_return_if_fail (MW_IS_TARGET_ROW (self));
+
+  if (self->hand_over != NULL)
+    g_signal_handlers_disconnect_by_data (self->hand_over, self);
+  g_clear_object (&self->hand_over);
+
+  self->hand_over = mw_hand_over_new (engine, profile, setup, self->target);
+  g_signal_connect_object (self->hand_over, "changed",
+                           G_CALLBACK (mw_target_row_update), self, G_CONNECT_SWAPPED);
+  mw_application_keep_hand_over (MW_APPLICATION (g_application_get_default ()), self->hand_over);
+  mw_hand_over_start (self->hand_over);
+}
+
+GtkWidget *
+mw_target_row_get_button (MwTargetRow *self)
+{
+  g_return_val_if_fail (MW_IS_TARGET_ROW (self), NULL);
+
+  return self->button;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "setup/mw-setup.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_TARGET_ROW (mw_target_row_get_type ())
+
+/**
+ * MwTargetRow:
+ *
+ * One mail program, with the button that hands the account to it. Emits
+ * `export-requested` when that button was pressed; [method@Mw.TargetRow.start]
+ * does it.
+ */
+G_DECLARE_FINAL_TYPE (MwTargetRow, mw_target_row, MW, TARGET_ROW, AdwActionRow)
+
+/**
+ * mw_target_row_new:
+ * @target: the mail program
+ *
+ * Returns: (transfer full): a row
+ */
+GtkWidget *mw_target_row_new        (MwExportTarget *target);
+
+/**
+ * mw_target_row_start:
+ * @engine: the engine
+ * @profile: (nullable): the saved account
+ * @setup: (nullable): the set-up it came from
+ *
+ * Hands the account over, waiting for the mail program to be closed where that
+ * is needed.
+ */
+void       mw_target_row_start      (MwTargetRow    *self,
+                                     MwEngine       *engine,
+                                     MwProfile      *profile,
+                                     MwSetup        *setup);
+
+/**
+ * mw_target_row_get_button:
+ *
+ * Returns: (transfer none): the button of the row
+ */
+GtkWidget *mw_target_row_get_button (MwTargetRow    *self);
+
+G_END_DECLS

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-targets-view.h"
+
+struct _MwTargetsView
+{
+  AdwBin        parent_instance;
+
+  /* Template widgets */
+  GtkStack     *stack;
+  GtkListBox   *list;
+  GtkWidget    *thunderbird_label;
+
+  /* Owned */
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (MwTargetsView, mw_targets_view, ADW_TYPE_BIN)
+
+enum {
+  FOUND,
+  EXPORT_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_export_requested (MwTargetsView *self,
+                     MwTargetRow   *row)
+{
+  g_signal_emit (self, signals[EXPORT_REQUESTED], 0, row);
+}
+
+static void
+remove_rows (MwTargetsView *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static void
+on_targets_found (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(MwTargetsView) self = MW_TARGETS_VIEW (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) targets = NULL;
+  gboolean has_thunderbird = FALSE;
+
+  targets = mw_engine_find_targets_finish (MW_ENGINE (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (targets == NULL)
+    g_info ("Cannot look for mail programs: %s", error->message);
+
+  remove_rows (self);
+  for (guint i = 0; targets != NULL && i < targets->len; i++)
+    {
+      MwExportTarget *target = g_ptr_array_index (targets, i);
+      GtkWidget *row = mw_target_row_new (target);
+
+      g_signal_connect_object (row, "export-requested",
+                               G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+      gtk_list_box_append (self->list, row);
+      has_thunderbird |= target->client == MW_MAIL_CLIENT_THUNDERBIRD;
+    }
+
+  gtk_widget_set_visible (self->thunderbird_label, has_thunderbird);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    targets != NULL && targets->len > 0 ? "found" : "none");
+  g_signal_emit (self, signals[FOUND], 0);
+}
+
+static void
+mw_targets_view_dispose (GObject *object)
+{
+  MwTargetsView *self = MW_TARGETS_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (mw_targets_view_parent_class)->dispose (object);
+}
+
+static void
+mw_targets_view_class_init (MwTargetsViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_targets_view_dispose;
+
+  signals[FOUND] =
+    g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EXPORT_REQUESTED] =
+    g_signal_new ("export-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, MW_TYPE_TARGET_ROW);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-targets-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, list);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, thunderbird_label);
+}
+
+static void
+mw_targets_view_init (MwTargetsView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+mw_targets_view_look (MwTargetsView *self,
+                      MwEngine      *engine)
+{
+  g_return_if_fail (MW_IS_TARGETS_VIEW (self));
+  g_return_if_fail (MW_IS_ENGINE (engine));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  remove_rows (self);
+  gtk_stack_set_visible_child_name (self->stack, "looking");
+  mw_engine_find_targets_async (engine, self->cancellable,
+                                on_targets_found, g_object_ref (self));
+}
+
+GtkWidget *
+mw_targets_view_get_only_button (MwTargetsView *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (MW_IS_TARGETS_VIEW (self), NULL);
+
+  row = gtk_list_box_get_row_at_index (self->list, 0);
+  if (row == NULL || gtk_list_box_get_row_at_index (self->list, 1) != NULL)
+    return NULL;
+
+  return mw_target_row_get_button (MW_TARGET_ROW (row));
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/mw-target-row.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_TARGETS_VIEW (mw_targets_view_get_type ())
+
+/**
+ * MwTargetsView:
+ *
+ * The mail programs of this computer, or what to install when there is none.
+ * Emits `found` when it knows them, and `export-requested` with the row of the
+ * one that was chosen.
+ */
+G_DECLARE_FINAL_TYPE (MwTargetsView, mw_targets_view, MW, TARGETS_VIEW, AdwBin)
+
+/**
+ * mw_targets_view_look:
+ * @engine: the engine
+ *
+ * Looks for mail programs, anew.
+ */
+void       mw_targets_view_look            (MwTargetsView *self,
+                                            MwEngine      *engine);
+
+/**
+ * mw_targets_view_get_only_button:
+ *
+ * Returns: (transfer none) (nullable): the button of the mail program, when
+ *   there is exactly one
+ */
+GtkWidget *mw_targets_view_get_only_button (MwTargetsView *self);
+
+G_END_DECLS

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-type-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-tile.h"
+
+struct _MwTypePage
+{
+  AdwBin       parent_instance;
+
+  /* Template widgets */
+  GtkEditable *address_row;
+  GtkLabel    *error_label;
+  GtkWidget   *continue_button;
+  GtkWidget   *keyring_label;
+  GtkWidget   *offline_label;
+
+  /* Owned */
+  MwSetup     *setup;
+};
+
+G_DEFINE_FINAL_TYPE (MwTypePage, mw_type_page, ADW_TYPE_BIN)
+
+static void
+show_error (MwTypePage *self,
+            const char *sentence)
+{
+  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (self->address_row));
+  gboolean invalid = sentence != NULL;
+
+  gtk_label_set_text (self->error_label, invalid ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), invalid);
+  if (invalid)
+    gtk_widget_add_css_class (GTK_WIDGET (self->address_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->address_row), "error");
+
+  /* The sentence is heard with the entry that has the focus. */
+  gtk_accessible_update_property (text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, invalid ? sentence : "",
+                                  -1);
+  gtk_accessible_update_state (text,
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+/* Hands the address over. An empty one is fine where @needed is not, because
+ * the next page asks again. */
+static gboolean
+take_address (MwTypePage *self,
+              gboolean    needed)
+{
+  const char *text = gtk_editable_get_text (self->address_row);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+
+  if (!needed && *text == '\0')
+    return TRUE;
+  if (mw_setup_set_address (self->setup, text, TRUE, &error))
+    return TRUE;
+
+  advice = mw_advice_for_error (error);
+  show_error (self, advice->text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+
+  return FALSE;
+}
+
+static void
+choose (MwTypePage *self,
+        int         protocol,
+        const char *page)
+{
+  if (self->setup == NULL || !take_address (self, FALSE))
+    return;
+
+  mw_setup_set_protocol (self->setup, protocol);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", page);
+}
+
+static void
+on_address_changed_cb (MwTypePage *self)
+{
+  show_error (self, NULL);
+}
+
+static void
+on_continue_clicked_cb (MwTypePage *self)
+{
+  if (self->setup == NULL || !take_address (self, TRUE))
+    return;
+
+  mw_setup_set_protocol (self->setup, -1);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
+}
+
+static void
+on_other_clicked_cb (MwTypePage *self)
+{
+  choose (self, -1, "sign-in");
+}
+
+static void
+on_imap_clicked_cb (MwTypePage *self)
+{
+  choose (self, MW_PROTOCOL_IMAP, "sign-in");
+}
+
+static void
+on_pop_clicked_cb (MwTypePage *self)
+{
+  choose (self, MW_PROTOCOL_POP3, "sign-in");
+}
+
+static void
+on_manual_clicked_cb (MwTypePage *self)
+{
+  choose (self, -1, "advanced");
+}
+
+static void
+mw_type_page_map (GtkWidget *widget)
+{
+  MwTypePage *self = MW_TYPE_PAGE (widget);
+
+  GTK_WIDGET_CLASS (mw_type_page_parent_class)->map (widget);
+
+  gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->continue_button);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+}
+
+static void
+mw_type_page_dispose (GObject *object)
+{
+  MwTypePage *self = MW_TYPE_PAGE (object);
+
+  g_clear_object (&self->setup);
+
+  G_OBJECT_CLASS (mw_type_page_parent_class)->dispose (object);
+}
+
+static void
+mw_type_page_class_init (MwTypePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_type_page_dispose;
+  widget_class->map = mw_type_page_map;
+
+  g_type_ensure (MW_TYPE_TILE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-type-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, address_row);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, keyring_label);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, offline_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_continue_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_imap_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pop_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_manual_clicked_cb);
+}
+
+static void
+mw_type_page_init (MwTypePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+mw_type_page_set_setup (MwTypePage *self,
+                        MwSetup    *setup)
+{
+  g_return_if_fail (MW_IS_TYPE_PAGE (self));
+  g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
+
+  if (g_set_object (&self->setup, setup))
+    gtk_editable_set_text (self->address_row, "");
+}
+
+void
+mw_type_page_try_address (MwTypePage *self,
+                          const char *text)
+{
+  g_return_if_fail (MW_IS_TYPE_PAGE (self));
+
+  gtk_editable_set_text (self->address_row, text);
+  take_address (self, TRUE);
+}
+
+void
+mw_type_page_set_keyring_missing (MwTypePage *self,
+                                  gboolean    missing)
+{
+  g_return_if_fail (MW_IS_TYPE_PAGE (self));
+
+  gtk_widget_set_visible (self->keyring_label, missing);
+}
+
+void
+mw_type_page_set_offline (MwTypePage *self,
+                          gboolean    offline)
+{
+  g_return_if_fail (MW_IS_TYPE_PAGE (self));
+
+  gtk_widget_set_visible (self->offline_label, offline);
+}

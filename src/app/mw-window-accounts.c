@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-delete-dialog.h"
+#include "app/mw-export-window.h"
+#include "app/mw-foreign-text.h"
+
+#define LABEL_MAX_CHARS 80
+#define UNDO_SECONDS 7
+
+/* A deletion that can still be taken back. */
+typedef struct {
+  MwWindow  *window;
+  MwProfile *profile;
+  char     **targets;
+  AdwToast  *toast;
+  gboolean   keep_secret;
+  gboolean   undone;
+} MwDeletion;
+
+static MwEngine *
+get_engine (MwWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  return mw_application_get_engine (MW_APPLICATION (application));
+}
+
+static MwProfile *
+find_profile (MwWindow   *self,
+              const char *id)
+{
+  return mw_profile_store_find (mw_engine_get_profile_store (get_engine (self)), id, NULL);
+}
+
+static void
+deletion_free (MwDeletion *deletion)
+{
+  g_clear_pointer (&deletion->profile, mw_profile_unref);
+  g_clear_pointer (&deletion->targets, g_strfreev);
+  g_clear_object (&deletion->toast);
+  g_free (deletion);
+}
+
+static void
+on_deleted (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GApplication) application = G_APPLICATION (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_engine_delete_finish (MW_ENGINE (object), result, &error))
+    {
+      GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+      g_autoptr(MwAdvice) advice = mw_advice_for_error (error);
+
+      g_warning ("Cannot delete an account: %s", error->message);
+      if (MW_IS_WINDOW (window))
+        mw_window_add_toast (MW_WINDOW (window), advice->text);
+    }
+
+  g_application_release (application);
+}
+
+static void
+on_undo_clicked (MwDeletion *deletion)
+{
+  deletion->undone = TRUE;
+}
+
+static void
+on_toast_dismissed (MwDeletion *deletion)
+{
+  MwWindow *self = deletion->window;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  g_ptr_array_remove (self->deletions, deletion);
+  mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, FALSE);
+
+  if (!deletion->undone && application != NULL)
+    {
+      /* The window may be closing, but this has to come to its end. */
+      g_application_hold (G_APPLICATION (application));
+      mw_engine_delete_async (get_engine (self), deletion->profile, deletion->keep_secret,
+                              (const char * const *) deletion->targets, NULL,
+                              on_deleted, g_object_ref (application));
+    }
+
+  deletion_free (deletion);
+}
+
+static void
+on_delete_response (MwDeleteDialog *dialog,
+                    const char     *response,
+                    MwWindow       *self)
+{
+  MwDeletion *deletion;
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (!g_str_equal (response, "delete"))
+    return;
+
+  deletion = g_new0 (MwDeletion, 1);
+  deletion->window = self;
+  deletion->profile = mw_profile_ref (mw_delete_dialog_get_profile (dialog));
+  deletion->keep_secret = mw_delete_dialog_get_keep_secret (dialog);
+  deletion->targets = mw_delete_dialog_get_targets (dialog);
+
+  label = mw_foreign_text_new (deletion->profile->label, LABEL_MAX_CHARS);
+  /* Translators: %s is the name of an account. */
+  text = g_strdup_printf (_("%s deleted"), label);
+  escaped = g_markup_escape_text (text, -1);
+  deletion->toast = g_object_ref_sink (adw_toast_new (escaped));
+  adw_toast_set_button_label (deletion->toast, _("_Undo"));
+  adw_toast_set_timeout (deletion->toast, UNDO_SECONDS);
+  g_signal_connect_swapped (deletion->toast, "button-clicked",
+                            G_CALLBACK (on_undo_clicked), deletion);
+  g_signal_connect_swapped (deletion->toast, "dismissed",
+                            G_CALLBACK (on_toast_dismissed), deletion);
+
+  g_ptr_array_add (self->deletions, deletion);
+  mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, TRUE);
+  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (deletion->toast));
+}
+
+void
+mw_window_delete_account (MwWindow   *self,
+                          const char *id)
+{
+  g_autoptr(MwProfile) profile = find_profile (self, id);
+  GtkWidget *dialog;
+
+  if (profile == NULL)
+    return;
+
+  dialog = mw_delete_dialog_new (GTK_WINDOW (self), profile);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+mw_window_finish_deletions (MwWindow *self)
+{
+  while (self->deletions->len > 0)
+    on_toast_dismissed (g_ptr_array_index (self->deletions, 0));
+}
+
+void
+mw_window_export_account (MwWindow   *self,
+                          const char *id)
+{
+  g_autoptr(MwProfile) profile = find_profile (self, id);
+
+  if (profile == NULL)
+    return;
+
+  gtk_window_present (GTK_WINDOW (mw_export_window_new (GTK_WINDOW (self), get_engine (self),
+                                                        profile)));
+}
+
+/* Checking a saved account again: passwords out of the keyring, then the same
+ * run as for a new one. */
+
+static void
+start_check (MwWindow *self)
+{
+  if (mw_setup_has_password (self->setup, MW_SIDE_INCOMING))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
+  else
+    {
+      mw_sign_in_page_update (self->sign_in_page);
+      mw_window_show_page (self, "sign-in");
+      mw_window_add_toast (self, _("The password is not in the keyring; type it once more"));
+    }
+}
+
+static void
+take_secret (MwWindow     *self,
+             MwSide        side,
+             GObject      *engine,
+             GAsyncResult *result)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwSecret) secret = NULL;
+
+  secret = mw_engine_lookup_secret_finish (MW_ENGINE (engine), result, &error);
+  if (error != NULL)
+    g_info ("No password for a saved account: %s", error->message);
+  if (secret != NULL)
+    mw_setup_set_password (self->setup, side, secret);
+}
+
+static void
+on_outgoing_secret (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+
+  if (self->opened == NULL || self->setup == NULL)
+    return;
+
+  take_secret (self, MW_SIDE_OUTGOING, object, result);
+  start_check (self);
+}
+
+static void
+on_incoming_secret (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+
+  if (self->opened == NULL || self->setup == NULL)
+    return;
+
+  take_secret (self, MW_SIDE_INCOMING, object, result);
+  if (self->opened->own_credentials)
+    mw_engine_lookup_secret_async (MW_ENGINE (object), self->opened, MW_SIDE_OUTGOING,
+                                   self->cancellable, on_outgoing_secret, g_object_ref (self));
+  else
+    start_check (self);
+}
+
+void
+mw_window_check_account (MwWindow   *self,
+                         const char *id)
+{
+  g_autoptr(MwProfile) profile = find_profile (self, id);
+  g_autoptr(MwSetup) setup = NULL;
+
+  if (profile == NULL || profile->incoming == NULL)
+    return;
+
+  setup = mw_setup_new (get_engine (self));
+  mw_setup_open_profile (setup, profile);
+  self->from_link = FALSE;
+  mw_window_take_setup (self, setup, profile);
+  mw_sign_in_page_update (self->sign_in_page);
+  mw_engine_lookup_secret_async (get_engine (self), profile, MW_SIDE_INCOMING,
+                                 self->cancellable, on_incoming_secret, g_object_ref (self));
+}
+
+static void
+on_checked_saved (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwProfile) profile = mw_setup_save_finish (MW_SETUP (object), result, &error);
+  g_autoptr(MwAdvice) advice = NULL;
+
+  if (profile != NULL)
+    return;
+
+  g_warning ("Cannot save a checked account: %s", error->message);
+  advice = mw_advice_for_error (error);
+  mw_window_add_toast (self, advice->text);
+}
+
+static void
+on_state_saved (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_profile_store_save_finish (MW_PROFILE_STORE (object), result, &error))
+    g_warning ("Cannot save the state of an account: %s", error->message);
+}
+
+/* What a check has found out is kept: all of it when the account works, only
+ * its state when it does not. */
+void
+mw_window_account_checked (MwWindow *self)
+{
+  MwOutcome outcome = mw_setup_get_outcome (self->setup);
+  g_autoptr(MwProfile) profile = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+
+  if (outcome != MW_OUTCOME_WORKS)
+    {
+      g_autoptr(MwProfile) stored = find_profile (self, self->opened->id);
+
+      if (stored == NULL || outcome == MW_OUTCOME_OFFLINE || outcome == MW_OUTCOME_PORTAL)
+        return;
+      profile = mw_profile_copy (stored);
+      profile->state = outcome;
+      mw_profile_store_save_async (mw_engine_get_profile_store (get_engine (self)), profile,
+                                   NULL, on_state_saved, NULL);
+      return;
+    }
+
+  label = mw_foreign_text_new (self->opened->label, LABEL_MAX_CHARS);
+  /* Translators: %s is the name of an account that was checked. */
+  text = g_strdup_printf (_("%s works"), label);
+  mw_setup_save_async (self->setup, !self->keyring_missing, NULL,
+                       on_checked_saved, g_object_ref (self));
+  mw_window_show_home (self);
+  mw_window_add_toast (self, text);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-foreign-text.h"
+#include "app/mw-preferences-window.h"
+#include "app/mw-setup-report.h"
+
+#define ADDRESS_MAX_CHARS 254
+
+static void
+set_string (char       **member,
+            const char  *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*member);
+  *member = copy;
+}
+
+/* An address that is here already leads to its account: a second one with the
+ * same address would only fetch the same mail twice. */
+static gboolean
+show_saved_account (MwWindow *self)
+{
+  MwAddress *address = mw_setup_get_address (self->setup);
+  MwEngine *engine = mw_setup_get_engine (self->setup);
+  GPtrArray *profiles = mw_profile_store_get_profiles (mw_engine_get_profile_store (engine));
+
+  for (guint i = 0; address != NULL && profiles != NULL && i < profiles->len; i++)
+    {
+      g_autoptr(MwProfile) profile = mw_profile_ref (g_ptr_array_index (profiles, i));
+      g_autofree char *name = NULL;
+      g_autofree char *text = NULL;
+
+      if (g_ascii_strcasecmp (profile->address, mw_address_get_text (address)) != 0)
+        continue;
+
+      name = mw_foreign_text_new (mw_address_get_display (address), ADDRESS_MAX_CHARS);
+      /* Translators: %s is an e-mail address. */
+      text = g_strdup_printf (_("%s is already set up"), name);
+      mw_window_show_home (self);
+      mw_accounts_page_focus_account (self->accounts_page, profile->id);
+      mw_window_add_toast (self, text);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+go_on (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+  const char *from = mw_window_get_page (self);
+
+  if (self->setup == NULL)
+    return;
+  if (self->opened == NULL && !g_str_equal (from, "problem") && show_saved_account (self))
+    return;
+
+  if (g_str_equal (page, "address"))
+    {
+      mw_window_show_page (self, "sign-in");
+      mw_sign_in_page_focus_address (self->sign_in_page);
+    }
+  else if (g_str_equal (page, "sign-in"))
+    {
+      mw_sign_in_page_update (self->sign_in_page);
+      mw_window_show_page (self, "sign-in");
+    }
+  else if (g_str_equal (page, "advanced"))
+    {
+      set_string (&self->advanced_from, from);
+      mw_advanced_page_update (self->advanced_page);
+      mw_window_show_page (self, "advanced");
+    }
+  else if (g_str_equal (page, "check"))
+    mw_window_show_page (self, "check");
+}
+
+static void
+forget_passwords_typed (MwWindow *self)
+{
+  mw_sign_in_page_forget_password (self->sign_in_page);
+  mw_problem_page_forget_password (self->problem_page);
+  mw_advanced_page_forget_password (self->advanced_page);
+}
+
+static void
+show_result (MwWindow *self)
+{
+  if (mw_setup_get_outcome (self->setup) == MW_OUTCOME_CANCELLED)
+    {
+      mw_window_show_page (self, self->came_from);
+      return;
+    }
+
+  switch (mw_setup_get_state (self->setup))
+    {
+    case MW_SETUP_STATE_VERIFIED:
+      forget_passwords_typed (self);
+      if (self->opened != NULL)
+        {
+          mw_window_account_checked (self);
+          break;
+        }
+      mw_done_page_start (self->done_page, self->setup, !self->keyring_missing);
+      mw_window_show_page (self, "done");
+      break;
+    case MW_SETUP_STATE_QUESTION:
+      mw_window_show_page (self, "check");
+      break;
+    case MW_SETUP_STATE_PROBLEM:
+      if (self->opened != NULL)
+        mw_window_account_checked (self);
+      mw_problem_page_update (self->problem_page);
+      mw_window_show_page (self, "problem");
+      break;
+    case MW_SETUP_STATE_IDLE:
+    case MW_SETUP_STATE_CHECKING:
+    case MW_SETUP_STATE_SAVED:
+    default:
+      mw_window_show_page (self, self->came_from);
+      break;
+    }
+}
+
+static void
+on_checked (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+  MwSetup *setup = MW_SETUP (object);
+  g_autoptr(GError) error = NULL;
+
+  mw_setup_check_finish (setup, result, &error);
+
+  /* The person may have left for another account meanwhile. */
+  if (setup != self->setup)
+    return;
+
+  g_clear_object (&self->check);
+  if (error != NULL)
+    {
+      g_autoptr(MwAdvice) advice = mw_advice_for_error (error);
+
+      mw_window_show_page (self, self->came_from);
+      mw_window_add_toast (self, advice->text);
+      return;
+    }
+
+  show_result (self);
+}
+
+static void
+check (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  const char *from = mw_window_get_page (self);
+
+  if (self->setup == NULL || self->check != NULL)
+    return;
+  if (!mw_setup_has_password (self->setup, MW_SIDE_INCOMING)
+      || mw_setup_get_address (self->setup) == NULL)
+    {
+      mw_window_show_page (self, "sign-in");
+      return;
+    }
+
+  if (!g_str_equal (from, "check"))
+    set_string (&self->came_from, from);
+  self->check = g_cancellable_new ();
+  mw_window_show_page (self, "check");
+  mw_setup_check_async (self->setup, self->check, on_checked, g_object_ref (self));
+}
+
+/* One step back, or out of what is under way. Nothing typed is lost. */
+static void
+back (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  const char *page = mw_window_get_page (self);
+
+  if (g_str_equal (page, "type"))
+    {
+      if (self->setup != NULL && gtk_widget_get_visible (self->back_button))
+        mw_window_show_home (self);
+    }
+  else if (g_str_equal (page, "sign-in"))
+    {
+      if (self->opened != NULL || self->from_link)
+        mw_window_show_home (self);
+      else
+        mw_window_show_page (self, "type");
+    }
+  else if (g_str_equal (page, "check"))
+    {
+      if (self->check != NULL)
+        g_cancellable_cancel (self->check);
+      else
+        mw_window_show_page (self, self->came_from);
+    }
+  else if (g_str_equal (page, "problem"))
+    {
+      if (self->opened != NULL)
+        mw_window_show_home (self);
+      else
+        mw_window_show_page (self, "sign-in");
+    }
+  else if (g_str_equal (page, "advanced"))
+    mw_window_show_page (self, self->advanced_from);
+}
+
+static void
+finish (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  mw_window_show_home (MW_WINDOW (widget));
+}
+
+static void
+copy_report (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->setup == NULL)
+    return;
+
+  text = mw_setup_report_new_text (self->setup);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  mw_window_add_toast (self, _("Report copied; it does not contain the password"));
+}
+
+static void
+account_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  if (g_str_equal (action_name, "win.check-account"))
+    mw_window_check_account (self, id);
+  else if (g_str_equal (action_name, "win.export-account"))
+    mw_window_export_account (self, id);
+  else if (g_str_equal (action_name, "win.delete-account"))
+    mw_window_delete_account (self, id);
+}
+
+static void
+show_preferences (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+  GSettings *settings = mw_application_get_settings (MW_APPLICATION (application));
+
+  gtk_window_present (GTK_WINDOW (mw_preferences_window_new (GTK_WINDOW (widget), settings)));
+}
+
+/* Not as the help overlay of the window: GTK would export an action for it. */
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+  GtkWindow *shortcuts;
+
+  builder = gtk_builder_new_from_resource ("/io/github/mailwright/Mailwright/mw-shortcuts.ui");
+  shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts_window"));
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
+/* Actions of the class, because those of the window's own map would be on the
+ * bus for every other program to call. */
+void
+mw_window_install_actions (MwWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "win.go-on", "s", go_on);
+  gtk_widget_class_install_action (widget_class, "win.check", NULL, check);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back);
+  gtk_widget_class_install_action (widget_class, "win.finish", NULL, finish);
+  gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
+  gtk_widget_class_install_action (widget_class, "win.check-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.export-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.delete-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-window-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static MwApplication *
+get_application (MwWindow *self)
+{
+  return MW_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+static gboolean
+has_accounts (MwWindow *self)
+{
+  MwEngine *engine = mw_application_get_engine (get_application (self));
+  GPtrArray *profiles = mw_profile_store_get_profiles (mw_engine_get_profile_store (engine));
+
+  return profiles != NULL && profiles->len > 0;
+}
+
+/* The one place that derives the header bar from the page. */
+static void
+update_header (MwWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+  const char *title = NULL;
+  gboolean can_go_back;
+
+  if (page == NULL)
+    return;
+
+  title = gtk_stack_page_get_title (gtk_stack_get_page (self->stack, page));
+  adw_window_title_set_title (self->window_title, title != NULL ? title : "Mailwright");
+
+  can_go_back = g_str_equal (name, "sign-in") || g_str_equal (name, "problem")
+                || g_str_equal (name, "advanced")
+                || (g_str_equal (name, "type") && has_accounts (self));
+  gtk_widget_set_visible (self->back_button, can_go_back);
+}
+
+static void
+on_stack_visible_child_cb (MwWindow *self)
+{
+  if (gtk_window_get_application (GTK_WINDOW (self)) != NULL)
+    update_header (self);
+}
+
+static void
+on_keyring_checked (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+
+  mw_engine_check_keyring_finish (MW_ENGINE (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->keyring_missing = error != NULL;
+  if (error != NULL)
+    g_info ("Passwords cannot be kept: %s", error->message);
+  mw_type_page_set_keyring_missing (self->type_page, self->keyring_missing);
+  mw_sign_in_page_set_keyring_missing (self->sign_in_page, self->keyring_missing);
+}
+
+static void
+on_profiles_loaded (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_profile_store_load_finish (MW_PROFILE_STORE (object), result, &error))
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_warning ("Cannot read the saved accounts: %s", error->message);
+      mw_window_add_toast (self, _("The saved accounts could not be read"));
+    }
+
+  /* A link or an address may have been faster. */
+  if (g_str_equal (mw_window_get_page (self), "start"))
+    mw_window_show_home (self);
+  else
+    update_header (self);
+}
+
+static void
+on_network_changed (MwWindow *self)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+  gboolean offline = !g_network_monitor_get_network_available (monitor);
+
+  mw_type_page_set_offline (self->type_page, offline);
+  mw_sign_in_page_set_offline (self->sign_in_page, offline);
+}
+
+static void
+restore_size (MwWindow *self)
+{
+  GSettings *settings = mw_application_get_settings (get_application (self));
+
+  if (settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (MwWindow *self)
+{
+  GSettings *settings = mw_application_get_settings (get_application (self));
+  int width, height;
+
+  if (settings == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+    }
+}
+
+static gboolean
+mw_window_close_request (GtkWindow *window)
+{
+  MwWindow *self = MW_WINDOW (window);
+
+  save_size (self);
+  mw_window_finish_deletions (self);
+  mw_window_take_setup (self, NULL, NULL);
+  g_cancellable_cancel (self->cancellable);
+
+  return GTK_WINDOW_CLASS (mw_window_parent_class)->close_request (window);
+}
+
+static void
+mw_window_dispose (GObject *object)
+{
+  MwWindow *self = MW_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->check);
+  g_clear_object (&self->setup);
+  g_clear_pointer (&self->opened, mw_profile_unref);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->check);
+  g_clear_pointer (&self->came_from, g_free);
+  g_clear_pointer (&self->advanced_from, g_free);
+  g_clear_pointer (&self->deletions, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (mw_window_parent_class)->dispose (object);
+}
+
+static void
+mw_window_class_init (MwWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->dispose = mw_window_dispose;
+  window_class->close_request = mw_window_close_request;
+
+  g_type_ensure (MW_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (MW_TYPE_TYPE_PAGE);
+  g_type_ensure (MW_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (MW_TYPE_CHECK_PAGE);
+  g_type_ensure (MW_TYPE_PROBLEM_PAGE);
+  g_type_ensure (MW_TYPE_ADVANCED_PAGE);
+  g_type_ensure (MW_TYPE_DONE_PAGE);
+
+  mw_window_install_actions (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/mailwright/Mailwright/mw-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, accounts_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, type_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, check_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, advanced_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, done_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_stack_visible_child_cb);
+}
+
+static void
+mw_window_init (MwWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->deletions = g_ptr_array_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+  on_network_changed (self);
+}
+
+MwWindow *
+mw_window_new (MwApplication *application)
+{
+  MwWindow *self;
+  MwEngine *engine;
+
+  g_return_val_if_fail (MW_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (MW_TYPE_WINDOW, "application", application, NULL);
+  engine = mw_application_get_engine (application);
+  restore_size (self);
+  mw_accounts_page_set_application (self->accounts_page, application);
+
+  mw_profile_store_load_async (mw_engine_get_profile_store (engine), self->cancellable,
+                               on_profiles_loaded, g_object_ref (self));
+  mw_engine_check_keyring_async (engine, self->cancellable,
+                                 on_keyring_checked, g_object_ref (self));
+
+  return self;
+}
+
+const char *
+mw_window_get_page (MwWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+void
+mw_window_show_page (MwWindow   *self,
+                     const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+/* The pages let go of the former set-up, and with it goes its password. */
+void
+mw_window_take_setup (MwWindow  *self,
+                      MwSetup   *setup,
+                      MwProfile *opened)
+{
+  if (opened != NULL)
+    mw_profile_ref (opened);
+  g_clear_pointer (&self->opened, mw_profile_unref);
+  self->opened = opened;
+
+  g_cancellable_cancel (self->check);
+  g_clear_object (&self->check);
+
+  mw_done_page_leave (self->done_page);
+  g_set_object (&self->setup, setup);
+  mw_type_page_set_setup (self->type_page, setup);
+  mw_sign_in_page_set_setup (self->sign_in_page, setup, self->from_link);
+  mw_check_page_set_setup (self->check_page, setup);
+  mw_problem_page_set_setup (self->problem_page, setup);
+  mw_advanced_page_set_setup (self->advanced_page, setup);
+}
+
+/* A machine that was set up by root or without a name says so instead of it. */
+static char *
+make_sender_name (void)
+{
+  const char *name = g_get_real_name ();
+
+  if (name == NULL
+      || g_ascii_strcasecmp (name, "root") == 0
+      || g_ascii_strcasecmp (name, "Unknown") == 0)
+    return g_strdup ("");
+
+  return g_strdup (name);
+}
+
+static void
+begin_setup (MwWindow *self)
+{
+  MwEngine *engine = mw_application_get_engine (get_application (self));
+  g_autoptr(MwSetup) setup = mw_setup_new (engine);
+  g_autofree char *sender_name = make_sender_name ();
+
+  g_object_set (setup, "sender-name", sender_name, NULL);
+  mw_window_take_setup (self, setup, NULL);
+}
+
+/* Whether something stands in the window that a link must not throw away. */
+static gboolean
+is_busy (MwWindow *self)
+{
+  const char *page = mw_window_get_page (self);
+
+  if (g_str_equal (page, "start") || g_str_equal (page, "accounts") || g_str_equal (page, "type"))
+    return FALSE;
+  if (g_str_equal (page, "sign-in"))
+    return mw_sign_in_page_has_password (self->sign_in_page);
+
+  return TRUE;
+}
+
+void
+mw_window_show_home (MwWindow *self)
+{
+  self->from_link = FALSE;
+
+  if (has_accounts (self))
+    {
+      mw_window_take_setup (self, NULL, NULL);
+      mw_window_show_page (self, "accounts");
+    }
+  else
+    {
+      begin_setup (self);
+      mw_window_show_page (self, "type");
+    }
+}
+
+void
+mw_window_add_account (MwWindow *self)
+{
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  if (is_busy (self) && !g_str_equal (mw_window_get_page (self), "done"))
+    {
+      mw_window_add_toast (self, _("Finish or cancel this account first"));
+      return;
+    }
+
+  self->from_link = FALSE;
+  begin_setup (self);
+  mw_window_show_page (self, "type");
+}
+
+void
+mw_window_open_address (MwWindow   *self,
+                        const char *text,
+                        gboolean    typed)
+{
+  g_return_if_fail (MW_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  if (is_busy (self))
+    {
+      mw_window_add_toast (self, _("Finish or cancel this account first, then open the link again"));
+      return;
+    }
+
+  self->from_link = !typed;
+  begin_setup (self);
+
+  if (!mw_setup_set_address (self->setup, text, typed, NULL))
+    {
+      self->from_link = FALSE;
+      mw_window_show_page (self, "type");
+      mw_type_page_try_address (self->type_page, text);
+      return;
+    }
+
+  mw_sign_in_page_update (self->sign_in_page);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
+}
+
+void
+mw_window_show_message (MwWindow   *self,
+                        const char *heading,
+                        const char *text)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+mw_window_add_toast (MwWindow   *self,
+                     const char *text)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  /* The title of a toast is markup. */
+  escaped = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (escaped));
+}
