@@ -97,6 +97,67 @@ on_incoming_kept_cb (GObject      *object,
     save_profile (self, task, save);
 }
 
+static void
+open_service (MwSetup   *self,
+              MwSide     side,
+              MwService *service)
+{
+  g_autoptr(GPtrArray) endpoints = NULL;
+
+  if (service == NULL)
+    return;
+
+  endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
+  g_ptr_array_add (endpoints, mw_endpoint_ref (service->endpoint));
+  mw_setup_set_servers (self, side, endpoints);
+  mw_setup_set_user_name (self, side, service->user_name);
+  if (service->pin != NULL)
+    mw_setup_add_pin (self, service->pin, mw_endpoint_get_host (service->endpoint),
+                      mw_endpoint_get_port (service->endpoint));
+}
+
+void
+mw_setup_open_profile (MwSetup   *self,
+                       MwProfile *profile)
+{
+  g_return_if_fail (MW_IS_SETUP (self));
+  g_return_if_fail (profile != NULL);
+
+  if (!mw_setup_set_address (self, profile->address, TRUE, NULL))
+    g_info ("The address of a saved account cannot be read");
+
+  open_service (self, MW_SIDE_INCOMING, profile->incoming);
+  open_service (self, MW_SIDE_OUTGOING, profile->outgoing);
+  g_object_set (self,
+                "sender-name", profile->sender_name,
+                "label", profile->label,
+                "description", profile->description,
+                "signature", profile->signature,
+                "make-default", profile->is_default,
+                "notifications", profile->notifications,
+                "leave-on-server", profile->leave_on_server,
+                "delete-after-days", profile->delete_after_days,
+                "same-credentials", !profile->own_credentials,
+                "receive-only", profile->outgoing == NULL,
+                "outgoing-authentication",
+                profile->outgoing == NULL || profile->outgoing->auth != MW_AUTH_NONE,
+                NULL);
+
+  g_clear_pointer (&self->saved, mw_profile_unref);
+  self->saved = mw_profile_ref (profile);
+}
+
+/* Servers of a saved account that were tried again keep the source that named
+ * them at first. */
+static gboolean
+is_saved_server (MwSetup   *self,
+                 MwVerdict *verdict)
+{
+  return self->saved != NULL && self->saved->incoming != NULL &&
+         mw_endpoint_equal (self->saved->incoming->endpoint,
+                            mw_candidate_get_endpoint (verdict->candidate));
+}
+
 /* What is entered by hand and never tried (or the best guess so far) may be
  * saved as well, so an untested side falls back to the first server. */
 static MwService *
@@ -174,7 +235,7 @@ mw_setup_make_profile (MwSetup *self)
                           ? g_get_real_time () / G_USEC_PER_SEC : 0;
 
   incoming = self->decided[MW_SIDE_INCOMING];
-  if (incoming != NULL)
+  if (incoming != NULL && !is_saved_server (self, incoming))
     {
       profile->origins = mw_candidate_get_origins (incoming->candidate);
       profile->grade = mw_candidate_get_grade (incoming->candidate);

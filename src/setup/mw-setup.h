@@ -53,6 +53,17 @@ GType mw_setup_state_get_type (void) G_GNUC_CONST;
 G_DECLARE_FINAL_TYPE (MwSetup, mw_setup, MW, SETUP, GObject)
 
 MwSetup       *mw_setup_new                (MwEngine             *engine);
+
+/**
+ * mw_setup_open_profile:
+ * @profile: a saved account
+ *
+ * Goes on with a saved account: its servers, names and options are entered,
+ * its passwords are not. Saving replaces it, unless the address is changed,
+ * which makes it another account.
+ */
+void           mw_setup_open_profile       (MwSetup              *self,
+                                            MwProfile            *profile);
 MwEngine      *mw_setup_get_engine         (MwSetup              *self);
 MwSetupState   mw_setup_get_state          (MwSetup              *self);
 
