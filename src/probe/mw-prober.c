@@ -712,8 +712,8 @@ is_pending (Side *side)
   return FALSE;
 }
 
-/* The host of that side that needs a yes, when nothing else is left. */
-static const char *
+/* The endpoint of that side that needs a yes, when nothing else is left. */
+static Entry *
 find_question (MwProber *self,
                Side     *side)
 {
@@ -737,7 +737,7 @@ find_question (MwProber *self,
           wait_ms (self, (side->ready_since_us - now) / 1000 + QUESTION_DELAY_MS);
           return NULL;
         }
-      return mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+      return entry;
     }
 
   if (is_pending (side))
@@ -748,7 +748,7 @@ find_question (MwProber *self,
     {
       entry = side->entries->pdata[i];
       if (entry_get_outcome (entry) == MW_OUTCOME_CONSENT_NEEDED)
-        return mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+        return entry;
     }
 
   return NULL;
@@ -797,6 +797,21 @@ get_side_outcome (MwProber *self,
   return verdict != NULL ? verdict->outcome : MW_OUTCOME_NOTHING_FOUND;
 }
 
+static void
+add_question (GPtrArray *hosts,
+              Entry     *entry)
+{
+  const char *host;
+
+  if (entry == NULL)
+    return;
+
+  host = mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+  if (!g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
+    g_ptr_array_add (hosts, g_strdup (host));
+  entry_close (entry, MW_OUTCOME_CONSENT_NEEDED);
+}
+
 /* Ends the run with a question when that is all that is left to do, or waits
  * until the question is complete. */
 static gboolean
@@ -804,9 +819,9 @@ handle_question (MwProber *self)
 {
   Side *incoming = &self->sides[MW_SIDE_INCOMING];
   Side *outgoing = &self->sides[MW_SIDE_OUTGOING];
-  const char *receiving = find_question (self, incoming);
-  const char *sending = find_question (self, outgoing);
-  g_autoptr(GStrvBuilder) builder = NULL;
+  Entry *receiving = find_question (self, incoming);
+  Entry *sending = find_question (self, outgoing);
+  g_autoptr(GPtrArray) hosts = NULL;
 
   if (receiving == NULL && !(sending != NULL && (incoming->settled || incoming->skipped)))
     return FALSE;
@@ -816,12 +831,11 @@ handle_question (MwProber *self)
       find_ready (self, outgoing, MW_HOST_DECISION_SILENT) == NULL)
     return TRUE;
 
-  builder = g_strv_builder_new ();
-  if (receiving != NULL)
-    g_strv_builder_add (builder, receiving);
-  if (sending != NULL && g_strcmp0 (sending, receiving) != 0)
-    g_strv_builder_add (builder, sending);
-  self->consent_hosts = g_strv_builder_end (builder);
+  hosts = g_ptr_array_new ();
+  add_question (hosts, receiving);
+  add_question (hosts, sending);
+  g_ptr_array_add (hosts, NULL);
+  self->consent_hosts = (char **) g_ptr_array_steal (hosts, NULL);
   finish (self, MW_OUTCOME_CONSENT_NEEDED);
   return TRUE;
 }
@@ -1180,16 +1194,18 @@ mw_prober_get_outcome (MwProber *self)
   return self->outcome;
 }
 
-/* How much a failure says: silence and names that do not exist say least,
- * then comes how far the probe got. */
+/* How much an end without a log-in says of its side. A host that only needs a
+ * yes, or that was still good when the other side failed, says most; silence
+ * and names that do not exist say least. */
 static int
-rate_failure (MwVerdict *verdict)
+rate_end (MwVerdict *verdict)
 {
   switch ((int) verdict->outcome)
     {
+    case MW_OUTCOME_CONSENT_NEEDED:
+      return 3 * MW_STAGE_DONE + (int) verdict->stage;
     case MW_OUTCOME_NOT_NEEDED:
-    case MW_OUTCOME_CANCELLED:
-      return -1;
+      return 2 * MW_STAGE_DONE + (int) verdict->stage;
     case MW_OUTCOME_TIMEOUT:
     case MW_OUTCOME_DISCONNECTED:
       return verdict->stage;
@@ -1210,8 +1226,8 @@ find_most_telling (Side *side)
       MwVerdict *verdict = entry_get_verdict (entry);
       MwVerdict *former = best != NULL ? entry_get_verdict (best) : NULL;
 
-      if (verdict != NULL && rate_failure (verdict) >= 0 &&
-          (former == NULL || rate_failure (verdict) > rate_failure (former)))
+      if (verdict != NULL &&
+          (former == NULL || rate_end (verdict) > rate_end (former)))
         best = entry;
     }
 

@@ -593,6 +593,9 @@ mw_setup_describe_progress (MwSetup *self,
   if (verdict == NULL)
     return g_strdup (_("Looking for the server"));
 
+  if (verdict->outcome == MW_OUTCOME_NOT_NEEDED)
+    return g_strdup (_("Not tried yet"));
+
   /* The outgoing server is ready long before it gets the password. */
   if (verdict->outcome == MW_OUTCOME_PENDING && verdict->stage == MW_STAGE_CAPABILITY &&
       side == MW_SIDE_OUTGOING)
