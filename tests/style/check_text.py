@@ -17,8 +17,8 @@ C_HEADER = ('/* SPDX-License-Identifier: GPL-3.0-or-later\n'
 
 # What cannot hold a comment, is kept as others wrote it, or is data.
 NO_HEADER = ('.md', '.json', '.txt')
-LONG_LINES = ('.svg', '.md', '.po', '.page', '.xml', '.xml.in', '.json', '.desktop.in', '.txt', '.ui',
-              '.1.in', '.keyfile')
+LONG_LINES = ('.svg', '.md', '.po', '.page', '.xml', '.xml.in', '.json',
+              '.desktop.in', '.txt', '.ui', '.1.in', '.keyfile')
 
 UNFINISHED = re.compile(r'\b(TO' r'DO|FIX' r'ME|X' r'XX|HA' r'CK)\b')
 

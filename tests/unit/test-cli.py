@@ -11,6 +11,7 @@ Usage: test-cli.py PROGRAM
 import json
 import os
 import pty
+import re
 import select
 import signal
 import socket
@@ -144,6 +145,22 @@ def test_help():
         done = run(command, '--help')
         equal((command, done.returncode, done.stderr), (command, 0, b''))
         assert b'--json' in done.stdout
+
+
+def test_documented():
+    """The manual page and the completions know every command and option."""
+    data = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'data')
+    texts = {}
+    for name in ['mailwright-cli.1.in', 'mailwright-cli.bash', '_mailwright-cli',
+                 'mailwright-cli.fish']:
+        with open(os.path.join(data, name), encoding='utf-8') as file:
+            texts[name] = file.read().replace('\\-', '-')
+    for command in COMMANDS:
+        options = re.findall(rb'--([a-z-]+)', run(command, '--help').stdout)
+        for word in [command] + [option.decode() for option in options]:
+            for name, text in texts.items():
+                wanted = rf'-l {word}\b|-a {word}\b' if name.endswith('.fish') else rf'\b{word}\b'
+                assert word == 'help-all' or re.search(wanted, text), f'{name}: {word}'
 
 
 def test_password_rules():

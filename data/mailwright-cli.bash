@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+# Completion of mailwright-cli for bash.
+
+_mailwright_cli_values ()
+{
+  # $1: command, $2: key. The JSON stands in one line.
+  mailwright-cli "$1" --json 2>/dev/null </dev/null |
+    sed "s/\"$2\":/\n&/g" | sed -n "s/^\"$2\":\"\([^\"]*\)\".*/\1/p"
+}
+
+_mailwright_cli ()
+{
+  local general='--json --verbose --timeout --ca-file --data-dir --help'
+  local setup='--in --out --user --outgoing-user --no-outgoing-auth --receive-only --allow-host
+               --pin --password-stdin --password-fd --outgoing-password-stdin'
+  local services='imaps: imap: pop3s: pop3: submissions: submission:'
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+  local command= word words=
+
+  COMPREPLY=()
+  # Readline takes --option=value apart.
+  if [[ $cur == '=' ]]; then
+    cur=
+  elif [[ $prev == '=' ]]; then
+    prev=${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in
+      verify|add|accounts|show|delete|targets|export) command=$word; break ;;
+    esac
+  done
+
+  case $prev in
+    --ca-file|--signature-file)
+      compopt -o filenames 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+    --data-dir)
+      compopt -o filenames 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+    --to)
+      mapfile -t COMPREPLY < <(compgen -W "$(_mailwright_cli_values targets id)" -- "$cur")
+      return ;;
+    --in|--out)
+      compopt -o nospace 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur"); return ;;
+    --user|--outgoing-user|--allow-host|--pin|--password-fd|--timeout|--name|--label|--description)
+      return ;;
+  esac
+
+  case $command in
+    '') words="verify add accounts show delete targets export --version $general" ;;
+    verify) words="$setup --no-login $general" ;;
+    add) words="$setup --name --label --description --signature-file --default --to --untested
+                $general" ;;
+    delete) words="--keep-secret $general" ;;
+    export) words="--to --dry-run --password-stdin --password-fd --outgoing-password-stdin
+                   $general" ;;
+    *) words=$general ;;
+  esac
+  case $command:$cur in
+    show:-*|delete:-*|export:-*) ;;
+    show:*|delete:*|export:*) words=$(_mailwright_cli_values accounts address) ;;
+  esac
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+}
+
+complete -F _mailwright_cli mailwright-cli

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+# Completion of mailwright-cli for fish.
+
+function __mailwright_cli_values
+    # $argv: command, key. The JSON stands in one line.
+    mailwright-cli $argv[1] --json 2>/dev/null </dev/null |
+        string match --all --regex --groups-only "\"$argv[2]\":\"([^\"]*)\""
+end
+
+set -l commands verify add accounts show delete targets export
+set -l none "not __fish_seen_subcommand_from $commands"
+set -l setup "__fish_seen_subcommand_from verify add"
+set -l passwords "__fish_seen_subcommand_from verify add export"
+set -l add "__fish_seen_subcommand_from add"
+set -l account "__fish_seen_subcommand_from show delete export"
+set -l c complete -c mailwright-cli
+
+$c -f
+$c -n $none -a verify -d 'Find the servers of an address and prove that they work'
+$c -n $none -a add -d 'Prove an account, save it, and hand it over'
+$c -n $none -a accounts -d 'List the saved accounts'
+$c -n $none -a show -d 'Show all settings of a saved account'
+$c -n $none -a delete -d 'Delete a saved account here'
+$c -n $none -a targets -d 'List the mail programs that can take an account'
+$c -n $none -a export -d 'Hand a saved account over to a mail program'
+$c -n $none -l version -d 'Show the version'
+
+$c -l json -d 'Print one JSON object'
+$c -s v -l verbose -d 'Show the dialogue with the servers'
+$c -l timeout -x -d 'Give up after this many seconds'
+$c -l ca-file -r -F -d 'Trust the certificates in this PEM file, too'
+$c -l data-dir -x -a '(__fish_complete_directories)' -d 'Keep the accounts in this folder'
+$c -s h -l help -d 'Explain the command'
+
+$c -n $setup -l in -x -a 'imaps: imap: pop3s: pop3:' -d 'Receive from this server'
+$c -n $setup -l out -x -a 'submissions: submission:' -d 'Send through this server'
+$c -n $setup -l user -x -d 'Sign in with this user name'
+$c -n $setup -l outgoing-user -x -d 'Sign in with this user name for sending'
+$c -n $setup -l no-outgoing-auth -d 'The outgoing server requires no authentication'
+$c -n $setup -l receive-only -d 'Leave sending out'
+$c -n $setup -l allow-host -x -d 'The password may go to this host'
+$c -n $setup -l pin -x -d 'Accept exactly this certificate there'
+$c -n '__fish_seen_subcommand_from verify' -l no-login -d 'Stop before the password'
+
+$c -n $passwords -l password-stdin -d 'Read the password from the standard input'
+$c -n $passwords -l password-fd -x -d 'Read the password from this file descriptor'
+$c -n $passwords -l outgoing-password-stdin -d 'Read the password for sending from the next line'
+
+$c -n $add -l name -x -d 'Sender name'
+$c -n $add -l label -x -d 'Account name'
+$c -n $add -l description -x -d 'Description of the account'
+$c -n $add -l signature-file -r -F -d 'Put the text of this file under every message'
+$c -n $add -l default -d 'Make it the default account'
+$c -n $add -l untested -d 'Save the account without testing it'
+$c -n '__fish_seen_subcommand_from add export' -l to -x \
+    -a '(__mailwright_cli_values targets id)' -d 'Hand the account over to this mail program'
+
+$c -n $account -a '(__mailwright_cli_values accounts address)'
+$c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password in the keyring'
+$c -n '__fish_seen_subcommand_from export' -l dry-run -d 'Only say what would be changed'
