@@ -1,0 +1,284 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Accounts handed to the real Thunderbird, which then logs in unasked."""
+
+import glob
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+import mwtest  # noqa: E402
+from mwtest import PASSWORDS, wait_for  # noqa: E402
+
+TOOL = os.path.join(mwtest.BUILD, "tests", "export", "export-tool")
+SIGNATURE = 'Groetjes,\\nJan — "x" \\\\ ✓'
+LOGIN_SECONDS = 60
+
+
+class Thunderbird:
+    """One home with a Thunderbird in it."""
+
+    def __init__(self, t, screen=True):
+        mwtest.need(TOOL, "thunderbird", "certutil")
+        self.t = t
+        self.session = t.session(lab=LAB, screen="1280x900" if screen else None)
+        self.process = None
+
+    def tool(self, *arguments, user="jan", password=None, code=0):
+        """Runs the exporter; the lines it prints as [(word, rest)]."""
+        done = self.session.run(
+            TOOL, f"--address={user}@example.test", f"--memory={self.session.home}/memory-{user}",
+            *arguments, input=(password or PASSWORDS[user]) + "\n")
+        self.t.equal(done.returncode, code, done.stdout + done.stderr)
+        return [tuple(line.split(" ", 1)) for line in done.stdout.splitlines()]
+
+    def export(self, *arguments, **kwargs):
+        said = self.tool(*arguments, "export", **kwargs)
+        if self.profile:
+            self.trust()
+        return said
+
+    @property
+    def profile(self):
+        found = glob.glob(f"{self.session.home}/.thunderbird/*.*/prefs.js")
+        self.t.true(len(found) < 2, f"several profiles: {found}")
+        return os.path.dirname(found[0]) if found else None
+
+    def trust(self):
+        """The lab's authority is not among those Thunderbird knows."""
+        self.session.run("certutil", "-A", "-d", f"sql:{self.profile}", "-n", "lab", "-t", "C,,",
+                         "-i", LAB.env["MW_LAB_CA"], check=True)
+
+    def read(self, name):
+        with open(f"{self.profile}/{name}", "rb") as f:
+            return f.read()
+
+    def prefs(self):
+        return self.read("prefs.js").decode().splitlines()
+
+    def start(self):
+        self.process = self.session.spawn("thunderbird")
+        return self
+
+    def stop(self):
+        """Ends it by its own number and waits until the profile is free."""
+        for pid in mwtest.descendants(self.process.pid) | {self.process.pid}:
+            try:
+                program = os.path.basename(os.readlink(f"/proc/{pid}/exe"))
+                with open(f"/proc/{pid}/cmdline") as f:
+                    own_child = "-contentproc" in f.read()
+                if program in ("thunderbird", "thunderbird-bin") and not own_child:
+                    os.kill(pid, 15)
+            except OSError:
+                pass
+        self.process.wait(30)
+        wait_for(lambda: self.targets()[0][4] == "closed", what="the profile to be free")
+
+    def targets(self):
+        done = self.session.run(TOOL, "targets", check=True)
+        return [line.split("\t") for line in done.stdout.splitlines()]
+
+    def windows(self):
+        done = self.session.run("xdotool", "search", "--onlyvisible", "--name", ".")
+        return [self.session.run("xdotool", "getwindowname", number).stdout.strip()
+                for number in done.stdout.split()]
+
+    def logs_in(self, since, *wanted):
+        """Waits until each (service, user, port) of WANTED was seen."""
+        def seen():
+            found = {(service, user, port) for service, user, _, port, _ in LAB.logins(since)}
+            return set(wanted) <= found
+        wait_for(seen, LOGIN_SECONDS, f"the log-ins {wanted}")
+        # Its own settings are on the disk, so that what follows is what stays.
+        wait_for(lambda: b"localfoldersserver" in self.read("prefs.js"), 30, "its settings")
+        # Whoever logged in has no reason to ask anything.
+        titles = wait_for(self.windows, what="a window")
+        for title in titles:
+            self.t.true("Password" not in title and "Alert" not in title
+                        and "Integration" not in title, f"a window {title!r}")
+        self.t.true(any("Thunderbird" in title for title in titles), f"windows: {titles}")
+
+
+def word(said, name):
+    return [rest for first, rest in said if first == name]
+
+
+def check_fresh(t, incoming, service, port, outgoing="submissions:smtp.example.test"):
+    bird = Thunderbird(t)
+    t.equal(bird.targets()[0][3], "-", "the profile before")
+    since = LAB.mark()
+    said = bird.export(f"--in={incoming}", f"--out={outgoing}", "--name=Jan \"J\\an\" Janßen",
+                       f"--signature={SIGNATURE}")
+    t.equal(word(said, "outcome"), ["done"])
+    t.equal(word(said, "password"), ["stored"])
+    t.equal(os.stat(bird.profile).st_mode & 0o7777, 0o700)
+    for name in ("prefs.js", "logins.json", "key4.db"):
+        t.equal(os.stat(f"{bird.profile}/{name}").st_mode & 0o7777, 0o600, name)
+        t.absent(PASSWORDS["jan"], name, bird.read(name))
+    bird.start()
+    bird.logs_in(since, (service, "jan@example.test", port))
+    t.equal(bird.targets()[0][4], "running")
+    bird.stop()
+
+    # Thunderbird has written all its files anew; nothing has to change.
+    before = bird.read("prefs.js"), bird.read("logins.json"), bird.read("key4.db")
+    said = bird.tool(f"--in={incoming}", f"--out={outgoing}", "--name=Jan \"J\\an\" Janßen",
+                     f"--signature={SIGNATURE}", "export")
+    t.equal(word(said, "outcome"), ["unchanged"], f"the second export: {said}")
+    t.true((bird.read("prefs.js"), bird.read("logins.json"), bird.read("key4.db")) == before,
+           "the second export changed a file")
+    return bird
+
+
+def test_imap_tls(t):
+    bird = check_fresh(t, "imaps:imap.example.test", "imap", 993)
+    # The Flatpak's and the Snap's places are not made by looking for them.
+    t.true(not os.path.exists(f"{bird.session.home}/.var"), ".var was made")
+
+
+def test_imap_starttls(t):
+    check_fresh(t, "imap:imap.example.test", "imap", 143,
+                outgoing="submission:smtp.example.test")
+
+
+def test_pop3_tls(t):
+    bird = check_fresh(t, "pop3s:pop3.example.test", "pop3", 995)
+    t.contains(bird.prefs(), 'user_pref("mail.server.server1.leave_on_server", true);')
+
+
+def test_profile_with_another_account(t):
+    bird = Thunderbird(t)
+    since = LAB.mark()
+    bird.export("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", user="piet")
+    bird.start()
+    bird.logs_in(since, ("imap", "piet@example.test", 993))
+    bird.stop()
+    lines = bird.prefs()
+    record = json.loads(bird.read("logins.json"))["logins"][0]
+
+    since = LAB.mark()
+    said = bird.export("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test")
+    t.equal(word(said, "outcome"), ["done"])
+    kept = [line for line in lines if not any(name in line for name in (
+        '"mail.accountmanager.accounts"', '"mail.account.lastKey"', '"mail.smtpservers"'))]
+    t.equal([line for line in kept if line not in bird.prefs()], [], "lines that are gone")
+    t.contains(json.loads(bird.read("logins.json"))["logins"], record)
+    t.equal(bird.read("prefs-mailwright-backup.js").decode().splitlines(), lines)
+    before = bird.read("prefs.js")
+    said = bird.tool("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test",
+                     "export")
+    t.equal(word(said, "outcome"), ["unchanged"])
+    t.true(bird.read("prefs.js") == before, "the second export changed prefs.js")
+    bird.start()
+    bird.logs_in(since, ("imap", "jan@example.test", 993), ("imap", "piet@example.test", 993))
+    bird.stop()
+
+    # Taken out again: what is left is the other account.
+    said = bird.tool("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test",
+                     "remove")
+    t.equal(word(said, "outcome"), ["done"])
+    t.equal([line for line in bird.prefs() if "jan@" in line or "jan%40" in line], [])
+    t.equal(len(json.loads(bird.read("logins.json"))["logins"]), 2)
+    since = LAB.mark()
+    bird.start()
+    bird.logs_in(since, ("imap", "piet@example.test", 993))
+    bird.stop()
+
+
+def test_running(t):
+    bird = Thunderbird(t)
+    since = LAB.mark()
+    bird.export("--in=imaps:imap.example.test", user="piet")
+    bird.start()
+    bird.logs_in(since, ("imap", "piet@example.test", 993))
+    said = bird.tool("--in=imaps:imap.example.test", "export", code=1)
+    t.contains(said[0][1], "open")
+    t.true("jan@" not in bird.read("prefs.js").decode(), "written while running")
+    bird.stop()
+    t.equal(word(bird.tool("--in=imaps:imap.example.test", "export"), "outcome"), ["done"])
+
+
+def test_new_password(t):
+    bird = Thunderbird(t)
+    bird.export("--in=imaps:imap.example.test", password="an old password")
+    said = bird.export("--in=imaps:imap.example.test")
+    t.equal(word(said, "outcome"), ["done"])
+    t.contains(word(said, "updated"), "imap://imap.example.test")
+    t.equal(len(json.loads(bird.read("logins.json"))["logins"]), 1)
+    since = LAB.mark()
+    bird.start()
+    bird.logs_in(since, ("imap", "jan@example.test", 993))
+    bird.stop()
+
+
+def test_primary_password(t):
+    bird = Thunderbird(t, screen=False)
+    bird.export("--in=imaps:imap.example.test", user="piet")
+    for name, text in (("old", "\n"), ("new", "primary\n")):
+        with open(f"{bird.session.home}/{name}", "w") as f:
+            f.write(text)
+    bird.session.run("certutil", "-W", "-d", f"sql:{bird.profile}",
+                     "-f", f"{bird.session.home}/old", "-@", f"{bird.session.home}/new",
+                     check=True)
+    before = bird.read("key4.db"), bird.read("logins.json")
+    said = bird.tool("--in=imaps:imap.example.test", "export")
+    t.equal(word(said, "password"), ["primary-password"])
+    t.contains(word(said, "message")[0], "primary password")
+    t.true((bird.read("key4.db"), bird.read("logins.json")) == before, "the store changed")
+    t.true(any("jan@example.test" in line for line in bird.prefs()), "no account")
+
+
+def test_without_password_and_dry_run(t):
+    bird = Thunderbird(t, screen=False)
+    bird.tool("--in=imaps:imap.example.test", "--dry-run", "export")
+    t.true(not os.path.exists(f"{bird.session.home}/.thunderbird"), "a dry run wrote")
+    said = bird.tool("--in=imaps:imap.example.test", "--no-password", "export")
+    t.equal(word(said, "password"), ["not-stored"])
+    t.true(not os.path.exists(f"{bird.profile}/logins.json"), "a password store was made")
+    files = sorted(os.listdir(bird.profile)), bird.read("prefs.js")
+    said = bird.tool("--in=imaps:imap.example.test", "--label=New", "--dry-run", "export")
+    t.contains(word(said, "updated"), "mail.server.server1.name")
+    t.contains(word(said, "created"), "imap://imap.example.test")
+    t.equal((sorted(os.listdir(bird.profile)), bird.read("prefs.js")), files, "after a dry run")
+
+
+def test_damaged_and_read_only(t):
+    bird = Thunderbird(t, screen=False)
+    bird.tool("--in=imaps:imap.example.test", "export", user="piet")
+
+    def refused(name, part):
+        before = {name: bird.read(name) for name in sorted(os.listdir(bird.profile))}
+        said = bird.tool("--in=imaps:imap.example.test", "export", code=1)
+        t.contains(said[0][1], part)
+        t.contains(said[0][1], bird.profile)
+        t.contains(said[0][1], name)
+        t.equal({name: bird.read(name) for name in sorted(os.listdir(bird.profile))}, before)
+
+    for name, rubbish in (("logins.json", b'{"nextId":3,"logins":[{"id":1,'),
+                          ("prefs.js", b'user_pref("a", "no end'), ("prefs.js", b"\0" * 4096)):
+        good = bird.read(name)
+        with open(f"{bird.profile}/{name}", "wb") as f:
+            f.write(rubbish)
+        refused(name, "damaged")
+        with open(f"{bird.profile}/{name}", "wb") as f:
+            f.write(good)
+    good = bird.read("key4.db")
+    with open(f"{bird.profile}/key4.db", "wb") as f:
+        f.write(b"no database")
+    refused("key4.db", "cannot be used")
+    with open(f"{bird.profile}/key4.db", "wb") as f:
+        f.write(good)
+    for name in ("prefs.js", "logins.json", "key4.db"):
+        os.chmod(f"{bird.profile}/{name}", 0o400)
+        refused(name, "read-only")
+        os.chmod(f"{bird.profile}/{name}", 0o600)
+    path = f"{bird.profile}/prefs.js"
+    os.rename(path, f"{bird.session.home}/elsewhere")
+    os.symlink(f"{bird.session.home}/elsewhere", path)
+    refused("prefs.js", "symbolic link")
+
+
+LAB = mwtest.Lab()
+mwtest.main(globals())
