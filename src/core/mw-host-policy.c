@@ -12,6 +12,12 @@ is_persons_word (const MwHostFacts *facts)
   return facts->grade == MW_GRADE_U || facts->allowed;
 }
 
+static gboolean
+port_is_good (const MwHostFacts *facts)
+{
+  return facts->mail_port || facts->grade == MW_GRADE_A || facts->grade == MW_GRADE_B;
+}
+
 gboolean
 mw_host_policy_may_dial (const MwHostFacts *facts)
 {
@@ -26,7 +32,7 @@ mw_host_policy_may_dial (const MwHostFacts *facts)
   if (!facts->address_public)
     return FALSE;
 
-  return facts->mail_port || facts->grade == MW_GRADE_A || facts->grade == MW_GRADE_B;
+  return port_is_good (facts);
 }
 
 MwHostDecision
@@ -43,8 +49,12 @@ mw_host_policy_decide (const MwHostFacts *facts)
   if (is_persons_word (facts))
     return MW_HOST_DECISION_SILENT;
 
-  if (!mw_host_policy_may_dial (facts))
-    return facts->address_public ? MW_HOST_DECISION_REFUSE : MW_HOST_DECISION_ASK;
+  /* An odd port is refused even where the address would be asked about. */
+  if (!port_is_good (facts))
+    return MW_HOST_DECISION_REFUSE;
+
+  if (!facts->address_public)
+    return MW_HOST_DECISION_ASK;
 
   good_guess = facts->domain_typed && facts->guess_name && facts->guess_conditions;
 

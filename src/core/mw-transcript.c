@@ -111,69 +111,173 @@ add_base64_forms (MwTranscript *self,
     }
 }
 
+/* How a byte is written in other texts. */
+typedef void (*Coder) (GString *coded, guchar c);
+
+static gboolean
+is_unreserved (guchar c)
+{
+  return g_ascii_isalnum (c) || (c != '\0' && strchr ("-._~", c) != NULL);
+}
+
+static void
+code_percent (GString *coded,
+              guchar   c)
+{
+  if (is_unreserved (c))
+    g_string_append_c (coded, c);
+  else
+    g_string_append_printf (coded, "%%%02X", c);
+}
+
+static void
+code_percent_lower (GString *coded,
+                    guchar   c)
+{
+  if (is_unreserved (c))
+    g_string_append_c (coded, c);
+  else
+    g_string_append_printf (coded, "%%%02x", c);
+}
+
+static void
+code_form_field (GString *coded,
+                 guchar   c)
+{
+  if (c == ' ')
+    g_string_append_c (coded, '+');
+  else
+    code_percent (coded, c);
+}
+
+static void
+code_quoted (GString *coded,
+             guchar   c)
+{
+  if (c == '"' || c == '\\')
+    g_string_append_c (coded, '\\');
+  g_string_append_c (coded, c);
+}
+
+static void
+code_hex (GString *coded,
+          guchar   c)
+{
+  g_string_append_printf (coded, "%02x", c);
+}
+
+static void
+code_hex_upper (GString *coded,
+                guchar   c)
+{
+  g_string_append_printf (coded, "%02X", c);
+}
+
+static void
+code_xml_number (GString *coded,
+                 guchar   c)
+{
+  switch (c)
+    {
+    case '&':
+      g_string_append (coded, "&amp;");
+      break;
+    case '<':
+      g_string_append (coded, "&lt;");
+      break;
+    case '>':
+      g_string_append (coded, "&gt;");
+      break;
+    case '"':
+      g_string_append (coded, "&quot;");
+      break;
+    case '\'':
+      g_string_append (coded, "&#39;");
+      break;
+    default:
+      g_string_append_c (coded, c);
+      break;
+    }
+}
+
+static void
+code_xml_name (GString *coded,
+               guchar   c)
+{
+  if (c == '\'')
+    g_string_append (coded, "&apos;");
+  else
+    code_xml_number (coded, c);
+}
+
+static const Coder coders[] = {
+  code_percent,
+  code_percent_lower,
+  code_form_field,
+  code_quoted,
+  code_hex,
+  code_hex_upper,
+  code_xml_number,
+  code_xml_name,
+};
+
+/* A byte never takes more; growing would leave copies behind. */
+#define MAX_CODED 6
+
 static void
 add_coded_forms (MwTranscript *self,
                  const char   *secret,
                  gsize         length)
 {
-  GString *percent = g_string_sized_new (length * 3 + 1);
-  GString *percent_lower = g_string_sized_new (length * 3 + 1);
-  GString *quoted = g_string_sized_new (length * 2 + 1);
-  GString *hex = g_string_sized_new (length * 2 + 1);
-  GString *hex_upper = g_string_sized_new (length * 2 + 1);
-  GString *xml = g_string_sized_new (length * 6 + 1);
-
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (coders); i++)
     {
-      guchar c = secret[i];
+      GString *coded = g_string_sized_new (length * MAX_CODED + 1);
 
-      if (g_ascii_isalnum (c) || strchr ("-._~", c) != NULL)
-        {
-          g_string_append_c (percent, c);
-          g_string_append_c (percent_lower, c);
-        }
+      for (gsize j = 0; j < length; j++)
+        coders[i] (coded, secret[j]);
+      take_form (self, g_string_free (coded, FALSE));
+    }
+}
+
+static void
+append_utf16_unit (GString  *coded,
+                   guint     unit,
+                   gboolean  upper)
+{
+  if (upper)
+    g_string_append_printf (coded, "\\u%04X", unit);
+  else
+    g_string_append_printf (coded, "\\u%04x", unit);
+}
+
+/* JSON (RFC 8259 §7) as the writers do it that keep to ASCII. */
+static void
+add_json_form (MwTranscript *self,
+               const char   *secret,
+               gsize         length,
+               gboolean      upper)
+{
+  GString *coded;
+
+  if (!g_utf8_validate_len (secret, length, NULL))
+    return;
+
+  coded = g_string_sized_new (length * MAX_CODED + 1);
+  for (const char *p = secret; p < secret + length; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c < 0x80)
+        code_quoted (coded, c);
+      else if (c < 0x10000)
+        append_utf16_unit (coded, c, upper);
       else
         {
-          g_string_append_printf (percent, "%%%02X", c);
-          g_string_append_printf (percent_lower, "%%%02x", c);
-        }
-
-      if (c == '"' || c == '\\')
-        g_string_append_c (quoted, '\\');
-      g_string_append_c (quoted, c);
-
-      g_string_append_printf (hex, "%02x", c);
-      g_string_append_printf (hex_upper, "%02X", c);
-
-      switch (c)
-        {
-        case '&':
-          g_string_append (xml, "&amp;");
-          break;
-        case '<':
-          g_string_append (xml, "&lt;");
-          break;
-        case '>':
-          g_string_append (xml, "&gt;");
-          break;
-        case '"':
-          g_string_append (xml, "&quot;");
-          break;
-        case '\'':
-          g_string_append (xml, "&#39;");
-          break;
-        default:
-          g_string_append_c (xml, c);
-          break;
+          append_utf16_unit (coded, 0xd7c0 + (c >> 10), upper);
+          append_utf16_unit (coded, 0xdc00 + (c & 0x3ff), upper);
         }
     }
-
-  take_form (self, g_string_free (percent, FALSE));
-  take_form (self, g_string_free (percent_lower, FALSE));
-  take_form (self, g_string_free (quoted, FALSE));
-  take_form (self, g_string_free (hex, FALSE));
-  take_form (self, g_string_free (hex_upper, FALSE));
-  take_form (self, g_string_free (xml, FALSE));
+  take_form (self, g_string_free (coded, FALSE));
 }
 
 void
@@ -190,7 +294,11 @@ mw_transcript_add_secret (MwTranscript *self,
 
   take_form (self, g_strndup (secret, length));
   add_coded_forms (self, secret, length);
+  add_json_form (self, secret, length, FALSE);
+  add_json_form (self, secret, length, TRUE);
   add_base64_forms (self, secret, length);
+  /* The answer of SASL LOGIN, to its last bits. */
+  take_form (self, g_base64_encode ((const guchar *) secret, length));
 
   if (user_name != NULL)
     {

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-domain.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#define A63 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+static void
+test_normalize (void)
+{
+  static const struct {
+    const char *name;
+    const char *wanted;
+  } names[] = {
+    { "example.test", "example.test" },
+    { "Example.TEST", "example.test" },
+    { "example.test.", "example.test" },
+    { "xn--W-UGA1V8H.test", "xn--w-uga1v8h.test" },
+    { "żółw.test", "xn--w-uga1v8h.test" },
+    { "ŻÓŁW.test", "xn--w-uga1v8h.test" },
+    { "例え。テスト", "xn--r8jz45g.xn--zckzah" },
+    { "localhost", "localhost" },
+    { "3com.test", "3com.test" },
+    { A63 ".test", A63 ".test" },
+    { "a" A63 ".test", NULL },
+    { A63 "." A63 "." A63 "." A63, NULL },
+    { "", NULL },
+    { ".", NULL },
+    { "..", NULL },
+    { ".test", NULL },
+    { "a..test", NULL },
+    { "a.test..", NULL },
+    { "-a.test", NULL },
+    { "a-.test", NULL },
+    { "a_b.test", NULL },
+    { "a b.test", NULL },
+    { "a\nb.test", NULL },
+    { "a/b.test", NULL },
+    { "a:993", NULL },
+    { "[192.0.2.1]", NULL },
+    { "a\xff.test", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *normal = mw_domain_normalize (names[i].name);
+
+      g_test_message ("%s", names[i].name);
+      g_assert_cmpstr (normal, ==, names[i].wanted);
+    }
+}
+
+static void
+test_inside (void)
+{
+  g_assert_true (mw_domain_is_inside ("example.test", "example.test"));
+  g_assert_true (mw_domain_is_inside ("mx.example.test", "example.test"));
+  g_assert_true (mw_domain_is_inside ("a.b.example.test", "example.test"));
+  g_assert_false (mw_domain_is_inside ("notexample.test", "example.test"));
+  g_assert_false (mw_domain_is_inside ("example.test", "mx.example.test"));
+  g_assert_false (mw_domain_is_inside ("test", "example.test"));
+  g_assert_false (mw_domain_is_inside ("example.test.evil.test", "example.test"));
+  g_assert_false (mw_domain_is_inside ("example.test", ""));
+  g_assert_false (mw_domain_is_inside ("", "example.test"));
+}
+
+static void
+test_public_suffix (void)
+{
+  static const struct {
+    const char *name;
+    gboolean    suffix;
+    const char *registrable;
+  } names[] = {
+    { "com", TRUE, NULL },
+    { "co.uk", TRUE, NULL },
+    { "com.pl", TRUE, NULL },
+    { "test", TRUE, NULL },
+    { "example.com", FALSE, "example.com" },
+    { "mail.example.com", FALSE, "example.com" },
+    { "a.b.example.co.uk", FALSE, "example.co.uk" },
+    { "mail.example.test", FALSE, "example.test" },
+    { "blogspot.com", TRUE, NULL },
+    { "jan.blogspot.com", FALSE, "jan.blogspot.com" },
+    { "xn--55qx5d.cn", TRUE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_test_message ("%s", names[i].name);
+      g_assert_cmpint (mw_domain_is_public_suffix (names[i].name), ==, names[i].suffix);
+      g_assert_cmpstr (mw_domain_get_registrable (names[i].name), ==, names[i].registrable);
+    }
+}
+
+static void
+test_literal (void)
+{
+  g_assert_true (mw_domain_is_ip_literal ("192.0.2.1"));
+  g_assert_true (mw_domain_is_ip_literal ("2001:db8::1"));
+  g_assert_true (mw_domain_is_ip_literal ("[2001:db8::1]"));
+  g_assert_true (mw_domain_is_ip_literal ("::ffff:192.0.2.1"));
+  g_assert_false (mw_domain_is_ip_literal ("example.test"));
+  g_assert_false (mw_domain_is_ip_literal ("192.0.2"));
+  g_assert_false (mw_domain_is_ip_literal ("192.0.2.256"));
+  g_assert_false (mw_domain_is_ip_literal ("[]"));
+  g_assert_false (mw_domain_is_ip_literal (""));
+}
+
+static void
+test_public_address (void)
+{
+  static const struct {
+    const char *address;
+    gboolean    is_public;
+  } addresses[] = {
+    /* Both ends of every range, and their neighbours. */
+    { "0.0.0.0", FALSE }, { "0.255.255.255", FALSE }, { "1.0.0.0", TRUE },
+    { "9.255.255.255", TRUE }, { "10.0.0.0", FALSE }, { "10.255.255.255", FALSE },
+    { "11.0.0.0", TRUE }, { "100.63.255.255", TRUE }, { "100.64.0.0", FALSE },
+    { "100.127.255.255", FALSE }, { "100.128.0.0", TRUE }, { "126.255.255.255", TRUE },
+    { "127.0.0.1", FALSE }, { "127.255.255.255", FALSE }, { "128.0.0.0", TRUE },
+    { "169.253.255.255", TRUE }, { "169.254.169.254", FALSE }, { "169.255.0.0", TRUE },
+    { "172.15.255.255", TRUE }, { "172.16.0.0", FALSE }, { "172.31.255.255", FALSE },
+    { "172.32.0.0", TRUE }, { "192.0.2.1", TRUE }, { "192.167.255.255", TRUE },
+    { "192.168.0.0", FALSE }, { "192.168.255.255", FALSE }, { "192.169.0.0", TRUE },
+    { "198.51.100.1", TRUE }, { "203.0.113.1", TRUE }, { "223.255.255.255", TRUE },
+    { "224.0.0.1", FALSE }, { "239.255.255.255", FALSE }, { "240.0.0.1", FALSE },
+    { "255.255.255.255", FALSE },
+    { "::", FALSE }, { "::1", FALSE }, { "::2", FALSE }, { "::192.0.2.1", FALSE },
+    { "::ffff:127.0.0.1", FALSE }, { "::ffff:10.0.0.1", FALSE }, { "::ffff:192.0.2.1", TRUE },
+    { "64:ff9b::7f00:1", FALSE }, { "64:ff9b::a00:1", FALSE }, { "64:ff9b::c000:201", TRUE },
+    { "fbff:ffff::1", TRUE }, { "fc00::1", FALSE }, { "fdff:ffff::1", FALSE },
+    { "fe00::1", TRUE }, { "fe80::1", FALSE }, { "febf::1", FALSE }, { "fec0::1", FALSE },
+    { "ff02::1", FALSE }, { "2001:db8::1", TRUE }, { "2a00::1", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      const char *text = addresses[i].address;
+      gboolean is_ipv6 = strchr (text, ':') != NULL;
+      guint8 bytes[16];
+
+      g_test_message ("%s", text);
+      g_assert_cmpint (inet_pton (is_ipv6 ? AF_INET6 : AF_INET, text, bytes), ==, 1);
+      g_assert_cmpint (mw_address_bytes_are_public (bytes, is_ipv6 ? 16 : 4), ==,
+                       addresses[i].is_public);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/domain/normalize", test_normalize);
+  g_test_add_func ("/domain/inside", test_inside);
+  g_test_add_func ("/domain/public-suffix", test_public_suffix);
+  g_test_add_func ("/domain/literal", test_literal);
+  g_test_add_func ("/domain/public-address", test_public_address);
+
+  return g_test_run ();
+}

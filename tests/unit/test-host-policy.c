@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-host-policy.h"
+
+#include <string.h>
+
+/* Facts are written as words. Without a word: not typed, a port of mail, a
+ * public address, protected. */
+typedef struct {
+  MwGrade         grade;
+  const char     *words;
+  gboolean        dial;
+  MwHostDecision  decision;
+} Row;
+
+#define SILENT MW_HOST_DECISION_SILENT
+#define ASK MW_HOST_DECISION_ASK
+#define REFUSE MW_HOST_DECISION_REFUSE
+
+static const Row rows[] = {
+  /* The person's own word is taken. */
+  { MW_GRADE_U, "", TRUE, SILENT },
+  { MW_GRADE_U, "odd-port", TRUE, SILENT },
+  { MW_GRADE_U, "local", TRUE, SILENT },
+  { MW_GRADE_U, "clear", TRUE, SILENT },
+  { MW_GRADE_U, "clear local odd-port", TRUE, SILENT },
+
+  { MW_GRADE_A, "typed", TRUE, SILENT },
+  { MW_GRADE_A, "", TRUE, SILENT },
+  { MW_GRADE_A, "odd-port", TRUE, SILENT },
+  { MW_GRADE_A, "local", FALSE, ASK },
+  { MW_GRADE_A, "clear", FALSE, REFUSE },
+
+  { MW_GRADE_B, "typed", TRUE, SILENT },
+  { MW_GRADE_B, "", TRUE, ASK },
+  { MW_GRADE_B, "typed odd-port", TRUE, SILENT },
+  { MW_GRADE_B, "typed local", FALSE, ASK },
+  { MW_GRADE_B, "typed clear", FALSE, REFUSE },
+
+  { MW_GRADE_C, "typed", TRUE, SILENT },
+  { MW_GRADE_C, "", TRUE, ASK },
+  { MW_GRADE_C, "typed odd-port", FALSE, REFUSE },
+  { MW_GRADE_C, "typed local", FALSE, ASK },
+  { MW_GRADE_C, "typed clear", FALSE, REFUSE },
+
+  { MW_GRADE_G, "typed guess-name guess-conditions", TRUE, SILENT },
+  { MW_GRADE_G, "typed guess-name", TRUE, ASK },
+  { MW_GRADE_G, "typed guess-conditions", TRUE, ASK },
+  { MW_GRADE_G, "guess-name guess-conditions", TRUE, ASK },
+  { MW_GRADE_G, "typed guess-name guess-conditions odd-port", FALSE, REFUSE },
+  { MW_GRADE_G, "typed guess-name guess-conditions local", FALSE, ASK },
+  { MW_GRADE_G, "typed guess-name guess-conditions clear", FALSE, REFUSE },
+
+  { MW_GRADE_D, "typed", TRUE, ASK },
+  { MW_GRADE_D, "typed named-by-a", TRUE, SILENT },
+  { MW_GRADE_D, "typed named-by-b-or-c", TRUE, SILENT },
+  { MW_GRADE_D, "named-by-b-or-c", TRUE, ASK },
+  { MW_GRADE_D, "typed guess-name guess-conditions", TRUE, SILENT },
+  { MW_GRADE_D, "typed guess-name", TRUE, ASK },
+  { MW_GRADE_D, "typed guess-conditions", TRUE, ASK },
+  { MW_GRADE_D, "typed srv-id", TRUE, SILENT },
+  { MW_GRADE_D, "srv-id", TRUE, ASK },
+  { MW_GRADE_D, "typed srv-id odd-port", FALSE, REFUSE },
+  { MW_GRADE_D, "typed srv-id local", FALSE, ASK },
+  { MW_GRADE_D, "typed srv-id clear", FALSE, REFUSE },
+
+  { MW_GRADE_L, "", TRUE, ASK },
+  { MW_GRADE_L, "typed", TRUE, ASK },
+  { MW_GRADE_L, "named-by-a", TRUE, SILENT },
+  { MW_GRADE_L, "typed named-by-b-or-c", TRUE, SILENT },
+  { MW_GRADE_L, "named-by-b-or-c", TRUE, ASK },
+  { MW_GRADE_L, "typed guess-name guess-conditions srv-id", TRUE, ASK },
+  { MW_GRADE_L, "odd-port", FALSE, REFUSE },
+  { MW_GRADE_L, "named-by-a odd-port", FALSE, REFUSE },
+  { MW_GRADE_L, "named-by-a local", FALSE, ASK },
+  { MW_GRADE_L, "clear", FALSE, REFUSE },
+
+  /* A yes to this very host opens all but clear text. */
+  { MW_GRADE_D, "typed allowed", TRUE, SILENT },
+  { MW_GRADE_G, "typed allowed", TRUE, SILENT },
+  { MW_GRADE_L, "allowed", TRUE, SILENT },
+  { MW_GRADE_L, "allowed odd-port local", TRUE, SILENT },
+  { MW_GRADE_L, "allowed clear", FALSE, REFUSE },
+  { MW_GRADE_A, "allowed clear", FALSE, REFUSE },
+
+  /* The port is refused before an address is asked about. */
+  { MW_GRADE_D, "typed odd-port local", FALSE, REFUSE },
+};
+
+static gboolean
+has_word (const char *words,
+          const char *word)
+{
+  g_auto(GStrv) list = g_strsplit (words, " ", -1);
+
+  return g_strv_contains ((const char * const *) list, word);
+}
+
+static MwHostFacts
+read_facts (MwGrade     grade,
+            const char *words)
+{
+  return (MwHostFacts) {
+    .grade = grade,
+    .domain_typed = has_word (words, "typed"),
+    .named_by_a = has_word (words, "named-by-a"),
+    .named_by_b_or_c = has_word (words, "named-by-b-or-c"),
+    .guess_name = has_word (words, "guess-name"),
+    .guess_conditions = has_word (words, "guess-conditions"),
+    .srv_id = has_word (words, "srv-id"),
+    .allowed = has_word (words, "allowed"),
+    .mail_port = !has_word (words, "odd-port"),
+    .address_public = !has_word (words, "local"),
+    .security_none = has_word (words, "clear"),
+  };
+}
+
+static void
+test_rows (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      MwHostFacts facts = read_facts (rows[i].grade, rows[i].words);
+
+      g_test_message ("%s %s", mw_enum_to_nick (MW_TYPE_GRADE, rows[i].grade), rows[i].words);
+      g_assert_cmpint (mw_host_policy_may_dial (&facts), ==, rows[i].dial);
+      g_assert_cmpint (mw_host_policy_decide (&facts), ==, rows[i].decision);
+    }
+}
+
+#define N_FACTS 10
+
+static MwHostFacts
+facts_from_bits (MwGrade grade,
+                 guint   bits)
+{
+  return (MwHostFacts) {
+    .grade = grade,
+    .domain_typed = (bits & 1) != 0,
+    .named_by_a = (bits & 2) != 0,
+    .named_by_b_or_c = (bits & 4) != 0,
+    .guess_name = (bits & 8) != 0,
+    .guess_conditions = (bits & 16) != 0,
+    .srv_id = (bits & 32) != 0,
+    .allowed = (bits & 64) != 0,
+    .mail_port = (bits & 128) != 0,
+    .address_public = (bits & 256) != 0,
+    .security_none = (bits & 512) == 0, /* so that a set bit is never worse */
+  };
+}
+
+static void
+check_rules (const MwHostFacts *facts)
+{
+  MwHostDecision decision = mw_host_policy_decide (facts);
+  gboolean dial = mw_host_policy_may_dial (facts);
+  gboolean own_word = facts->grade == MW_GRADE_U || facts->allowed;
+
+  /* No password where nobody may even knock. */
+  g_assert_true (decision != SILENT || dial);
+
+  if (facts->security_none && facts->grade != MW_GRADE_U)
+    g_assert_true (decision == REFUSE && !dial);
+  else if (own_word)
+    g_assert_true (decision == SILENT && dial);
+  else if (!facts->address_public)
+    g_assert_true (decision != SILENT && !dial);
+  else if (!facts->mail_port && facts->grade > MW_GRADE_B)
+    g_assert_true (decision == REFUSE && !dial);
+  else
+    g_assert_true (decision != REFUSE && dial);
+
+  /* What a link names is never helped by DNS. */
+  if (facts->grade == MW_GRADE_L && !facts->allowed && !facts->named_by_a &&
+      !(facts->named_by_b_or_c && facts->domain_typed))
+    g_assert_true (decision != SILENT);
+
+  /* A domain that was not typed vouches for nothing of its own. */
+  if (!own_word && !facts->domain_typed && !facts->named_by_a && facts->grade != MW_GRADE_A)
+    g_assert_true (decision != SILENT);
+}
+
+/* Every grade with every set of facts. */
+static void
+test_all (void)
+{
+  for (int grade = MW_GRADE_U; grade <= MW_GRADE_L; grade++)
+    {
+      for (guint bits = 0; bits < 1u << N_FACTS; bits++)
+        {
+          MwHostFacts facts = facts_from_bits (grade, bits);
+
+          check_rules (&facts);
+          for (guint bit = 0; bit < N_FACTS; bit++)
+            {
+              MwHostFacts better = facts_from_bits (grade, bits | 1u << bit);
+
+              /* One more good fact never makes it stricter. */
+              g_assert_cmpint (mw_host_policy_decide (&better), <=,
+                               mw_host_policy_decide (&facts));
+              g_assert_true (mw_host_policy_may_dial (&better) ||
+                             !mw_host_policy_may_dial (&facts));
+            }
+        }
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/host-policy/rows", test_rows);
+  g_test_add_func ("/host-policy/all", test_all);
+
+  return g_test_run ();
+}
