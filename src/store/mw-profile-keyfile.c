@@ -557,8 +557,8 @@ mw_profile_keyfile_render (MwProfile  *profile,
 
   g_key_file_set_boolean (file, POP, "LeaveOnServer", profile->leave_on_server);
   g_key_file_set_uint64 (file, POP, "DeleteAfterDays", profile->delete_after_days);
-  write_alternatives (file, profile);
   write_origins (file, profile);
+  write_alternatives (file, profile);
   write_exports (file, profile);
 
   return g_key_file_to_data (file, NULL, NULL);

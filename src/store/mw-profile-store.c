@@ -228,10 +228,10 @@ write_one (int         fd,
       g_clear_pointer (&former, g_free);
     }
 
-  text = mw_profile_keyfile_render (profile, former, length);
-  if (g_strcmp0 (text, former) == 0)
+  if (present != NULL && mw_profile_equal (present, profile))
     return TRUE;
 
+  text = mw_profile_keyfile_render (profile, former, length);
   return mw_account_folder_write (fd, profile->id, text, strlen (text), error);
 }
 
@@ -384,7 +384,7 @@ watch_folder (MwProfileStore *self)
     return;
 
   folder = g_file_new_for_path (path);
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor != NULL)
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_monitor_changed_cb),
                              self, G_CONNECT_SWAPPED);
@@ -395,8 +395,8 @@ load_thread_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  MwProfileStore *self = MW_PROFILE_STORE (object);
   g_autoptr(GTask) task = G_TASK (user_data);
+  MwProfileStore *self = g_task_get_source_object (task);
   Work *work = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
 
@@ -450,8 +450,8 @@ save_thread_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  MwProfileStore *self = MW_PROFILE_STORE (object);
   g_autoptr(GTask) task = G_TASK (user_data);
+  MwProfileStore *self = g_task_get_source_object (task);
   Work *work = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
 
@@ -472,8 +472,8 @@ delete_thread_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  MwProfileStore *self = MW_PROFILE_STORE (object);
   g_autoptr(GTask) task = G_TASK (user_data);
+  MwProfileStore *self = g_task_get_source_object (task);
   Work *work = g_task_get_task_data (G_TASK (result));
   g_autoptr(GPtrArray) profiles = NULL;
   g_autoptr(GError) error = NULL;
@@ -498,15 +498,16 @@ delete_thread_cb (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
-/* Runs @thread with @work, then @callback in this context with @task. */
+/* Runs @thread with @work, then @callback in this context with @task. The
+ * thread may let go of its own task late, so that holds no reference to @self:
+ * the store must not be finalized there. */
 static void
-run_in_thread (MwProfileStore      *self,
-               GTask               *task,
+run_in_thread (GTask               *task,
                Work                *work,
                GTaskThreadFunc      thread,
                GAsyncReadyCallback  callback)
 {
-  g_autoptr(GTask) inner = g_task_new (self, NULL, callback, task);
+  g_autoptr(GTask) inner = g_task_new (NULL, NULL, callback, task);
 
   g_task_set_source_tag (inner, run_in_thread);
   g_task_set_task_data (inner, work, work_free);
@@ -586,7 +587,7 @@ mw_profile_store_load_async (MwProfileStore      *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_profile_store_load_async);
-  run_in_thread (self, task, work_new (self), load_thread, load_thread_cb);
+  run_in_thread (task, work_new (self), load_thread, load_thread_cb);
 }
 
 gboolean
@@ -697,7 +698,7 @@ mw_profile_store_save_async (MwProfileStore      *self,
   g_task_set_check_cancellable (task, FALSE);
   work = work_new (self);
   work->profile = mw_profile_copy (profile);
-  run_in_thread (self, task, work, save_thread, save_thread_cb);
+  run_in_thread (task, work, save_thread, save_thread_cb);
 }
 
 gboolean
@@ -730,7 +731,7 @@ mw_profile_store_delete_async (MwProfileStore      *self,
   g_task_set_check_cancellable (task, FALSE);
   work = work_new (self);
   work->id = g_strdup (id);
-  run_in_thread (self, task, work, delete_thread, delete_thread_cb);
+  run_in_thread (task, work, delete_thread, delete_thread_cb);
 }
 
 gboolean
