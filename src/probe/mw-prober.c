@@ -5,7 +5,7 @@
 
 #include "probe/mw-prober.h"
 
-#include "core/mw-error.h"
+#include "probe/mw-race.h"
 
 /* Dialled at the same time, over all hosts. */
 #define MAX_SOCKETS 12
@@ -19,27 +19,6 @@
 /* How long a host that needs no question may hold back one that does. */
 #define QUESTION_DELAY_MS 1500
 
-typedef struct {
-  MwCandidate *candidate;
-  MwProbe     *probe;        /* NULL until dialled */
-  MwVerdict   *verdict;      /* of an endpoint that needed no probe of its own */
-  char        *place;        /* first address and port, NULL when unknown */
-  gint64       looked_up_us; /* when the name was answered for, 0 before */
-  guint        user_name;    /* index into the candidate's forms */
-} Entry;
-
-typedef struct {
-  GPtrArray *entries;        /* element Entry, best first */
-  MwSecret  *secret;
-  char      *user_name;
-  Entry     *chosen;         /* borrowed: the one that logs in or did */
-  gboolean   skipped;
-  gboolean   settled;        /* nothing more will happen on this side */
-  gboolean   accepted;       /* the server took the log-in */
-  gboolean   works;          /* and the rest of the proof stands, too */
-  gint64     ready_since_us; /* first endpoint ready, 0 before */
-} Side;
-
 struct _MwProber
 {
   GObject parent_instance;
@@ -52,7 +31,7 @@ struct _MwProber
   GHashTable       *pins;         /* "host:port" → hex */
   GCancellable     *cancellable;
   char            **consent_hosts;
-  Side              sides[2];     /* by MwSide */
+  MwRace            sides[2];     /* by MwSide */
 
   MwDeadlines       deadlines;
   MwProberPolicy    policy;
@@ -85,131 +64,32 @@ static guint signals[N_SIGNALS];
 
 static void schedule (MwProber *self);
 
-/* Entries */
-
-static MwVerdict *
-entry_get_verdict (Entry *entry)
-{
-  if (entry->verdict != NULL)
-    return entry->verdict;
-
-  return entry->probe != NULL ? mw_probe_get_verdict (entry->probe) : NULL;
-}
-
-static MwProbeState
-entry_get_state (Entry *entry)
-{
-  if (entry->verdict != NULL)
-    return MW_PROBE_STATE_FINISHED;
-
-  return entry->probe != NULL ? mw_probe_get_state (entry->probe) : MW_PROBE_STATE_NEW;
-}
-
-static gboolean
-entry_is_finished (Entry *entry)
-{
-  return entry_get_state (entry) == MW_PROBE_STATE_FINISHED;
-}
-
-static MwOutcome
-entry_get_outcome (Entry *entry)
-{
-  MwVerdict *verdict = entry_get_verdict (entry);
-
-  return verdict != NULL ? verdict->outcome : MW_OUTCOME_PENDING;
-}
-
-/* Ends an entry that will not be dialled. */
 static void
-entry_close (Entry     *entry,
-             MwOutcome  outcome)
+drop_probe (MwAttempt *attempt,
+            MwProber  *self)
 {
-  if (entry->probe != NULL)
-    {
-      mw_probe_stop (entry->probe, outcome);
-      return;
-    }
-
-  if (entry->verdict == NULL)
-    {
-      entry->verdict = mw_verdict_new (entry->candidate);
-      entry->verdict->outcome = outcome;
-    }
-}
-
-static void
-entry_drop_probe (Entry    *entry,
-                  MwProber *self)
-{
-  if (entry->probe == NULL)
+  if (attempt->probe == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_data (entry->probe, self);
-  mw_probe_stop (entry->probe, MW_OUTCOME_CANCELLED);
-  g_clear_object (&entry->probe);
-}
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_clear_object (&entry->probe);
-  g_clear_pointer (&entry->verdict, mw_verdict_unref);
-  mw_candidate_unref (entry->candidate);
-  g_free (entry->place);
-  g_free (entry);
-}
-
-static Entry *
-find_entry (Side       *side,
-            MwEndpoint *endpoint)
-{
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *entry = side->entries->pdata[i];
-
-      if (mw_endpoint_equal (mw_candidate_get_endpoint (entry->candidate), endpoint))
-        return entry;
-    }
-
-  return NULL;
-}
-
-/* The same server under another name: dialling it twice would cost time and
- * count against its limits. Only a certificate that does not fit the first
- * name gives the second one a chance of its own. */
-static Entry *
-find_twin (Side  *side,
-           Entry *entry)
-{
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *other = side->entries->pdata[i];
-
-      if (other == entry)
-        return NULL;
-      if (other->place != NULL && g_strcmp0 (other->place, entry->place) == 0)
-        return other;
-    }
-
-  return NULL;
+  g_signal_handlers_disconnect_by_data (attempt->probe, self);
+  mw_probe_stop (attempt->probe, MW_OUTCOME_CANCELLED);
+  g_clear_object (&attempt->probe);
 }
 
 static MwHostDecision
-decide (MwProber *self,
-        Entry    *entry,
-        gboolean  dialling)
+decide (MwProber  *self,
+        MwAttempt *attempt,
+        gboolean   dialling)
 {
-  return self->policy (entry->candidate, dialling, self->policy_data);
+  return self->policy (attempt->candidate, dialling, self->policy_data);
 }
 
 /* Better sources are waited for before a guess or a DNS answer may log in. */
 static gboolean
-may_log_in_by_now (MwProber *self,
-                   Entry    *entry)
+may_log_in_by_now (MwProber  *self,
+                   MwAttempt *attempt)
 {
-  return self->better_done || mw_candidate_get_grade (entry->candidate) <= MW_GRADE_C;
+  return self->better_done || mw_candidate_get_grade (attempt->candidate) <= MW_GRADE_C;
 }
 
 /* Names */
@@ -230,7 +110,7 @@ on_looked_up_cb (GObject      *object,
   g_autofree char *host = look_up->host;
   g_autoptr(GPtrArray) addresses = NULL;
   g_autofree char *first = NULL;
-  Side *side = &self->sides[look_up->side];
+  MwRace *side = &self->sides[look_up->side];
 
   g_free (look_up);
 
@@ -239,29 +119,29 @@ on_looked_up_cb (GObject      *object,
   if (addresses != NULL && addresses->len > 0)
     first = g_inet_address_to_string (addresses->pdata[0]);
 
-  for (guint i = 0; i < side->entries->len; i++)
+  for (guint i = 0; i < side->attempts->len; i++)
     {
-      Entry *entry = side->entries->pdata[i];
-      MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
+      MwAttempt *attempt = side->attempts->pdata[i];
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (attempt->candidate);
 
-      if (entry->looked_up_us != 0 || !g_str_equal (mw_endpoint_get_host (endpoint), host))
+      if (attempt->looked_up_us != 0 || !g_str_equal (mw_endpoint_get_host (endpoint), host))
         continue;
 
-      entry->looked_up_us = g_get_monotonic_time ();
+      attempt->looked_up_us = g_get_monotonic_time ();
       if (first != NULL)
-        entry->place = g_strdup_printf ("%s %u", first, mw_endpoint_get_port (endpoint));
+        attempt->place = g_strdup_printf ("%s %u", first, mw_endpoint_get_port (endpoint));
     }
 
   schedule (self);
 }
 
 static void
-look_up (MwProber *self,
-         MwSide    side,
-         Entry    *entry)
+look_up (MwProber  *self,
+         MwSide     side,
+         MwAttempt *attempt)
 {
   LookUp *data = g_new0 (LookUp, 1);
-  const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+  const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (attempt->candidate));
 
   data->self = g_object_ref (self);
   data->side = side;
@@ -310,22 +190,22 @@ on_probe_changed_cb (MwProber *self)
 }
 
 static void
-dial (MwProber *self,
-      Entry    *entry)
+dial (MwProber  *self,
+      MwAttempt *attempt)
 {
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (attempt->candidate);
   g_autofree char *key = NULL;
   gboolean allow_local;
 
   key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
                          mw_endpoint_get_port (endpoint));
-  allow_local = mw_candidate_get_grade (entry->candidate) == MW_GRADE_U ||
-                decide (self, entry, TRUE) == MW_HOST_DECISION_SILENT;
-  entry->probe = mw_probe_new (entry->candidate, self->address, self->resolver, self->tls,
+  allow_local = mw_candidate_get_grade (attempt->candidate) == MW_GRADE_U ||
+                decide (self, attempt, TRUE) == MW_HOST_DECISION_SILENT;
+  attempt->probe = mw_probe_new (attempt->candidate, self->address, self->resolver, self->tls,
                                &self->deadlines, g_hash_table_lookup (self->pins, key),
                                allow_local);
-  g_signal_connect_swapped (entry->probe, "changed", G_CALLBACK (on_probe_changed_cb), self);
-  mw_probe_start (entry->probe);
+  g_signal_connect_swapped (attempt->probe, "changed", G_CALLBACK (on_probe_changed_cb), self);
+  mw_probe_start (attempt->probe);
 }
 
 static guint
@@ -335,9 +215,9 @@ count_sockets (MwProber *self)
 
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
     {
-      for (guint i = 0; i < self->sides[s].entries->len; i++)
+      for (guint i = 0; i < self->sides[s].attempts->len; i++)
         {
-          MwProbeState state = entry_get_state (self->sides[s].entries->pdata[i]);
+          MwProbeState state = mw_attempt_get_state (self->sides[s].attempts->pdata[i]);
 
           if (state != MW_PROBE_STATE_NEW && state != MW_PROBE_STATE_FINISHED)
             count++;
@@ -347,76 +227,21 @@ count_sockets (MwProber *self)
   return count;
 }
 
-/* TLS at once, IMAP before POP3; what was typed is always first choice. */
-static gboolean
-is_first_choice (Side  *side,
-                 Entry *entry)
-{
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (entry->candidate);
-  Entry *best = side->entries->pdata[0];
-
-  if (mw_candidate_get_grade (entry->candidate) == MW_GRADE_U)
-    return TRUE;
-
-  return mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS &&
-         mw_endpoint_get_protocol (endpoint) ==
-         mw_endpoint_get_protocol (mw_candidate_get_endpoint (best->candidate));
-}
-
-static gboolean
-first_choices_failed (Side *side)
-{
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *entry = side->entries->pdata[i];
-
-      if (is_first_choice (side, entry) && !entry_is_finished (entry))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* A twin's answer is this entry's answer, unless the name was the trouble. */
-static gboolean
-settle_by_twin (Side  *side,
-                Entry *entry)
-{
-  Entry *twin = find_twin (side, entry);
-  MwVerdict *copy;
-
-  if (twin == NULL)
-    return FALSE;
-
-  if (!entry_is_finished (twin))
-    return TRUE;
-
-  if (entry_get_outcome (twin) == MW_OUTCOME_CERT_NAME)
-    return FALSE;
-
-  copy = mw_verdict_copy (entry_get_verdict (twin));
-  mw_candidate_unref (copy->candidate);
-  copy->candidate = mw_candidate_ref (entry->candidate);
-  copy->presentations = 0;
-  entry->verdict = copy;
-  return TRUE;
-}
-
 /* Whether a better name has not been answered for yet, which may turn out to
  * be the same server. Names asked at the same time come back together, so this
  * is a short wait and rarely for nothing. */
 static gboolean
-awaits_twin (MwProber *self,
-             Side     *side,
-             Entry    *entry)
+awaits_twin (MwProber  *self,
+             MwRace    *side,
+             MwAttempt *attempt)
 {
-  guint16 port = mw_endpoint_get_port (mw_candidate_get_endpoint (entry->candidate));
-  gint64 until = entry->looked_up_us + TWIN_DELAY_MS * 1000;
+  guint16 port = mw_endpoint_get_port (mw_candidate_get_endpoint (attempt->candidate));
+  gint64 until = attempt->looked_up_us + TWIN_DELAY_MS * 1000;
   gint64 now = g_get_monotonic_time ();
 
-  for (guint i = 0; now < until && side->entries->pdata[i] != entry; i++)
+  for (guint i = 0; now < until && side->attempts->pdata[i] != attempt; i++)
     {
-      Entry *better = side->entries->pdata[i];
+      MwAttempt *better = side->attempts->pdata[i];
 
       if (better->looked_up_us == 0 &&
           mw_endpoint_get_port (mw_candidate_get_endpoint (better->candidate)) == port)
@@ -431,100 +256,82 @@ awaits_twin (MwProber *self,
 
 static void
 dial_side (MwProber *self,
-           Side     *side)
+           MwRace   *side)
 {
   gboolean alternatives;
 
-  if (side->settled || side->skipped || side->chosen != NULL || side->entries->len == 0)
+  if (side->settled || side->skipped || side->chosen != NULL || side->attempts->len == 0)
     return;
 
-  alternatives = self->alternatives || first_choices_failed (side);
-  for (guint i = 0; i < side->entries->len; i++)
+  alternatives = self->alternatives || mw_race_first_choices_failed (side);
+  for (guint i = 0; i < side->attempts->len; i++)
     {
-      Entry *entry = side->entries->pdata[i];
+      MwAttempt *attempt = side->attempts->pdata[i];
 
-      if (entry_get_state (entry) != MW_PROBE_STATE_NEW || entry->looked_up_us == 0)
+      if (mw_attempt_get_state (attempt) != MW_PROBE_STATE_NEW || attempt->looked_up_us == 0)
         continue;
 
-      if (!alternatives && !is_first_choice (side, entry))
+      if (!alternatives && !mw_race_is_first_choice (side, attempt))
         continue;
 
-      if (decide (self, entry, TRUE) == MW_HOST_DECISION_REFUSE)
-        entry_close (entry, MW_OUTCOME_CONSENT_NEEDED);
-      else if (!awaits_twin (self, side, entry) && !settle_by_twin (side, entry) &&
+      if (decide (self, attempt, TRUE) == MW_HOST_DECISION_REFUSE)
+        mw_attempt_close (attempt, MW_OUTCOME_CONSENT_NEEDED);
+      else if (!awaits_twin (self, side, attempt) && !mw_race_settle_by_twin (side, attempt) &&
                count_sockets (self) < MAX_SOCKETS)
-        dial (self, entry);
+        dial (self, attempt);
     }
 }
 
 /* Choosing */
 
-static Entry *
-find_ready (MwProber       *self,
-            Side           *side,
-            MwHostDecision  wanted)
+static MwAttempt *
+find_ready (MwProber      *self,
+            MwRace        *side,
+            MwHostDecision wanted)
 {
-  for (guint i = 0; i < side->entries->len; i++)
+  for (guint i = 0; i < side->attempts->len; i++)
     {
-      Entry *entry = side->entries->pdata[i];
+      MwAttempt *attempt = side->attempts->pdata[i];
 
-      if (entry_get_state (entry) == MW_PROBE_STATE_READY &&
-          may_log_in_by_now (self, entry) && decide (self, entry, FALSE) == wanted)
-        return entry;
+      if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY &&
+          may_log_in_by_now (self, attempt) && decide (self, attempt, FALSE) == wanted)
+        return attempt;
     }
 
   return NULL;
 }
 
-/* Whether an endpoint that ranks before @entry may still get ready. */
-static gboolean
-better_is_pending (Side  *side,
-                   Entry *entry)
-{
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *other = side->entries->pdata[i];
-
-      if (other == entry)
-        return FALSE;
-      if (entry_get_state (other) <= MW_PROBE_STATE_RUNNING && find_twin (side, other) != entry)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static Entry *
+static MwAttempt *
 choose (MwProber *self,
-        Side     *side)
+        MwRace   *side)
 {
-  Entry *entry = find_ready (self, side, MW_HOST_DECISION_SILENT);
+  MwAttempt *attempt = find_ready (self, side, MW_HOST_DECISION_SILENT);
   gint64 now = g_get_monotonic_time ();
   gint64 grace;
 
-  if (entry == NULL)
+  if (attempt == NULL)
     return NULL;
 
   if (side->ready_since_us == 0)
     side->ready_since_us = now;
 
   grace = MAX ((gint64) self->deadlines.grace_ms * 1000,
-               2 * mw_probe_get_round_trip_us (entry->probe));
-  if (better_is_pending (side, entry) && now < side->ready_since_us + grace)
+               2 * mw_probe_get_round_trip_us (attempt->probe));
+  if (mw_race_better_is_pending (side, attempt) && now < side->ready_since_us + grace)
     {
       wait_ms (self, (side->ready_since_us + grace - now) / 1000 + 1);
       return NULL;
     }
 
-  return entry;
+  return attempt;
 }
 
 static const char *
-get_user_name (MwProber *self,
-               Side     *side,
-               Entry    *entry)
+get_user_name (MwProber  *self,
+               MwRace    *side,
+               MwAttempt *attempt)
 {
-  const char * const *forms = mw_candidate_get_user_names (entry->candidate);
+  const char * const *forms = mw_candidate_get_user_names (attempt->candidate);
 
   if (side->user_name != NULL)
     return side->user_name;
@@ -532,93 +339,33 @@ get_user_name (MwProber *self,
   if (forms == NULL || forms[0] == NULL)
     return mw_address_get_text (self->address);
 
-  return forms[entry->user_name];
+  return forms[attempt->user_name];
 }
 
 static void
-log_in (MwProber *self,
-        Side     *side,
-        Entry    *entry)
+log_in (MwProber  *self,
+        MwRace    *side,
+        MwAttempt *attempt)
 {
   g_autoptr(MwCredentials) credentials = NULL;
 
-  side->chosen = entry;
+  side->chosen = attempt;
   if (side == &self->sides[MW_SIDE_OUTGOING] && self->outgoing_open)
     {
-      mw_probe_prove_without_login (entry->probe);
+      mw_probe_prove_without_login (attempt->probe);
       return;
     }
 
   if (side->secret == NULL)
     {
       side->accepted = TRUE;
-      mw_probe_stop (entry->probe, MW_OUTCOME_WORKS);
+      mw_probe_stop (attempt->probe, MW_OUTCOME_WORKS);
       return;
     }
 
-  credentials = mw_credentials_new (mw_candidate_get_endpoint (entry->candidate),
-                                    get_user_name (self, side, entry), side->secret);
-  mw_probe_authenticate (entry->probe, credentials, self->budget);
-}
-
-/* The server has spoken about the account itself; another endpoint of the same
- * provider would say the same and count another failure. */
-static gboolean
-is_final_answer (MwOutcome outcome)
-{
-  switch ((int) outcome)
-    {
-    case MW_OUTCOME_NEED_OAUTH:
-    case MW_OUTCOME_NEED_APP_PASSWORD:
-    case MW_OUTCOME_IMAP_DISABLED:
-    case MW_OUTCOME_BAD_CREDENTIALS:
-    case MW_OUTCOME_LOGIN_REFUSED:
-    case MW_OUTCOME_IP_NOT_APPROVED:
-    case MW_OUTCOME_EXCHANGE_ONLY:
-    case MW_OUTCOME_PASSWORD_EXPIRED:
-    case MW_OUTCOME_ACCOUNT_BLOCKED:
-    case MW_OUTCOME_TEMPORARY:
-    case MW_OUTCOME_SEND_AUTH_REQUIRED:
-    case MW_OUTCOME_SENDER_NOT_ALLOWED:
-    case MW_OUTCOME_RELAY_DENIED:
-    case MW_OUTCOME_SMTPUTF8_MISSING:
-    case MW_OUTCOME_STARTTLS_INJECTED:
-    case MW_OUTCOME_PREAUTH:
-    case MW_OUTCOME_CANCELLED:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-outcome_works (MwOutcome outcome)
-{
-  /* The mailbox is busy, so the log-in was right. */
-  return outcome == MW_OUTCOME_WORKS || outcome == MW_OUTCOME_IN_USE;
-}
-
-static gboolean
-has_another_user_name (Side  *side,
-                       Entry *entry)
-{
-  const char * const *forms = mw_candidate_get_user_names (entry->candidate);
-
-  return side->user_name == NULL && forms != NULL && forms[0] != NULL &&
-         forms[entry->user_name + 1] != NULL;
-}
-
-static void
-close_side (Side      *side,
-            MwOutcome  outcome)
-{
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *entry = side->entries->pdata[i];
-
-      if (entry != side->chosen && !entry_is_finished (entry))
-        entry_close (entry, outcome);
-    }
+  credentials = mw_credentials_new (mw_candidate_get_endpoint (attempt->candidate),
+                                    get_user_name (self, side, attempt), side->secret);
+  mw_probe_authenticate (attempt->probe, credentials, self->budget);
 }
 
 /* Follows the endpoint that logs in. The others stay ready until it is
@@ -627,39 +374,39 @@ static void
 follow_chosen (MwProber *self,
                MwSide    which)
 {
-  Side *side = &self->sides[which];
-  Entry *entry = side->chosen;
+  MwRace *side = &self->sides[which];
+  MwAttempt *attempt = side->chosen;
   MwOutcome outcome;
 
-  if (entry == NULL || side->settled)
+  if (attempt == NULL || side->settled)
     return;
 
-  if (entry_get_state (entry) == MW_PROBE_STATE_AUTHENTICATED && !side->accepted)
+  if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_AUTHENTICATED && !side->accepted)
     {
       side->accepted = TRUE;
-      close_side (side, MW_OUTCOME_NOT_NEEDED);
+      mw_race_close (side, MW_OUTCOME_NOT_NEEDED);
     }
 
-  if (!entry_is_finished (entry))
+  if (!mw_attempt_is_finished (attempt))
     return;
 
-  outcome = entry_get_outcome (entry);
-  if (outcome_works (outcome))
+  outcome = mw_attempt_get_outcome (attempt);
+  if (mw_attempt_works (outcome))
     {
       side->accepted = TRUE;
       side->works = TRUE;
       side->settled = TRUE;
-      close_side (side, MW_OUTCOME_NOT_NEEDED);
+      mw_race_close (side, MW_OUTCOME_NOT_NEEDED);
     }
-  else if (outcome == MW_OUTCOME_BAD_CREDENTIALS && has_another_user_name (side, entry) &&
+  else if (outcome == MW_OUTCOME_BAD_CREDENTIALS && mw_race_has_another_user_name (side, attempt) &&
            mw_attempt_budget_may_take (self->budget, which))
     {
-      entry_drop_probe (entry, self);
-      entry->user_name++;
+      drop_probe (attempt, self);
+      attempt->user_name++;
       side->chosen = NULL;
-      dial (self, entry);
+      dial (self, attempt);
     }
-  else if (is_final_answer (outcome) || !mw_attempt_budget_may_take (self->budget, which))
+  else if (mw_attempt_is_final (outcome) || !mw_attempt_budget_may_take (self->budget, which))
     {
       side->settled = TRUE;
     }
@@ -673,7 +420,7 @@ follow_chosen (MwProber *self,
 
 static gboolean
 is_hopeless (MwProber *self,
-             Side     *side)
+             MwRace   *side)
 {
   if (side->chosen != NULL)
     return FALSE;
@@ -681,43 +428,25 @@ is_hopeless (MwProber *self,
   if (!self->all_done && !self->searched)
     return FALSE;
 
-  for (guint i = 0; i < side->entries->len; i++)
+  for (guint i = 0; i < side->attempts->len; i++)
     {
-      Entry *entry = side->entries->pdata[i];
+      MwAttempt *attempt = side->attempts->pdata[i];
 
-      if (entry_get_state (entry) == MW_PROBE_STATE_READY)
+      if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY)
         return FALSE;
-      if (!entry_is_finished (entry) && !self->searched)
+      if (!mw_attempt_is_finished (attempt) && !self->searched)
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* Whether an endpoint may still get ready; one that only waits for its twin
- * has nothing to add. */
-static gboolean
-is_pending (Side *side)
-{
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *entry = side->entries->pdata[i];
-      Entry *twin = find_twin (side, entry);
-
-      if (entry_get_state (entry) <= MW_PROBE_STATE_RUNNING &&
-          (twin == NULL || entry_get_state (twin) < MW_PROBE_STATE_READY))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* The endpoint of that side that needs a yes, when nothing else is left. */
-static Entry *
+static MwAttempt *
 find_question (MwProber *self,
-               Side     *side)
+               MwRace   *side)
 {
-  Entry *entry;
+  MwAttempt *attempt;
   gint64 now = g_get_monotonic_time ();
 
   if (side->skipped || side->settled || side->chosen != NULL ||
@@ -727,36 +456,36 @@ find_question (MwProber *self,
   if (!self->all_done && !self->searched)
     return NULL;
 
-  entry = find_ready (self, side, MW_HOST_DECISION_ASK);
-  if (entry != NULL)
+  attempt = find_ready (self, side, MW_HOST_DECISION_ASK);
+  if (attempt != NULL)
     {
       if (side->ready_since_us == 0)
         side->ready_since_us = now;
-      if (is_pending (side) && now < side->ready_since_us + QUESTION_DELAY_MS * 1000)
+      if (mw_race_is_pending (side) && now < side->ready_since_us + QUESTION_DELAY_MS * 1000)
         {
           wait_ms (self, (side->ready_since_us - now) / 1000 + QUESTION_DELAY_MS);
           return NULL;
         }
-      return entry;
+      return attempt;
     }
 
-  if (is_pending (side))
+  if (mw_race_is_pending (side))
     return NULL;
 
   /* Not even dialled: it lies in a local network, or at an odd port. */
-  for (guint i = 0; i < side->entries->len; i++)
+  for (guint i = 0; i < side->attempts->len; i++)
     {
-      entry = side->entries->pdata[i];
-      if (entry_get_outcome (entry) == MW_OUTCOME_CONSENT_NEEDED)
-        return entry;
+      attempt = side->attempts->pdata[i];
+      if (mw_attempt_get_outcome (attempt) == MW_OUTCOME_CONSENT_NEEDED)
+        return attempt;
     }
 
   return NULL;
 }
 
 static void
-finish (MwProber  *self,
-        MwOutcome  outcome)
+finish (MwProber *self,
+        MwOutcome outcome)
 {
   MwOutcome rest = outcome == MW_OUTCOME_CANCELLED ? MW_OUTCOME_CANCELLED
                                                    : MW_OUTCOME_NOT_NEEDED;
@@ -773,14 +502,14 @@ finish (MwProber  *self,
 
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
     {
-      Side *side = &self->sides[s];
+      MwRace *side = &self->sides[s];
 
       /* Whoever has not answered in all this time has timed out. */
       if (is_hopeless (self, side))
-        close_side (side, MW_OUTCOME_TIMEOUT);
-      close_side (side, rest);
-      if (side->chosen != NULL && !entry_is_finished (side->chosen))
-        entry_close (side->chosen, rest);
+        mw_race_close (side, MW_OUTCOME_TIMEOUT);
+      mw_race_close (side, rest);
+      if (side->chosen != NULL && !mw_attempt_is_finished (side->chosen))
+        mw_attempt_close (side->chosen, rest);
     }
 
   g_cancellable_cancel (self->cancellable);
@@ -799,17 +528,17 @@ get_side_outcome (MwProber *self,
 
 static void
 add_question (GPtrArray *hosts,
-              Entry     *entry)
+              MwAttempt *attempt)
 {
   const char *host;
 
-  if (entry == NULL)
+  if (attempt == NULL)
     return;
 
-  host = mw_endpoint_get_host (mw_candidate_get_endpoint (entry->candidate));
+  host = mw_endpoint_get_host (mw_candidate_get_endpoint (attempt->candidate));
   if (!g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
     g_ptr_array_add (hosts, g_strdup (host));
-  entry_close (entry, MW_OUTCOME_CONSENT_NEEDED);
+  mw_attempt_close (attempt, MW_OUTCOME_CONSENT_NEEDED);
 }
 
 /* Ends the run with a question when that is all that is left to do, or waits
@@ -817,17 +546,17 @@ add_question (GPtrArray *hosts,
 static gboolean
 handle_question (MwProber *self)
 {
-  Side *incoming = &self->sides[MW_SIDE_INCOMING];
-  Side *outgoing = &self->sides[MW_SIDE_OUTGOING];
-  Entry *receiving = find_question (self, incoming);
-  Entry *sending = find_question (self, outgoing);
+  MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
+  MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
+  MwAttempt *receiving = find_question (self, incoming);
+  MwAttempt *sending = find_question (self, outgoing);
   g_autoptr(GPtrArray) hosts = NULL;
 
   if (receiving == NULL && !(sending != NULL && (incoming->settled || incoming->skipped)))
     return FALSE;
 
   /* Both are asked about at once, so the other side is waited for. */
-  if (sending == NULL && !outgoing->skipped && is_pending (outgoing) && !self->searched &&
+  if (sending == NULL && !outgoing->skipped && mw_race_is_pending (outgoing) && !self->searched &&
       find_ready (self, outgoing, MW_HOST_DECISION_SILENT) == NULL)
     return TRUE;
 
@@ -843,8 +572,8 @@ handle_question (MwProber *self)
 static void
 check_end (MwProber *self)
 {
-  Side *incoming = &self->sides[MW_SIDE_INCOMING];
-  Side *outgoing = &self->sides[MW_SIDE_OUTGOING];
+  MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
+  MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
 
   if (incoming->accepted && outgoing->accepted && self->verified_us < 0)
     self->verified_us = g_get_monotonic_time () - self->started_us;
@@ -861,7 +590,7 @@ check_end (MwProber *self)
   if (!incoming->skipped && !incoming->settled && is_hopeless (self, incoming))
     {
       incoming->settled = TRUE;
-      close_side (incoming, MW_OUTCOME_TIMEOUT);
+      mw_race_close (incoming, MW_OUTCOME_TIMEOUT);
       finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
       return;
     }
@@ -872,7 +601,7 @@ check_end (MwProber *self)
   if (!outgoing->skipped && !outgoing->settled && is_hopeless (self, outgoing))
     {
       outgoing->settled = TRUE;
-      close_side (outgoing, MW_OUTCOME_TIMEOUT);
+      mw_race_close (outgoing, MW_OUTCOME_TIMEOUT);
     }
 
   if (outgoing->skipped)
@@ -886,9 +615,9 @@ static void
 evaluate_side (MwProber *self,
                MwSide    which)
 {
-  Side *side = &self->sides[which];
-  Side *incoming = &self->sides[MW_SIDE_INCOMING];
-  Entry *entry;
+  MwRace *side = &self->sides[which];
+  MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
+  MwAttempt *attempt;
 
   if (side->skipped || side->settled)
     return;
@@ -905,11 +634,11 @@ evaluate_side (MwProber *self,
       !incoming->skipped && !incoming->accepted)
     return;
 
-  entry = choose (self, side);
-  if (entry == NULL)
+  attempt = choose (self, side);
+  if (attempt == NULL)
     return;
 
-  log_in (self, side, entry);
+  log_in (self, side, attempt);
   follow_chosen (self, which);
 }
 
@@ -971,8 +700,8 @@ mw_prober_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
     {
-      for (guint i = 0; i < self->sides[s].entries->len; i++)
-        entry_drop_probe (self->sides[s].entries->pdata[i], self);
+      for (guint i = 0; i < self->sides[s].attempts->len; i++)
+        drop_probe (self->sides[s].attempts->pdata[i], self);
     }
 
   G_OBJECT_CLASS (mw_prober_parent_class)->dispose (object);
@@ -992,7 +721,7 @@ mw_prober_finalize (GObject *object)
   g_strfreev (self->consent_hosts);
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
     {
-      g_ptr_array_unref (self->sides[s].entries);
+      g_ptr_array_unref (self->sides[s].attempts);
       g_clear_pointer (&self->sides[s].secret, mw_secret_unref);
       g_free (self->sides[s].user_name);
     }
@@ -1023,7 +752,7 @@ mw_prober_init (MwProber *self)
   self->outcome = MW_OUTCOME_PENDING;
   self->verified_us = -1;
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
-    self->sides[s].entries = g_ptr_array_new_with_free_func (entry_free);
+    self->sides[s].attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_attempt_free);
 }
 
 MwProber *
@@ -1058,7 +787,7 @@ mw_prober_set_log_in (MwProber   *self,
                       MwSecret   *secret,
                       const char *user_name)
 {
-  Side *data;
+  MwRace *data;
 
   g_return_if_fail (MW_IS_PROBER (self));
   g_return_if_fail (self->started_us == 0);
@@ -1107,7 +836,7 @@ mw_prober_set_candidates (MwProber  *self,
                           GPtrArray *candidates)
 {
   g_autoptr(GPtrArray) former = NULL;
-  Side *data;
+  MwRace *data;
 
   g_return_if_fail (MW_IS_PROBER (self));
   g_return_if_fail (candidates != NULL);
@@ -1116,30 +845,29 @@ mw_prober_set_candidates (MwProber  *self,
   if (data->skipped || data->settled || self->finished)
     return;
 
-  former = g_steal_pointer (&data->entries);
-  data->entries = g_ptr_array_new_with_free_func (entry_free);
+  former = g_steal_pointer (&data->attempts);
+  data->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_attempt_free);
   for (guint i = 0; i < candidates->len; i++)
     {
       MwCandidate *candidate = candidates->pdata[i];
-      Side old = { .entries = former };
-      Entry *entry = find_entry (&old, mw_candidate_get_endpoint (candidate));
+      MwRace old = { .attempts = former };
+      MwAttempt *attempt = mw_race_find (&old, mw_candidate_get_endpoint (candidate));
 
-      if (entry != NULL)
+      if (attempt != NULL)
         {
           guint index;
 
-          g_ptr_array_find (former, entry, &index);
+          g_ptr_array_find (former, attempt, &index);
           g_ptr_array_steal_index (former, index);
-          mw_candidate_unref (entry->candidate);
-          entry->candidate = mw_candidate_ref (candidate);
-          g_ptr_array_add (data->entries, entry);
+          mw_candidate_unref (attempt->candidate);
+          attempt->candidate = mw_candidate_ref (candidate);
+          g_ptr_array_add (data->attempts, attempt);
         }
       else
         {
-          entry = g_new0 (Entry, 1);
-          entry->candidate = mw_candidate_ref (candidate);
-          g_ptr_array_add (data->entries, entry);
-          look_up (self, side, entry);
+          attempt = mw_attempt_new (candidate);
+          g_ptr_array_add (data->attempts, attempt);
+          look_up (self, side, attempt);
         }
     }
 
@@ -1148,7 +876,7 @@ mw_prober_set_candidates (MwProber  *self,
     {
       if (former->pdata[i] == data->chosen)
         data->chosen = NULL;
-      entry_drop_probe (former->pdata[i], self);
+      drop_probe (former->pdata[i], self);
     }
 
   schedule (self);
@@ -1194,61 +922,21 @@ mw_prober_get_outcome (MwProber *self)
   return self->outcome;
 }
 
-/* How much an end without a log-in says of its side. A host that only needs a
- * yes, or that was still good when the other side failed, says most; silence
- * and names that do not exist say least. */
-static int
-rate_end (MwVerdict *verdict)
-{
-  switch ((int) verdict->outcome)
-    {
-    case MW_OUTCOME_CONSENT_NEEDED:
-      return 3 * MW_STAGE_DONE + (int) verdict->stage;
-    case MW_OUTCOME_NOT_NEEDED:
-      return 2 * MW_STAGE_DONE + (int) verdict->stage;
-    case MW_OUTCOME_TIMEOUT:
-    case MW_OUTCOME_DISCONNECTED:
-      return verdict->stage;
-    default:
-      return verdict->stage <= MW_STAGE_CONNECT ? (int) verdict->stage
-                                                : MW_STAGE_DONE + (int) verdict->stage;
-    }
-}
-
-static Entry *
-find_most_telling (Side *side)
-{
-  Entry *best = NULL;
-
-  for (guint i = 0; i < side->entries->len; i++)
-    {
-      Entry *entry = side->entries->pdata[i];
-      MwVerdict *verdict = entry_get_verdict (entry);
-      MwVerdict *former = best != NULL ? entry_get_verdict (best) : NULL;
-
-      if (verdict != NULL &&
-          (former == NULL || rate_end (verdict) > rate_end (former)))
-        best = entry;
-    }
-
-  return best;
-}
-
 MwVerdict *
 mw_prober_get_verdict (MwProber *self,
                        MwSide    side)
 {
-  Side *data;
-  Entry *entry;
+  MwRace *data;
+  MwAttempt *attempt;
 
   g_return_val_if_fail (MW_IS_PROBER (self), NULL);
 
   data = &self->sides[side];
-  entry = data->chosen != NULL ? data->chosen : find_most_telling (data);
-  if (entry == NULL && data->entries->len > 0)
-    entry = data->entries->pdata[0];
+  attempt = data->chosen != NULL ? data->chosen : mw_race_find_most_telling (data);
+  if (attempt == NULL && data->attempts->len > 0)
+    attempt = data->attempts->pdata[0];
 
-  return entry != NULL ? entry_get_verdict (entry) : NULL;
+  return attempt != NULL ? mw_attempt_get_verdict (attempt) : NULL;
 }
 
 GPtrArray *
@@ -1261,9 +949,9 @@ mw_prober_dup_verdicts (MwProber *self)
   verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
     {
-      for (guint i = 0; i < self->sides[s].entries->len; i++)
+      for (guint i = 0; i < self->sides[s].attempts->len; i++)
         {
-          MwVerdict *verdict = entry_get_verdict (self->sides[s].entries->pdata[i]);
+          MwVerdict *verdict = mw_attempt_get_verdict (self->sides[s].attempts->pdata[i]);
 
           if (verdict != NULL)
             g_ptr_array_add (verdicts, mw_verdict_ref (verdict));

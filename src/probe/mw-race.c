@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "probe/mw-race.h"
+
+MwAttempt *
+mw_race_find (MwRace     *self,
+              MwEndpoint *endpoint)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *attempt = self->attempts->pdata[i];
+
+      if (mw_endpoint_equal (mw_candidate_get_endpoint (attempt->candidate), endpoint))
+        return attempt;
+    }
+
+  return NULL;
+}
+
+/* The same server under another name: dialling it twice would cost time and
+ * count against its limits. Only a certificate that does not fit the first
+ * name gives the second one a chance of its own. */
+MwAttempt *
+mw_race_find_twin (MwRace    *self,
+                   MwAttempt *attempt)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *other = self->attempts->pdata[i];
+
+      if (other == attempt)
+        return NULL;
+      if (other->place != NULL && g_strcmp0 (other->place, attempt->place) == 0)
+        return other;
+    }
+
+  return NULL;
+}
+
+/* TLS at once, IMAP before POP3; what was typed is always first choice. */
+gboolean
+mw_race_is_first_choice (MwRace    *self,
+                         MwAttempt *attempt)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (attempt->candidate);
+  MwAttempt *best = self->attempts->pdata[0];
+
+  if (mw_candidate_get_grade (attempt->candidate) == MW_GRADE_U)
+    return TRUE;
+
+  return mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS &&
+         mw_endpoint_get_protocol (endpoint) ==
+         mw_endpoint_get_protocol (mw_candidate_get_endpoint (best->candidate));
+}
+
+gboolean
+mw_race_first_choices_failed (MwRace *self)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *attempt = self->attempts->pdata[i];
+
+      if (mw_race_is_first_choice (self, attempt) && !mw_attempt_is_finished (attempt))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A twin's answer is this attempt's answer, unless the name was the trouble. */
+gboolean
+mw_race_settle_by_twin (MwRace    *self,
+                        MwAttempt *attempt)
+{
+  MwAttempt *twin = mw_race_find_twin (self, attempt);
+  MwVerdict *copy;
+
+  if (twin == NULL)
+    return FALSE;
+
+  if (!mw_attempt_is_finished (twin))
+    return TRUE;
+
+  if (mw_attempt_get_outcome (twin) == MW_OUTCOME_CERT_NAME)
+    return FALSE;
+
+  copy = mw_verdict_copy (mw_attempt_get_verdict (twin));
+  mw_candidate_unref (copy->candidate);
+  copy->candidate = mw_candidate_ref (attempt->candidate);
+  copy->presentations = 0;
+  attempt->verdict = copy;
+  return TRUE;
+}
+
+/* Whether an endpoint that ranks before @attempt may still get ready. */
+gboolean
+mw_race_better_is_pending (MwRace    *self,
+                           MwAttempt *attempt)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *other = self->attempts->pdata[i];
+
+      if (other == attempt)
+        return FALSE;
+      if (mw_attempt_get_state (other) <= MW_PROBE_STATE_RUNNING &&
+          mw_race_find_twin (self, other) != attempt)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+mw_race_has_another_user_name (MwRace    *self,
+                               MwAttempt *attempt)
+{
+  const char * const *forms = mw_candidate_get_user_names (attempt->candidate);
+
+  return self->user_name == NULL && forms != NULL && forms[0] != NULL &&
+         forms[attempt->user_name + 1] != NULL;
+}
+
+void
+mw_race_close (MwRace   *self,
+               MwOutcome outcome)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *attempt = self->attempts->pdata[i];
+
+      if (attempt != self->chosen && !mw_attempt_is_finished (attempt))
+        mw_attempt_close (attempt, outcome);
+    }
+}
+
+/* Whether an endpoint may still get ready; one that only waits for its twin
+ * has nothing to add. */
+gboolean
+mw_race_is_pending (MwRace *self)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *attempt = self->attempts->pdata[i];
+      MwAttempt *twin = mw_race_find_twin (self, attempt);
+
+      if (mw_attempt_get_state (attempt) <= MW_PROBE_STATE_RUNNING &&
+          (twin == NULL || mw_attempt_get_state (twin) < MW_PROBE_STATE_READY))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+MwAttempt *
+mw_race_find_most_telling (MwRace *self)
+{
+  MwAttempt *best = NULL;
+
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *attempt = self->attempts->pdata[i];
+      MwVerdict *verdict = mw_attempt_get_verdict (attempt);
+      MwVerdict *former = best != NULL ? mw_attempt_get_verdict (best) : NULL;
+
+      if (verdict != NULL &&
+          (former == NULL || mw_attempt_rate (verdict) > mw_attempt_rate (former)))
+        best = attempt;
+    }
+
+  return best;
+}

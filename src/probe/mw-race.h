@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-secret.h"
+#include "probe/mw-attempt.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MwRace:
+ * @attempts: (element-type MwAttempt): best first
+ * @secret: (nullable): the password of this side
+ * @user_name: (nullable): literal log-in name
+ * @chosen: (nullable): the attempt that logs in or did, one of @attempts
+ * @skipped: this side is not wanted
+ * @settled: nothing more will happen on this side
+ * @accepted: the server took the log-in
+ * @works: and the rest of the proof stands, too
+ * @ready_since_us: when the first attempt got ready, monotonic, 0 before
+ *
+ * All attempts of one side, incoming or outgoing.
+ */
+typedef struct {
+  GPtrArray *attempts;
+  MwSecret  *secret;
+  char      *user_name;
+  MwAttempt *chosen;
+  gboolean   skipped;
+  gboolean   settled;
+  gboolean   accepted;
+  gboolean   works;
+  gint64     ready_since_us;
+} MwRace;
+
+/**
+ * mw_race_find:
+ *
+ * Returns: (transfer none) (nullable): the attempt at @endpoint
+ */
+MwAttempt *mw_race_find                  (MwRace     *self,
+                                          MwEndpoint *endpoint);
+
+/**
+ * mw_race_find_twin:
+ *
+ * Returns: (transfer none) (nullable): a better attempt at the same address
+ *   and port
+ */
+MwAttempt *mw_race_find_twin             (MwRace     *self,
+                                          MwAttempt  *attempt);
+gboolean   mw_race_is_first_choice       (MwRace     *self,
+                                          MwAttempt  *attempt);
+gboolean   mw_race_first_choices_failed  (MwRace     *self);
+
+/**
+ * mw_race_settle_by_twin:
+ *
+ * Returns: whether @attempt is not to be dialled, because its twin is under
+ *   way or has answered for both
+ */
+gboolean   mw_race_settle_by_twin        (MwRace     *self,
+                                          MwAttempt  *attempt);
+gboolean   mw_race_better_is_pending     (MwRace     *self,
+                                          MwAttempt  *attempt);
+gboolean   mw_race_is_pending            (MwRace     *self);
+gboolean   mw_race_has_another_user_name (MwRace     *self,
+                                          MwAttempt  *attempt);
+
+/**
+ * mw_race_close:
+ * @outcome: what to write down
+ *
+ * Ends all attempts but the chosen one.
+ */
+void       mw_race_close                 (MwRace     *self,
+                                          MwOutcome   outcome);
+MwAttempt *mw_race_find_most_telling     (MwRace     *self);
+
+G_END_DECLS
