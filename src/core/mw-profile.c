@@ -206,16 +206,19 @@ mw_profile_set_export_value (MwProfile  *self,
   g_return_if_fail (key != NULL);
 
   values = g_hash_table_lookup (self->exports, target_id);
+  if (value == NULL)
+    {
+      if (values != NULL && g_hash_table_remove (values, key) && g_hash_table_size (values) == 0)
+        g_hash_table_remove (self->exports, target_id);
+      return;
+    }
+
   if (values == NULL)
     {
       values = new_string_table ();
       g_hash_table_insert (self->exports, g_strdup (target_id), values);
     }
-
-  if (value != NULL)
-    g_hash_table_insert (values, g_strdup (key), g_strdup (value));
-  else
-    g_hash_table_remove (values, key);
+  g_hash_table_insert (values, g_strdup (key), g_strdup (value));
 }
 
 static gboolean

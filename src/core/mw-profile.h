@@ -100,6 +100,13 @@ MwService  *mw_profile_get_service       (MwProfile  *self,
 const char *mw_profile_get_export_value  (MwProfile  *self,
                                           const char *target_id,
                                           const char *key);
+
+/**
+ * mw_profile_set_export_value:
+ * @target_id: id of an export target
+ * @key: what the exporter wants to find again
+ * @value: (nullable): what to remember; %NULL to forget
+ */
 void        mw_profile_set_export_value  (MwProfile  *self,
                                           const char *target_id,
                                           const char *key,

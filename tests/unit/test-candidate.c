@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-candidate.h"
+
+static MwCandidate *
+candidate_new (const char         *server,
+               MwOrigin            origin,
+               MwGrade             grade,
+               const char * const *user_names,
+               MwAuthMethod        auth,
+               int                 rank)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (server);
+
+  return mw_candidate_new (endpoint, origin, grade, user_names, auth, rank);
+}
+
+static char *
+join_user_names (MwCandidate *candidate)
+{
+  const char * const *user_names = mw_candidate_get_user_names (candidate);
+
+  return user_names != NULL ? g_strjoinv (" ", (char **) user_names) : g_strdup ("-");
+}
+
+static void
+test_new (void)
+{
+  char *user_names[] = { g_strdup ("jan"), g_strdup ("jan@example.test"), NULL };
+  g_autoptr(MwCandidate) candidate = NULL;
+  g_autofree char *joined = NULL;
+
+  candidate = candidate_new ("imaps:imap.example.test", MW_ORIGIN_SRV, MW_GRADE_D,
+                             (const char * const *) user_names, MW_AUTH_LOGIN, 7);
+  g_free (user_names[0]);
+  g_free (user_names[1]);
+
+  g_assert_cmpstr (mw_endpoint_get_host (mw_candidate_get_endpoint (candidate)), ==,
+                   "imap.example.test");
+  g_assert_cmpuint (mw_candidate_get_origins (candidate), ==, 1u << MW_ORIGIN_SRV);
+  g_assert_cmpint (mw_candidate_get_grade (candidate), ==, MW_GRADE_D);
+  g_assert_cmpint (mw_candidate_get_auth (candidate), ==, MW_AUTH_LOGIN);
+  g_assert_cmpint (mw_candidate_get_rank (candidate), ==, 7);
+  joined = join_user_names (candidate);
+  g_assert_cmpstr (joined, ==, "jan jan@example.test");
+}
+
+typedef struct {
+  MwGrade       a_grade;
+  const char   *a_names[3];
+  MwAuthMethod  a_auth;
+  MwGrade       b_grade;
+  const char   *b_names[3];
+  MwAuthMethod  b_auth;
+  const char   *names;
+  MwAuthMethod  auth;
+} Merge;
+
+static const Merge merges[] = {
+  /* The better grade speaks first, whichever comes first. */
+  { MW_GRADE_B, { "jan" }, MW_AUTH_PLAIN, MW_GRADE_D, { "kowalski" }, MW_AUTH_LOGIN,
+    "jan kowalski", MW_AUTH_PLAIN },
+  { MW_GRADE_B, { "jan", "j" }, 0, MW_GRADE_D, { "j", "x" }, 0, "jan j x", MW_AUTH_UNKNOWN },
+  { MW_GRADE_B, { NULL }, 0, MW_GRADE_D, { "jan" }, MW_AUTH_LOGIN, "jan", MW_AUTH_LOGIN },
+  { MW_GRADE_B, { "jan" }, 0, MW_GRADE_G, { NULL }, 0, "jan", MW_AUTH_UNKNOWN },
+  { MW_GRADE_G, { NULL }, 0, MW_GRADE_D, { NULL }, 0, "-", MW_AUTH_UNKNOWN },
+};
+
+static void
+test_merge (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (merges); i++)
+    {
+      const Merge *test = &merges[i];
+      g_autoptr(MwCandidate) a = NULL;
+      g_autoptr(MwCandidate) b = NULL;
+      g_autoptr(MwCandidate) ab = NULL;
+      g_autoptr(MwCandidate) ba = NULL;
+      MwCandidate *both[2];
+
+      a = candidate_new ("imaps:imap.example.test", MW_ORIGIN_AUTOCONFIG, test->a_grade,
+                         test->a_names[0] != NULL ? test->a_names : NULL, test->a_auth, 5);
+      b = candidate_new ("imaps:imap.example.test", MW_ORIGIN_SRV, test->b_grade,
+                         test->b_names[0] != NULL ? test->b_names : NULL, test->b_auth, 3);
+      ab = mw_candidate_merge (a, b);
+      ba = mw_candidate_merge (b, a);
+      both[0] = ab;
+      both[1] = ba;
+
+      for (gsize j = 0; j < 2; j++)
+        {
+          g_autofree char *names = join_user_names (both[j]);
+
+          g_assert_cmpstr (names, ==, test->names);
+          g_assert_cmpint (mw_candidate_get_grade (both[j]), ==, test->a_grade);
+          g_assert_cmpint (mw_candidate_get_auth (both[j]), ==, test->auth);
+          g_assert_cmpint (mw_candidate_get_rank (both[j]), ==, 3);
+          g_assert_cmpuint (mw_candidate_get_origins (both[j]), ==,
+                            1u << MW_ORIGIN_AUTOCONFIG | 1u << MW_ORIGIN_SRV);
+        }
+    }
+}
+
+/* Best first; each is better than all that follow. */
+static void
+test_compare (void)
+{
+  static const struct {
+    MwGrade     grade;
+    const char *server;
+    int         rank;
+  } order[] = {
+    { MW_GRADE_U, "pop3:z.test", 9 },
+    { MW_GRADE_A, "imaps:z.test", 0 },
+    { MW_GRADE_B, "imaps:z.test", 0 },
+    { MW_GRADE_C, "imaps:z.test", 0 },
+    { MW_GRADE_G, "imaps:a.test", 0 },
+    { MW_GRADE_G, "imaps:b.test", 1 },
+    { MW_GRADE_G, "imap:a.test", 0 },
+    { MW_GRADE_G, "pop3s:a.test", 0 },
+    { MW_GRADE_G, "pop3:a.test", 0 },
+    { MW_GRADE_D, "imaps:a.test", 0 },
+    { MW_GRADE_D, "imaps:b.test", 1 << 30 },
+    { MW_GRADE_L, "imaps:a.test", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      g_autoptr(MwCandidate) a = NULL;
+
+      a = candidate_new (order[i].server, MW_ORIGIN_GUESS, order[i].grade, NULL, 0,
+                         order[i].rank);
+      g_assert_cmpint (mw_candidate_compare (a, a), ==, 0);
+
+      for (gsize j = i + 1; j < G_N_ELEMENTS (order); j++)
+        {
+          g_autoptr(MwCandidate) b = NULL;
+
+          b = candidate_new (order[j].server, MW_ORIGIN_GUESS, order[j].grade, NULL, 0,
+                             order[j].rank);
+          g_assert_cmpint (mw_candidate_compare (a, b), <, 0);
+          g_assert_cmpint (mw_candidate_compare (b, a), >, 0);
+        }
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/candidate/new", test_new);
+  g_test_add_func ("/candidate/merge", test_merge);
+  g_test_add_func ("/candidate/compare", test_compare);
+
+  return g_test_run ();
+}
