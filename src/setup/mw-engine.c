@@ -553,15 +553,34 @@ mw_engine_get_secret_store (MwEngine *self)
   return self->secrets;
 }
 
+static void
+on_keyring_checked_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+
+  if (mw_secret_store_check_finish (MW_SECRET_STORE (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 mw_engine_check_keyring_async (MwEngine            *self,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  g_autoptr(GTask) task = NULL;
+
   g_return_if_fail (MW_IS_ENGINE (self));
 
-  mw_secret_store_check_async (self->secrets, cancellable, callback, user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_engine_check_keyring_async);
+  mw_secret_store_check_async (self->secrets, cancellable,
+                               on_keyring_checked_cb, g_steal_pointer (&task));
 }
 
 gboolean
@@ -569,9 +588,25 @@ mw_engine_check_keyring_finish (MwEngine      *self,
                                 GAsyncResult  *result,
                                 GError       **error)
 {
-  g_return_val_if_fail (MW_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_engine_check_keyring_async), FALSE);
 
-  return mw_secret_store_check_finish (self->secrets, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_secret_found_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  MwSecret *secret = mw_secret_store_lookup_finish (MW_SECRET_STORE (object), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, secret, (GDestroyNotify) mw_secret_unref);
 }
 
 void
@@ -582,10 +617,15 @@ mw_engine_lookup_secret_async (MwEngine            *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  g_autoptr(GTask) task = NULL;
+
   g_return_if_fail (MW_IS_ENGINE (self));
   g_return_if_fail (profile != NULL);
 
-  mw_secret_store_lookup_async (self->secrets, profile, side, cancellable, callback, user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mw_engine_lookup_secret_async);
+  mw_secret_store_lookup_async (self->secrets, profile, side, cancellable,
+                                on_secret_found_cb, g_steal_pointer (&task));
 }
 
 MwSecret *
@@ -593,9 +633,10 @@ mw_engine_lookup_secret_finish (MwEngine      *self,
                                 GAsyncResult  *result,
                                 GError       **error)
 {
-  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_engine_lookup_secret_async), NULL);
 
-  return mw_secret_store_lookup_finish (self->secrets, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
