@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "core/mw-domain.h"
-
 #include <arpa/inet.h>
 #include <string.h>
+
+#include "core/mw-domain.h"
 
 #define A63 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 

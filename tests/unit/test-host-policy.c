@@ -5,8 +5,6 @@
 
 #include "core/mw-host-policy.h"
 
-#include <string.h>
-
 /* Facts are written as words. Without a word: not typed, a port of mail, a
  * public address, protected. */
 typedef struct {

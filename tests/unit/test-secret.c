@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "core/mw-credentials.h"
-
 #include <string.h>
+
+#include "core/mw-credentials.h"
 
 #define PASSWORD "zażółć \"gęślą\" \\jaźń 1"
 

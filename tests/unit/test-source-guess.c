@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "discovery/mw-source-guess.h"
-
 #include <string.h>
+
+#include "discovery/mw-source-guess.h"
 
 static void
 on_found_cb (MwSource  *source,

@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "core/mw-transcript.h"
-
 #include <string.h>
+
+#include "core/mw-transcript.h"
 
 #define PASSWORD "zażółć \"gęślą\" \\jaźń 1"
 #define USER "jan@example.test"
