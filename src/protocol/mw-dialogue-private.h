@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/mw-dialogue.h"
+#include "protocol/mw-sasl.h"
 #include "protocol/mw-span.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,27 @@ struct _MwDialogueClass
                                    MwStep      *out_step,
                                    GError     **error);
 };
+
+/* What is known so far, in mw-dialogue.c and mw-dialogue-sasl.c. */
+typedef struct {
+  /* Owned */
+  MwEndpoint      *endpoint;
+  MwAddress       *address;
+  char            *client_name;
+  MwCredentials   *credentials;
+  MwSasl          *sasl;
+  GString         *server_text;
+  GPtrArray       *capabilities;
+  GPtrArray       *auth_offered;
+
+  MwDialogueState  state;
+  MwStage          stage;
+  MwAuthMethod     auth;
+  gboolean         secured;
+} MwDialoguePrivate;
+
+/* For mw-dialogue-sasl.c; the subclasses have what they need below. */
+MwDialoguePrivate *_mw_dialogue_get_private        (MwDialogue       *self);
 
 MwDialogueState  _mw_dialogue_get_state            (MwDialogue       *self);
 void             _mw_dialogue_set_state            (MwDialogue       *self,

@@ -11,7 +11,6 @@
 #include "protocol/mw-dialogue-private.h"
 #include "protocol/mw-imap-dialogue.h"
 #include "protocol/mw-pop3-dialogue.h"
-#include "protocol/mw-sasl.h"
 #include "protocol/mw-smtp-dialogue.h"
 
 /* How one conversation goes, in all three protocols:
@@ -26,23 +25,6 @@
 
 #define MAX_TEXT 4096
 #define MAX_CAPABILITIES 512
-
-typedef struct {
-  /* Owned */
-  MwEndpoint      *endpoint;
-  MwAddress       *address;
-  char            *client_name;
-  MwCredentials   *credentials;
-  MwSasl          *sasl;
-  GString         *server_text;
-  GPtrArray       *capabilities;
-  GPtrArray       *auth_offered;
-
-  MwDialogueState  state;
-  MwStage          stage;
-  MwAuthMethod     auth;
-  gboolean         secured;
-} MwDialoguePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MwDialogue, mw_dialogue, G_TYPE_OBJECT)
 
@@ -117,14 +99,6 @@ list_peek (MwDialogue *self,
   return (const char * const *) list->pdata;
 }
 
-static gboolean
-pass_on (MwDialogue  *self,
-         GError     **error,
-         GError      *failure)
-{
-  return _mw_dialogue_fail (self, error, failure->code, "%s", failure->message);
-}
-
 static void
 mw_dialogue_finalize (GObject *object)
 {
@@ -160,6 +134,12 @@ mw_dialogue_init (MwDialogue *self)
   priv->auth_offered = new_list ();
   priv->state = MW_DIALOGUE_STATE_GREETING;
   priv->stage = MW_STAGE_GREETING;
+}
+
+MwDialoguePrivate *
+_mw_dialogue_get_private (MwDialogue *self)
+{
+  return PRIVATE (self);
 }
 
 MwDialogueState
@@ -355,108 +335,6 @@ _mw_dialogue_say_secret (MwStep     *out_step,
     .sensitive = TRUE,
     .presents_secret = presents_secret,
   };
-
-  return TRUE;
-}
-
-MwAuthMethod
-_mw_dialogue_choose_auth (MwDialogue  *self,
-                          gboolean     password_command,
-                          GError     **error)
-{
-  MwDialoguePrivate *priv = PRIVATE (self);
-  MwAuthMethod method = MW_AUTH_UNKNOWN;
-  MwOutcome outcome;
-
-  outcome = mw_sasl_choose (list_peek (self, priv->auth_offered), password_command, &method);
-  if (outcome == MW_OUTCOME_WORKS)
-    priv->auth = method;
-  else if (outcome == MW_OUTCOME_NEED_OAUTH)
-    _mw_dialogue_fail (self, error, outcome, "offers only browser sign-in");
-  else if (!priv->secured && (_mw_dialogue_has_capability (self, "LOGINDISABLED") ||
-                              _mw_dialogue_has_capability (self, "STARTTLS") ||
-                              _mw_dialogue_has_capability (self, "STLS")))
-    _mw_dialogue_fail (self, error, MW_OUTCOME_NEED_TLS, "lets nobody log in without TLS");
-  else
-    _mw_dialogue_fail (self, error, outcome, "offers no way to log in with a password");
-
-  return method;
-}
-
-gboolean
-_mw_dialogue_start_sasl (MwDialogue  *self,
-                         const char  *command,
-                         gboolean     initial_response,
-                         gsize        limit,
-                         MwStep      *out_step,
-                         GError     **error)
-{
-  MwDialoguePrivate *priv = PRIVATE (self);
-  const char *name = mw_enum_to_nick (MW_TYPE_AUTH_METHOD, priv->auth);
-  g_autofree char *prefix = NULL;
-  g_autoptr(MwSasl) sasl = NULL;
-  g_autoptr(GError) sasl_error = NULL;
-  char *response;
-  gsize length;
-  gboolean presents_secret;
-
-  sasl = mw_sasl_new (priv->auth, priv->credentials, &sasl_error);
-  if (sasl == NULL)
-    return pass_on (self, error, sasl_error);
-
-  _mw_dialogue_set_state (self, MW_DIALOGUE_STATE_SASL);
-
-  if (initial_response && mw_sasl_is_client_first (sasl))
-    {
-      if (!mw_sasl_step (sasl, (MwSpan) { 0 }, &response, &length, &presents_secret, &sasl_error))
-        return pass_on (self, error, sasl_error);
-
-      prefix = g_strdup_printf ("%s %s ", command, name);
-      if (strlen (prefix) + length + 2 <= limit)
-        {
-          _mw_dialogue_say_secret (out_step, prefix, response, length, presents_secret);
-          mw_secret_free_bytes (response);
-          priv->sasl = g_steal_pointer (&sasl);
-          return TRUE;
-        }
-
-      /* Too long for one line: begin again without it. */
-      mw_secret_free_bytes (response);
-      return _mw_dialogue_start_sasl (self, command, FALSE, limit, out_step, error);
-    }
-
-  priv->sasl = g_steal_pointer (&sasl);
-  return _mw_dialogue_say (MW_STEP_SEND, out_step, "%s %s\r\n", command, name);
-}
-
-gboolean
-_mw_dialogue_continue_sasl (MwDialogue  *self,
-                            MwSpan       challenge,
-                            MwStep      *out_step,
-                            GError     **error)
-{
-  MwDialoguePrivate *priv = PRIVATE (self);
-  g_autoptr(GError) sasl_error = NULL;
-  char *response;
-  gsize length;
-  gboolean presents_secret;
-
-  if (!mw_sasl_step (priv->sasl, challenge, &response, &length, &presents_secret, &sasl_error))
-    return pass_on (self, error, sasl_error);
-
-  _mw_dialogue_say_secret (out_step, "", response, length, presents_secret);
-  mw_secret_free_bytes (response);
-
-  return TRUE;
-}
-
-gboolean
-_mw_dialogue_finish_sasl (MwDialogue  *self,
-                          GError     **error)
-{
-  if (!mw_sasl_is_complete (PRIVATE (self)->sasl))
-    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL,
-                              "accepts a log-in that is not complete");
 
   return TRUE;
 }

@@ -32,7 +32,8 @@ static const Case cases[] = {
 };
 
 static const char * const refused[] = {
-  "", "\r\n", "OK\r\n", "+OKAY\r\n", "-ERROR\r\n", "* OK IMAP\r\n", "220 mx\r\n", " +OK\r\n", "-\r\n",
+  "", "\r\n", "OK\r\n", "+OKAY\r\n", "-ERROR\r\n", "* OK IMAP\r\n", "220 mx\r\n", " +OK\r\n",
+  "-\r\n",
 };
 
 static void

@@ -34,7 +34,8 @@ static const Case cases[] = {
 };
 
 static const char * const refused[] = {
-  "", "\r\n", "25\r\n", "250x\r\n", "150 x\r\n", "650 x\r\n", "260 x\r\n", "25a x\r\n", "HTTP/1.1 400\r\n",
+  "", "\r\n", "25\r\n", "250x\r\n", "150 x\r\n", "650 x\r\n", "260 x\r\n", "25a x\r\n",
+  "HTTP/1.1 400\r\n",
   "SSH-2.0-x\r\n", "* OK IMAP\r\n", "+OK POP\r\n", " 250 x\r\n", "2500 x\r\n",
 };
 

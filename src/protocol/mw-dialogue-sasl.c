@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "protocol/mw-dialogue-private.h"
+
+#include <string.h>
+
+/* The SASL exchange inside a dialogue: the same in all three protocols but
+ * for the word that begins it. */
+
+static gboolean
+pass_on (MwDialogue  *self,
+         GError     **error,
+         GError      *failure)
+{
+  return _mw_dialogue_fail (self, error, failure->code, "%s", failure->message);
+}
+
+MwAuthMethod
+_mw_dialogue_choose_auth (MwDialogue  *self,
+                          gboolean     password_command,
+                          GError     **error)
+{
+  MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
+  MwAuthMethod method = MW_AUTH_UNKNOWN;
+  MwOutcome outcome;
+
+  outcome = mw_sasl_choose (mw_dialogue_get_auth_offered (self), password_command, &method);
+  if (outcome == MW_OUTCOME_WORKS)
+    priv->auth = method;
+  else if (outcome == MW_OUTCOME_NEED_OAUTH)
+    _mw_dialogue_fail (self, error, outcome, "offers only browser sign-in");
+  else if (!priv->secured && (_mw_dialogue_has_capability (self, "LOGINDISABLED") ||
+                              _mw_dialogue_has_capability (self, "STARTTLS") ||
+                              _mw_dialogue_has_capability (self, "STLS")))
+    _mw_dialogue_fail (self, error, MW_OUTCOME_NEED_TLS, "lets nobody log in without TLS");
+  else
+    _mw_dialogue_fail (self, error, outcome, "offers no way to log in with a password");
+
+  return method;
+}
+
+gboolean
+_mw_dialogue_start_sasl (MwDialogue  *self,
+                         const char  *command,
+                         gboolean     initial_response,
+                         gsize        limit,
+                         MwStep      *out_step,
+                         GError     **error)
+{
+  MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
+  const char *name = mw_enum_to_nick (MW_TYPE_AUTH_METHOD, priv->auth);
+  g_autofree char *prefix = NULL;
+  g_autoptr(MwSasl) sasl = NULL;
+  g_autoptr(GError) sasl_error = NULL;
+  char *response;
+  gsize length;
+  gboolean presents_secret;
+
+  sasl = mw_sasl_new (priv->auth, priv->credentials, &sasl_error);
+  if (sasl == NULL)
+    return pass_on (self, error, sasl_error);
+
+  _mw_dialogue_set_state (self, MW_DIALOGUE_STATE_SASL);
+
+  if (initial_response && mw_sasl_is_client_first (sasl))
+    {
+      if (!mw_sasl_step (sasl, (MwSpan) { 0 }, &response, &length, &presents_secret, &sasl_error))
+        return pass_on (self, error, sasl_error);
+
+      prefix = g_strdup_printf ("%s %s ", command, name);
+      if (strlen (prefix) + length + 2 <= limit)
+        {
+          _mw_dialogue_say_secret (out_step, prefix, response, length, presents_secret);
+          mw_secret_free_bytes (response);
+          priv->sasl = g_steal_pointer (&sasl);
+          return TRUE;
+        }
+
+      /* Too long for one line: begin again without it. */
+      mw_secret_free_bytes (response);
+      return _mw_dialogue_start_sasl (self, command, FALSE, limit, out_step, error);
+    }
+
+  priv->sasl = g_steal_pointer (&sasl);
+  return _mw_dialogue_say (MW_STEP_SEND, out_step, "%s %s\r\n", command, name);
+}
+
+gboolean
+_mw_dialogue_continue_sasl (MwDialogue  *self,
+                            MwSpan       challenge,
+                            MwStep      *out_step,
+                            GError     **error)
+{
+  MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
+  g_autoptr(GError) sasl_error = NULL;
+  char *response;
+  gsize length;
+  gboolean presents_secret;
+
+  if (!mw_sasl_step (priv->sasl, challenge, &response, &length, &presents_secret, &sasl_error))
+    return pass_on (self, error, sasl_error);
+
+  _mw_dialogue_say_secret (out_step, "", response, length, presents_secret);
+  mw_secret_free_bytes (response);
+
+  return TRUE;
+}
+
+gboolean
+_mw_dialogue_finish_sasl (MwDialogue  *self,
+                          GError     **error)
+{
+  if (!mw_sasl_is_complete (_mw_dialogue_get_private (self)->sasl))
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL,
+                              "accepts a log-in that is not complete");
+
+  return TRUE;
+}
