@@ -88,6 +88,11 @@ def wait_account(s, address=ADDRESS):
     return mwtest.wait_for(lambda: account_of(s, address), 10, f"the sources of {address}")
 
 
+def default_account(s):
+    return s.run("gsettings", "get", "org.gnome.Evolution.DefaultSources",
+                 "default-mail-account").stdout.strip()
+
+
 def stored_password(s, uid):
     return s.run("secret-tool", "lookup", "e-source-uid", uid).stdout
 
@@ -185,9 +190,7 @@ def test_account_is_created(t):
     transport_uid = identity.get("Mail Submission", "TransportUid")
     t.equal(stored_password(s, uid), PASSWORD)
     t.equal(stored_password(s, transport_uid), PASSWORD)
-    default = s.run("gsettings", "get", "org.gnome.Evolution.DefaultSources",
-                    "default-mail-account").stdout.strip()
-    t.equal(default, f"'{uid}'")
+    t.equal(default_account(s), f"'{uid}'", "default account")
     for path in glob.glob(f"{s.home}/**", recursive=True, include_hidden=True):
         if os.path.isfile(path):
             with open(path, "rb") as file:
@@ -214,6 +217,80 @@ def test_export_again_changes_nothing(t):
     target = export(t, s, account)
     t.equal(target["outcome"], "unchanged")
     t.equal(sorted(sources(s)), sorted(before))
+
+
+def test_dry_run(t):
+    s = session(t)
+    account = save(t, s, ADDRESS)
+    target = export(t, s, account, "--dry-run")
+    t.equal(target["outcome"], "done")
+    t.equal(sorted(name.split()[0] for name in target["created"]),
+            ["account", "identity", "transport"])
+    t.equal(account_of(s), None)
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal(found.stdout, "")
+
+
+def test_removal_leaves_nothing(t):
+    s = session(t)
+    signature = os.path.join(s.directory, "signature.txt")
+    with open(signature, "w") as file:
+        file.write("Jan")
+    driver = os.path.join(mwtest.BUILD, "tests", "export", "evolution-driver")
+    mwtest.need(driver)
+    anna = add(t, s, "anna@example.test", password=mwtest.PASSWORDS["anna"])["account"]
+    wait_account(s, "anna@example.test")
+    export(t, s, anna)
+    before = sorted(sources(s))
+    default = default_account(s)
+
+    jan = add(t, s, ADDRESS, "--default", "--signature-file", signature)["account"]
+    uid = wait_account(s)[0]
+    t.equal(default_account(s), f"'{uid}'", "default account")
+    s.run(driver, f"{s.env['XDG_DATA_HOME']}/mailwright", jan, check=True)
+    mwtest.wait_for(lambda: sorted(sources(s)) == before, 5, "the sources of before")
+    t.equal(stored_password(s, uid), "")
+    t.equal(default_account(s), default, "default account")
+    t.equal(os.listdir(f"{s.env['XDG_CONFIG_HOME']}/evolution/signatures"), [])
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal((found.stdout + found.stderr).count("schema = "), 2, "passwords of anna")
+
+
+def fake_evolution(s, mode):
+    s.spawn(os.path.join(os.path.dirname(os.path.realpath(__file__)), "fake-source-manager.py"),
+            mode, name="fake")
+    mwtest.wait_for(lambda: "true" in s.run(
+        "gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus",
+        "-m", "org.freedesktop.DBus.NameHasOwner",
+        "org.gnome.evolution.dataserver.Sources5").stdout, what="the fake data server")
+
+
+def test_failure_is_rolled_back(t):
+    s = session(t)
+    signature = os.path.join(s.directory, "signature.txt")
+    with open(signature, "w") as file:
+        file.write("Jan")
+    account = save(t, s, ADDRESS, "--signature-file", signature)
+    fake_evolution(s, "fail")
+    target = export(t, s, account, code=1)
+    t.equal(target["outcome"], "failed")
+    t.contains(target["message"], "disk full")
+    calls = s.log("fake").split()
+    t.equal((calls.count("CreateSources"), calls.count("Remove")), (1, 1), "calls")
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal(found.stdout, "")
+    t.equal(os.listdir(f"{s.env['XDG_CONFIG_HOME']}/evolution/signatures"), [])
+
+
+def test_online_accounts_has_it(t):
+    s = session(t)
+    account = save(t, s, ADDRESS)
+    fake_evolution(s, "goa")
+    target = export(t, s, account, code=1)
+    t.equal(target["outcome"], "failed")
+    t.true("CreateSources" not in s.log("fake"), "nothing may be created")
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal(found.stdout, "")
 
 
 # --- the real Evolution -----------------------------------------------------
