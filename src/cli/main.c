@@ -77,6 +77,8 @@ main (int    argc,
   gboolean version = FALSE;
 
   mw_engine_clean_environment ();
+  /* What libraries have to say stays out of the JSON. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
