@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "protocol/mw-dialogue-private.h"
-
 #include <string.h>
+
+#include "protocol/mw-dialogue-private.h"
 
 /* The SASL exchange inside a dialogue: the same in all three protocols but
  * for the word that begins it. */
