@@ -52,7 +52,7 @@ _mailwright_cli ()
     '') words="verify add accounts show delete targets export --version $general" ;;
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --untested
-                $general" ;;
+                --no-keyring $general" ;;
     delete) words="--keep-secret $general" ;;
     export) words="--to --dry-run --password-stdin --password-fd --outgoing-password-stdin
                    $general" ;;

@@ -12,6 +12,7 @@
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-setup-options.h"
 #include "cli/mw-cli-terminal.h"
+#include "core/mw-error.h"
 
 #define MAX_SIGNATURE (64 * 1024)
 
@@ -23,6 +24,7 @@ typedef struct {
   char              *signature_file;
   gboolean           make_default;
   gboolean           untested;
+  gboolean           no_keyring;
   char             **targets;
 } AddOptions;
 
@@ -58,6 +60,8 @@ make_entries (AddOptions *self)
       N_("Hand the account over to this mail program"), N_("TARGET") },
     { "untested", 0, 0, G_OPTION_ARG_NONE, &self->untested,
       N_("Save the account without testing it"), NULL },
+    { "no-keyring", 0, 0, G_OPTION_ARG_NONE, &self->no_keyring,
+      N_("Do not keep the password; mail programs get it all the same"), NULL },
     { NULL }
   };
 
@@ -143,26 +147,38 @@ check_options (AddOptions  *self,
   return FALSE;
 }
 
+/* Before the password is asked for: without a keyring it could not be kept. */
 static gboolean
 check_keyring (MwCliSession  *session,
+               AddOptions    *options,
                GError       **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
+  if (options->no_keyring)
+    return TRUE;
+
   mw_engine_check_keyring_async (session->engine, session->cancellable,
                                  mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
-  return mw_engine_check_keyring_finish (session->engine, result, error);
+  if (mw_engine_check_keyring_finish (session->engine, result, error))
+    return TRUE;
+
+  if (g_error_matches (*error, MW_STORE_ERROR, MW_STORE_ERROR_NO_SERVICE))
+    mw_cli_terminal_complain (_("To go on without keeping the password, use --no-keyring"));
+  return FALSE;
 }
 
 static MwProfile *
 save (MwCliSession  *session,
+      AddOptions    *options,
       MwSetup       *setup,
       GError       **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  mw_setup_save_async (setup, TRUE, session->cancellable, mw_cli_session_ready_cb, session);
+  mw_setup_save_async (setup, !options->no_keyring, session->cancellable,
+                       mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
   return mw_setup_save_finish (setup, result, error);
 }
@@ -222,7 +238,7 @@ save_and_hand_over (MwCliSession *session,
     }
   else
     {
-      profile = save (session, setup, &error);
+      profile = save (session, options, setup, &error);
       if (profile == NULL)
         answer = mw_cli_session_fail (session, error);
     }
@@ -266,7 +282,7 @@ run (MwCliSession  *session,
   if (!check_options (options, &error) ||
       !mw_cli_setup_options_apply (options->setup_options, session, argv[1], setup, &error) ||
       !apply_details (options, setup, &error) ||
-      !check_keyring (session, &error) ||
+      !check_keyring (session, options, &error) ||
       !mw_cli_setup_options_fetch_passwords (options->setup_options, session, setup, &error))
     return mw_cli_session_fail (session, error);
 

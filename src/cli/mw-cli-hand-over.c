@@ -109,10 +109,13 @@ mw_cli_hand_over_add (MwCliHandOver  *self,
 
   self->n_failed++;
   self->last_failure = MW_CLI_EXIT_NO;
+  if (!session->interrupted)
+    /* Translators: %s is the id of a mail program, such as “thunderbird”. */
+    mw_cli_terminal_complain (_("The account was not handed over to %s"), target_id);
   if (error != NULL)
     self->last_failure = mw_cli_session_fail (session, error);
   else if (report != NULL && report->message != NULL)
-    mw_cli_terminal_complain ("%s: %s", target_id, report->message);
+    mw_cli_terminal_complain ("%s", report->message);
 }
 
 JsonNode *
