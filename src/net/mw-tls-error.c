@@ -34,6 +34,7 @@ mw_tls_error_to_outcome (int                        code,
     case GNUTLS_E_UNSUPPORTED_VERSION_PACKET:
       return MW_OUTCOME_TLS_TOO_OLD;
 
+    /* Text where a record should start: the server speaks in clear. */
     case GNUTLS_E_UNEXPECTED_PACKET:
     case GNUTLS_E_UNEXPECTED_PACKET_LENGTH:
       return MW_OUTCOME_WRONG_TLS_MODE;

@@ -16,8 +16,6 @@
 #include "net/mw-tls-credentials-private.h"
 #include "net/mw-tls-error.h"
 
-/* A TLS record starts with its type, 20 to 23, and the major version 3. */
-#define RECORD_HEAD 2
 #define MAX_PIECES 32
 
 struct _MwTlsSession
@@ -26,9 +24,7 @@ struct _MwTlsSession
   MwTlsCredentials *credentials;
   gnutls_session_t  native;
   char             *host;
-  guint8            head[RECORD_HEAD]; /* the first bytes the server sent */
-  gsize             head_size;
-  GError           *socket_error;      /* what push or pull failed with */
+  GError           *socket_error; /* what push or pull failed with */
   gboolean          quick_ack;
 };
 
@@ -61,8 +57,6 @@ pull_cb (gnutls_transport_ptr_t  pointer,
   if (received < 0)
     return fail_transfer (self, error);
 
-  for (gssize i = 0; i < received && self->head_size < RECORD_HEAD; i++)
-    self->head[self->head_size++] = ((guint8 *) buffer)[i];
   if (self->quick_ack)
     g_socket_set_option (self->socket, IPPROTO_TCP, TCP_QUICKACK, 1, NULL);
 
@@ -103,15 +97,6 @@ pull_timeout_cb (gnutls_transport_ptr_t pointer,
   return g_socket_condition_check (self->socket, G_IO_IN) != 0;
 }
 
-static gboolean
-head_is_tls (MwTlsSession *self)
-{
-  if (self->head_size > 0 && (self->head[0] < 20 || self->head[0] > 23))
-    return FALSE;
-
-  return self->head_size < 2 || self->head[1] == 3;
-}
-
 /* What a call that did not succeed means for the caller. */
 static MwIoStatus
 not_done (MwTlsSession  *self,
@@ -127,10 +112,7 @@ not_done (MwTlsSession  *self,
   if (gnutls_error_is_fatal (code) == 0)
     return MW_IO_WANT_TURN;
 
-  if (!head_is_tls (self))
-    g_set_error_literal (error, MW_PROBE_ERROR, MW_OUTCOME_WRONG_TLS_MODE,
-                         "The server answered in clear text where TLS was expected");
-  else if (self->socket_error != NULL)
+  if (self->socket_error != NULL)
     mw_socket_error_set (error, self->socket_error);
   else
     mw_tls_error_set (error, self->native, code);

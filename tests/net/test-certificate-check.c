@@ -9,6 +9,7 @@
 #include "client.h"
 #include "core/mw-error.h"
 #include "fake-server.h"
+#include "net/mw-certificate-check.h"
 
 #define HOST "imap.example.test"
 #define TIMEOUT_MS 20000
@@ -194,6 +195,41 @@ test_case (gconstpointer data)
   mw_transport_close (transport, NULL);
 }
 
+/* The walk alone, without GnuTLS's own opinion. */
+static void
+test_names (void)
+{
+  static const struct {
+    const char *name;
+    const char *host;
+    gboolean    match;
+  } table[] = {
+    { HOST, HOST, TRUE },
+    { "*.example.test", HOST, TRUE },
+    { "x.example.test", HOST, FALSE },
+    { "*ap.example.test", HOST, FALSE },
+    { "*.co.uk", "example.co.uk", FALSE },
+    { "*.test", "example.test", FALSE },
+    { "*.", "test", FALSE },
+    { "*", "test", FALSE },
+    { "*.example.test", "a." HOST, FALSE },
+    { "*.example.test", "example.test", FALSE },
+    { "192.0.2.7", "192.0.2.7", TRUE },
+    { "192.0.2.7", "2001:db8::7", FALSE },
+    { "*.0.2.7", "192.0.2.7", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      MwTestCertificateSpec spec = { .names = { table[i].name } };
+      g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, NULL);
+
+      g_test_message ("%s for %s", table[i].name, table[i].host);
+      g_assert_cmpint (mw_certificate_names_host (mw_test_certificate_get_crt (leaf),
+                                                  table[i].host), ==, table[i].match);
+    }
+}
+
 static void
 test_pin (void)
 {
@@ -302,6 +338,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/certificate-check/names", test_names);
   g_test_add_func ("/certificate-check/pin", test_pin);
   g_test_add_func ("/certificate-check/pin-over-valid", test_pin_over_valid);
   g_test_add_func ("/certificate-check/report", test_report);

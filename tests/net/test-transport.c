@@ -385,6 +385,24 @@ test_read_timeout_and_cancel (void)
   tear_down (&fixture);
 }
 
+/* What is over leaves no timer behind that strikes later. */
+static void
+test_deadline_is_forgotten (void)
+{
+  Fixture fixture;
+  g_autoptr(GError) error = NULL;
+  char byte;
+
+  set_up (&fixture, NULL, FALSE, serve_echo);
+  assert_handshake (&fixture, MW_OUTCOME_WORKS);
+  g_assert_true (client_write (fixture.transport, "a\n", 2, SHORT_MS, NULL, &error));
+  g_assert_cmpint (client_read (fixture.transport, &byte, 1, SHORT_MS, NULL, &error), ==, 1);
+  client_run (2 * SHORT_MS);
+  g_assert_no_error (error);
+  g_assert_cmpint (client_read (fixture.transport, &byte, 1, LONG_MS, NULL, &error), ==, 1);
+  tear_down (&fixture);
+}
+
 static void
 note_error_cb (GObject      *object,
                GAsyncResult *result,
@@ -502,6 +520,7 @@ main (int   argc,
   g_test_add_func ("/transport/write-much", test_write_much);
   g_test_add_func ("/transport/write-timeout", test_write_timeout);
   g_test_add_func ("/transport/read-timeout-and-cancel", test_read_timeout_and_cancel);
+  g_test_add_func ("/transport/deadline-is-forgotten", test_deadline_is_forgotten);
   g_test_add_func ("/transport/close-while-reading", test_close_while_reading);
   g_test_add_func ("/transport/farewell", test_farewell);
   g_test_add_func ("/transport/local-address", test_local_address);
