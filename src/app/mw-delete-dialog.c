@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
 
 #define LABEL_MAX_CHARS 80
@@ -35,9 +36,6 @@ add_check (GtkBox     *box,
   GtkWidget *check = gtk_check_button_new_with_label (label);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   gtk_box_append (box, check);
 
   return GTK_CHECK_BUTTON (check);
@@ -137,6 +135,7 @@ mw_delete_dialog_new (GtkWindow *parent,
   self = g_object_new (MW_TYPE_DELETE_DIALOG, "transient-for", parent, NULL);
   self->profile = mw_profile_ref (profile);
   fill (self);
+  mw_control_names_mend (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

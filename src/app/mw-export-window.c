@@ -5,6 +5,7 @@
 
 #include "app/mw-export-window.h"
 
+#include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-targets-view.h"
 
@@ -73,6 +74,7 @@ static void
 mw_export_window_init (MwExportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mw_control_names_mend (GTK_WIDGET (self));
 
   g_signal_connect_object (self->targets_view, "found",
                            G_CALLBACK (on_found), self, G_CONNECT_SWAPPED);

@@ -5,6 +5,8 @@
 
 #include "app/mw-preferences-window.h"
 
+#include "app/mw-control-names.h"
+
 struct _MwPreferencesWindow
 {
   AdwPreferencesWindow  parent_instance;
@@ -31,6 +33,7 @@ static void
 mw_preferences_window_init (MwPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mw_control_names_mend (GTK_WIDGET (self));
 }
 
 GtkWidget *

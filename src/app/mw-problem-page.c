@@ -5,10 +5,9 @@
 
 #include "app/mw-problem-page.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
+#include "app/mw-control-names.h"
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-tile.h"
@@ -126,19 +125,13 @@ update_repair (MwProblemPage *self,
                MwAdvice      *advice)
 {
   const char *label = get_repair_label (advice);
-  g_auto(GStrv) parts = NULL;
-  g_autofree char *plain = NULL;
 
   gtk_widget_set_visible (self->repair_button, label != NULL);
   if (label == NULL)
     return;
 
-  parts = g_strsplit (label, "_", -1);
-  plain = g_strjoinv (NULL, parts);
   gtk_button_set_label (GTK_BUTTON (self->repair_button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->repair_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, plain,
-                                  -1);
+  mw_control_names_mend (self->repair_button);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-application.h"
+#include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-hand-over.h"
 
@@ -115,9 +116,7 @@ mw_target_row_update (MwTargetRow *self)
   gtk_spinner_set_spinning (self->spinner, working);
 
   gtk_button_set_label (GTK_BUTTON (self->button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  mw_control_names_mend (self->button);
   gtk_widget_set_sensitive (self->button, state != MW_HAND_OVER_STATE_BUSY);
   gtk_widget_set_visible (self->button, state != MW_HAND_OVER_STATE_DONE || can_open);
 }

@@ -10,7 +10,9 @@ struct _MwTargetsView
   AdwBin        parent_instance;
 
   /* Template widgets */
-  GtkStack     *stack;
+  GtkWidget    *looking_page;
+  GtkWidget    *found_page;
+  GtkWidget    *none_page;
   GtkListBox   *list;
   GtkWidget    *thunderbird_label;
 
@@ -45,6 +47,15 @@ remove_rows (MwTargetsView *self)
 }
 
 static void
+show_page (MwTargetsView *self,
+           GtkWidget     *page)
+{
+  gtk_widget_set_visible (self->looking_page, page == self->looking_page);
+  gtk_widget_set_visible (self->found_page, page == self->found_page);
+  gtk_widget_set_visible (self->none_page, page == self->none_page);
+}
+
+static void
 on_targets_found (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -73,8 +84,7 @@ on_targets_found (GObject      *object,
     }
 
   gtk_widget_set_visible (self->thunderbird_label, has_thunderbird);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    targets != NULL && targets->len > 0 ? "found" : "none");
+  show_page (self, targets != NULL && targets->len > 0 ? self->found_page : self->none_page);
   g_signal_emit (self, signals[FOUND], 0);
 }
 
@@ -106,7 +116,9 @@ mw_targets_view_class_init (MwTargetsViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/mailwright/Mailwright/mw-targets-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, looking_page);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, found_page);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, none_page);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, list);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, thunderbird_label);
 }
@@ -115,6 +127,7 @@ static void
 mw_targets_view_init (MwTargetsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_page (self, self->looking_page);
 }
 
 void
@@ -129,7 +142,7 @@ mw_targets_view_look (MwTargetsView *self,
   self->cancellable = g_cancellable_new ();
 
   remove_rows (self);
-  gtk_stack_set_visible_child_name (self->stack, "looking");
+  show_page (self, self->looking_page);
   mw_engine_find_targets_async (engine, self->cancellable,
                                 on_targets_found, g_object_ref (self));
 }

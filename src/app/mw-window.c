@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-control-names.h"
+
 G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static MwApplication *
@@ -214,6 +216,9 @@ mw_window_init (MwWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  mw_control_names_mend (GTK_WIDGET (self));
+  mw_window_show_page (self, "start");
+
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   on_network_changed (self);
@@ -240,6 +245,18 @@ mw_window_new (MwApplication *application)
   return self;
 }
 
+static void
+hide_other_pages (MwWindow *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+       page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (page != shown)
+      gtk_widget_set_visible (page, FALSE);
+}
+
 const char *
 mw_window_get_page (MwWindow *self)
 {
@@ -250,7 +267,15 @@ void
 mw_window_show_page (MwWindow   *self,
                      const char *name)
 {
-  gtk_stack_set_visible_child_name (self->stack, name);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  g_return_if_fail (page != NULL);
+
+  /* GTK 4.8 tells a screen reader of every page of a stack, so the others are
+   * hidden for good. */
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (self->stack, page);
+  hide_other_pages (self);
 }
 
 /* The pages let go of the former set-up, and with it goes its password. */
@@ -391,6 +416,7 @@ mw_window_show_message (MwWindow   *self,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  mw_control_names_mend (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

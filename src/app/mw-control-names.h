@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * mw_control_names_mend:
+ * @widget: a widget, with everything in it
+ *
+ * Gives each control exactly one accessible name where the toolkit gives it
+ * none or the same one twice. Call it when the widgets are made, and for a
+ * button again after its label was changed.
+ */
+void mw_control_names_mend (GtkWidget *widget);
+
+G_END_DECLS

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Drives the window as a screen reader and a keyboard do.
+
+    desk = mwui.Desk(lab=LAB, keyring=True)
+    app = desk.start()
+    app.type("Email address", "jan@example.test")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+
+Widgets are found by role and name only, with a deadline. One process can be
+part of one accessibility bus, so a script has one desk for all its tests; each
+start() begins in a home of its own unless told otherwise.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "support"))
+import mwtest  # noqa: E402
+
+# Around text from outside stand marks that keep its direction to itself.
+ISOLATES = re.compile("[\u2066-\u2069]")
+
+DEADLINE = 15
+
+
+def plain(text):
+    return ISOLATES.sub("", text or "")
+
+
+class Desk:
+    """A screen, a bus and, when asked for, a keyring; for all tests of a script."""
+
+    def __init__(self, lab=None, keyring=False, size="1000x900"):
+        self.lab = lab
+        self.keyring = keyring
+        self.size = size
+        self.session = None
+        self.atspi = None
+        self.apps = []
+
+    def up(self):
+        if self.session is None:
+            if self.lab is not None:
+                self.lab.up()
+            self.session = mwtest.Session(lab=self.lab, keyring=self.keyring, bus=True,
+                                          screen=self.size)
+            self.session.enter()
+            os.environ.pop("NO_AT_BRIDGE", None)
+            try:
+                import gi
+                gi.require_version("Atspi", "2.0")
+                from gi.repository import Atspi
+            except (ImportError, ValueError):
+                raise mwtest.Skip("the AT-SPI bindings for Python are not installed") from None
+            self.atspi = Atspi
+            Atspi.init()
+        return self
+
+    def start(self, *arguments, home=None, env=None, wait=True):
+        """Starts the window; HOME is another App to go on where that one was."""
+        self.up()
+        self.stop_apps()
+        app = App(self, home.directory if home is not None else None, env or {})
+        app.run(*arguments)
+        self.apps.append(app)
+        if wait:
+            app.wait("frame")
+        return app
+
+    def stop_apps(self):
+        while self.apps:
+            self.apps.pop().stop()
+
+
+class App:
+    """One run of the window."""
+
+    def __init__(self, desk, directory, env):
+        self.desk = desk
+        self.directory = directory or tempfile.mkdtemp(dir=desk.session.directory)
+        # Warnings of the toolkit are defects of ours, and end the program.
+        self.env = {"HOME": self.directory, "G_DEBUG": "fatal-criticals",
+                    "XDG_CONFIG_HOME": f"{self.directory}/.config",
+                    "XDG_DATA_HOME": f"{self.directory}/.local/share",
+                    "XDG_CACHE_HOME": f"{self.directory}/.cache"} | env
+        self.process = None
+        self.name = f"window-{len(os.listdir(desk.session.logs))}"
+
+    def run(self, *arguments):
+        self.settings()
+        self.process = self.desk.session.spawn(mwtest.program("mailwright"), *arguments,
+                                               env=self.env, name=self.name)
+
+    def settings(self):
+        """No animations: what is asked for is there at once."""
+        folder = os.path.join(self.env["XDG_CONFIG_HOME"], "gtk-4.0")
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, "settings.ini")
+        if not os.path.exists(path):
+            with open(path, "w") as f:
+                f.write("[Settings]\ngtk-enable-animations=false\n"
+                        + self.env.get("MW_UI_SETTINGS", "").replace(";", "\n") + "\n")
+
+    def stop(self):
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(5)
+        mwtest.end_processes(lambda: mwtest.descendants(self.process.pid))
+        self.process = None
+
+    def log(self):
+        return self.desk.session.log(self.name)
+
+    def check_alive(self):
+        if self.process.poll() is not None:
+            raise mwtest.Failure(f"the window ended with {self.process.returncode}:\n"
+                                 + self.log()[-3000:])
+
+    # --- finding ----------------------------------------------------------
+
+    def root(self):
+        """Our program on the accessibility bus; only one of ours runs here."""
+        desktop = self.desk.atspi.get_desktop(0)
+        desktop.clear_cache()
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_name() == "mailwright":
+                return child
+        return None
+
+    def walk(self, node=None):
+        """Every widget that is on the screen, parents first."""
+        node = node if node is not None else self.root()
+        if node is None:
+            return
+        stack = [node]
+        while stack:
+            node = stack.pop()
+            try:
+                node.clear_cache()
+                states = node.get_state_set()
+                role = node.get_role_name()
+                count = node.get_child_count()
+                children = [node.get_child_at_index(i) for i in range(count)]
+            except Exception:  # it went away while we looked
+                continue
+            if role != "application" and not states.contains(self.desk.atspi.StateType.VISIBLE):
+                continue
+            yield node
+            stack.extend(child for child in reversed(children) if child is not None)
+
+    def find(self, role, name=None, part=None):
+        """The first widget of that role and name, or None."""
+        for node in self.walk():
+            try:
+                if node.get_role_name() != role:
+                    continue
+                found = plain(node.get_name())
+            except Exception:
+                continue
+            if (name is None or found == name) and (part is None or part in found):
+                return node
+        return None
+
+    def wait(self, role, name=None, part=None, seconds=DEADLINE):
+        deadline = time.monotonic() + seconds
+        while True:
+            node = self.find(role, name, part)
+            if node is not None:
+                return node
+            self.check_alive()
+            if time.monotonic() > deadline:
+                raise mwtest.Failure(f"no {role} {name or part or ''!r} in {seconds} s; "
+                                     "there is:\n" + self.describe())
+            time.sleep(0.1)
+
+    def gone(self, role, name=None, part=None, seconds=DEADLINE):
+        mwtest.wait_for(lambda: self.find(role, name, part) is None, seconds,
+                        f"no more {role} {name or part}")
+
+    def describe(self):
+        """What is on the screen, one widget a line."""
+        lines = []
+        for node in self.walk():
+            try:
+                lines.append(f"{node.get_role_name()}: {plain(node.get_name())!r}")
+            except Exception:
+                continue
+        return "\n".join(lines)
+
+    def texts(self):
+        """Every name and label on the screen, joined."""
+        return "\n".join(plain(node.get_name()) for node in self.walk())
+
+    # --- doing ------------------------------------------------------------
+
+    def text(self, title):
+        node = self.wait("text", title)
+        iface = node.get_text_iface()
+        return self.desk.atspi.Text.get_text(iface, 0, -1)
+
+    def type(self, title, text):
+        node = self.wait("text", title)
+        self.desk.atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
+
+    def press(self, name, role="push button", seconds=DEADLINE):
+        node = self.wait(role, name, seconds=seconds)
+        mwtest.wait_for(lambda: self.is_sensitive(node), seconds, f"{name} to be sensitive")
+        self.desk.atspi.Action.do_action(node.get_action_iface(), 0)
+
+    def is_sensitive(self, node):
+        node.clear_cache()
+        return node.get_state_set().contains(self.desk.atspi.StateType.SENSITIVE)
+
+    def is_checked(self, node):
+        node.clear_cache()
+        return node.get_state_set().contains(self.desk.atspi.StateType.CHECKED)
+
+    def has_focus(self, role, name):
+        node = self.find(role, name)
+        return node is not None and node.get_state_set().contains(
+            self.desk.atspi.StateType.FOCUSED)
+
+    def key(self, *keys):
+        """Presses keys on whatever has the focus, as xdotool names them."""
+        mwtest.need("xdotool")
+        self.focus_window()
+        self.desk.session.run("xdotool", "key", *keys, check=True)
+
+    def focus_window(self):
+        # Without a window manager nobody gives the focus to a window.
+        done = self.desk.session.run("xdotool", "search", "--onlyvisible", "--class", "mailwright")
+        windows = done.stdout.split()
+        if windows:
+            self.desk.session.run("xdotool", "windowfocus", "--sync", windows[-1])
+
+    def resize(self, width, height):
+        done = self.desk.session.run("xdotool", "search", "--onlyvisible", "--class", "mailwright",
+                                     check=True)
+        self.desk.session.run("xdotool", "windowmove", done.stdout.split()[-1], "0", "0")
+        self.desk.session.run("xdotool", "windowsize", done.stdout.split()[-1],
+                              str(width), str(height))
+
+    def picture(self, path):
+        """The screen, cut to the window."""
+        mwtest.need("import")
+        time.sleep(0.4)
+        self.desk.session.run("import", "-window", "root", path, check=True)
+        if shutil.which("mogrify"):
+            self.desk.session.run("mogrify", "-trim", "+repage", path)
