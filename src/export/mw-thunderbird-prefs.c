@@ -169,6 +169,7 @@ mw_thunderbird_prefs_parse (const char  *data,
   MwPrefsLexer lexer = { data, size, 0, 0, MW_PREFS_TOKEN_END, text };
   gsize done = 0;
   gboolean any_text = FALSE;
+  gboolean cut_off = FALSE;
 
   g_return_val_if_fail (data != NULL || size == 0, NULL);
 
@@ -193,9 +194,12 @@ mw_thunderbird_prefs_parse (const char  *data,
       skip_statement (&lexer);
       if (lexer.token == MW_PREFS_TOKEN_UNFINISHED)
         break;
+
+      /* What is added behind it would be read as a part of it. */
+      cut_off = lexer.token == MW_PREFS_TOKEN_END;
     }
 
-  if (lexer.token == MW_PREFS_TOKEN_UNFINISHED || (size > 0 && memchr (data, 0, size) != NULL) ||
+  if (lexer.token == MW_PREFS_TOKEN_UNFINISHED || cut_off || (size > 0 && memchr (data, 0, size) != NULL) ||
       (any_text && g_hash_table_size (self->by_name) == 0))
     {
       g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,

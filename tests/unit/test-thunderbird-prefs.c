@@ -150,6 +150,7 @@ static const DamagedCase damaged_cases[] = {
   { "nul-in-comment", BYTES ("// \0\nuser_pref(\"a\", 1);\n") },
   { "cut-in-string", BYTES ("user_pref(\"a\", 1);\nuser_pref(\"b\", \"xy") },
   { "cut-in-comment", BYTES ("user_pref(\"a\", 1);\n/* no end") },
+  { "cut-in-statement", BYTES ("user_pref(\"a\", 1);\nuser_pref(\"b\", 1") },
   { "something-else", BYTES ("{\"json\": 1}\n") },
 };
 
