@@ -10,6 +10,8 @@ import base64
 import configparser
 import glob
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -293,6 +295,44 @@ def test_online_accounts_has_it(t):
     t.equal(found.stdout, "")
 
 
+BUS_WITHOUT_KEYRING = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={path}</listen>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+def test_without_keyring(t):
+    """The account is made; the password cannot be kept, and that is said."""
+    first = session(t)
+    account = save(t, first, ADDRESS)
+
+    s = t.session(lab=LAB)
+    services = os.path.join(s.directory, "services")
+    os.mkdir(services)
+    shutil.copy("/usr/share/dbus-1/services/org.gnome.evolution.dataserver.Sources5.service", services)
+    path = os.path.join(s.env["XDG_RUNTIME_DIR"], "bus")
+    config = os.path.join(s.directory, "bus.conf")
+    with open(config, "w") as file:
+        file.write(BUS_WITHOUT_KEYRING.format(path=path, services=services))
+    s.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={path}"
+    s.spawn("dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile")
+    mwtest.wait_for(lambda: os.path.exists(path), what="the bus")
+    shutil.copytree(f"{first.env['XDG_DATA_HOME']}/mailwright", f"{s.env['XDG_DATA_HOME']}/mailwright")
+
+    target = export(t, s, account, password=PASSWORD)
+    t.equal((target["outcome"], target["password"]), ("done", "not-stored"))
+    wait_account(s)
+
+
 # --- the real Evolution -----------------------------------------------------
 
 def test_log_in_at_first_start(t):
@@ -379,6 +419,34 @@ def test_password_was_changed(t):
         t.equal(failures(since), [], "refused log-ins")
     finally:
         change_password(address, former)
+
+
+def test_methods(t):
+    """Each way of logging in that was proved is the one Evolution uses."""
+    s = session(t, screen="1280x900")
+    wanted = {}
+    for domain, service in (("example.test", "imap"), ("poponly.test", "pop3")):
+        for name, auth, method in (("jan", "LOGIN", "LOGIN"), ("piet", "CRAM-MD5", "CRAM-MD5"),
+                                   ("anna", "password-command", "PLAIN")):
+            address = f"{name}@{domain}"
+            account = save(t, s, address, password=mwtest.PASSWORDS[name])
+            file = f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/{account}.account"
+            with open(file) as f:
+                text = f.read()
+            head, _, tail = text.partition("[Incoming]")
+            with open(file, "w") as f:
+                f.write(head + "[Incoming]" + re.sub(r"Auth=.*", "Auth=" + auth, tail, count=1))
+            t.equal(export(t, s, account)["outcome"], "done")
+            wait_account(s, address)
+            wanted[service, address] = method
+
+    since = LAB.mark()
+    start_evolution(s)
+    for service, address in wanted:
+        login = wait_log_in(s, since, service, address)[0]
+        # Dovecot writes PLAIN for IMAP LOGIN and for POP3 USER and PASS.
+        t.equal(login[2], wanted[service, address], f"method of {service} for {address}")
+    t.equal(failures(since), [], "refused log-ins")
 
 
 if __name__ == "__main__":
