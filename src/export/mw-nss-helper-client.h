@@ -47,6 +47,12 @@ typedef struct {
 
 MwNssLogin *mw_nss_login_new        (const char  *user,
                                      MwSecret    *password);
+
+/**
+ * mw_nss_login_add_record:
+ *
+ * Adds a record the log-in may be found in.
+ */
 void        mw_nss_login_add_record (MwNssLogin  *self,
                                      const char  *encrypted_user,
                                      const char  *encrypted_password);

@@ -31,6 +31,11 @@ typedef struct {
   GString      *text;  /* of the token; strings without quotes and escapes */
 } MwPrefsLexer;
 
+/**
+ * mw_prefs_lexer_next:
+ *
+ * Returns: the next token, which is in @self then
+ */
 MwPrefsToken mw_prefs_lexer_next    (MwPrefsLexer *self);
 
 /**

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * Notes for the person's eyes (a primary password, a certificate accepted by
  * hand) are in the report's message also when all went well.
  */
-G_DECLARE_FINAL_TYPE (MwThunderbirdExporter, mw_thunderbird_exporter, MW, THUNDERBIRD_EXPORTER, GObject)
+G_DECLARE_FINAL_TYPE (MwThunderbirdExporter, mw_thunderbird_exporter,
+                      MW, THUNDERBIRD_EXPORTER, GObject)
 
 /**
  * mw_thunderbird_exporter_new:

@@ -60,18 +60,47 @@ int                  mw_thunderbird_folder_get_fd     (MwThunderbirdFolder  *sel
  */
 MwExportTarget      *mw_thunderbird_folder_dup_target (MwThunderbirdFolder  *self);
 
-/* As mw_file_transaction_read() and the others. */
+/**
+ * mw_thunderbird_folder_read:
+ * @contents: (out) (nullable): %NULL when there is no such file
+ *
+ * Returns: whether @contents says what is there
+ */
 gboolean             mw_thunderbird_folder_read       (MwThunderbirdFolder  *self,
                                                        const char           *name,
                                                        GBytes              **contents,
                                                        GError              **error);
+
+/**
+ * mw_thunderbird_folder_guard:
+ *
+ * Remembers a file that the password helper is going to write.
+ *
+ * Returns: whether it could be read
+ */
 gboolean             mw_thunderbird_folder_guard      (MwThunderbirdFolder  *self,
                                                        const char           *name,
                                                        GError              **error);
+
+/**
+ * mw_thunderbird_folder_stage:
+ *
+ * Plans to write a file.
+ *
+ * Returns: whether it may be written
+ */
 gboolean             mw_thunderbird_folder_stage      (MwThunderbirdFolder  *self,
                                                        const char           *name,
                                                        GBytes               *contents,
                                                        GError              **error);
+
+/**
+ * mw_thunderbird_folder_commit:
+ *
+ * Writes what was staged, and what makes a new profile one.
+ *
+ * Returns: whether all of it is on the disk
+ */
 gboolean             mw_thunderbird_folder_commit     (MwThunderbirdFolder  *self,
                                                        GError              **error);
 

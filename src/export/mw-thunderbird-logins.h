@@ -27,6 +27,12 @@ MwThunderbirdLogins *mw_thunderbird_logins_parse        (const char           *d
                                                          gsize                 size,
                                                          GError              **error);
 void                 mw_thunderbird_logins_free         (MwThunderbirdLogins  *self);
+
+/**
+ * mw_thunderbird_logins_to_data:
+ *
+ * Returns: (transfer full): the file
+ */
 char                *mw_thunderbird_logins_to_data      (MwThunderbirdLogins  *self,
                                                          gsize                *size);
 
@@ -53,11 +59,24 @@ void                 mw_thunderbird_logins_add          (MwThunderbirdLogins  *s
                                                          const char           *encrypted_user,
                                                          const char           *encrypted_password,
                                                          gint64                now);
+
+/**
+ * mw_thunderbird_logins_update:
+ * @now: Unix time in milliseconds
+ *
+ * Gives a record a new password.
+ */
 void                 mw_thunderbird_logins_update       (MwThunderbirdLogins  *self,
                                                          JsonObject           *record,
                                                          const char           *encrypted_user,
                                                          const char           *encrypted_password,
                                                          gint64                now);
+
+/**
+ * mw_thunderbird_logins_remove:
+ *
+ * Takes a record out.
+ */
 void                 mw_thunderbird_logins_remove       (MwThunderbirdLogins  *self,
                                                          JsonObject           *record);
 

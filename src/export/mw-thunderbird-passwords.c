@@ -7,8 +7,8 @@
 
 #include "core/mw-error.h"
 #include "export/mw-nss-helper-client.h"
-#include "export/mw-thunderbird-account.h"
 #include "export/mw-thunderbird-logins.h"
+#include "export/mw-thunderbird-values.h"
 
 /* One side of the account: row n of each list. */
 struct _MwThunderbirdPasswords
@@ -84,7 +84,7 @@ mw_thunderbird_passwords_want (MwThunderbirdPasswords *self,
   if (service->user_name == NULL)
     return;
 
-  origin = mw_thunderbird_account_origin (service);
+  origin = mw_thunderbird_values_get_origin (service);
   records = mw_thunderbird_logins_find (self->logins, origin);
   login = mw_nss_login_new (service->user_name, password);
   for (guint i = 0; i < records->len; i++)

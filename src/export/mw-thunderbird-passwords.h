@@ -71,6 +71,12 @@ gboolean                mw_thunderbird_passwords_forget      (MwThunderbirdPassw
                                                               GError                 **error);
 gboolean                mw_thunderbird_passwords_get_changed (MwThunderbirdPasswords  *self);
 gboolean                mw_thunderbird_passwords_get_is_new  (MwThunderbirdPasswords  *self);
+
+/**
+ * mw_thunderbird_passwords_to_data:
+ *
+ * Returns: (transfer full): the new `logins.json`
+ */
 char                   *mw_thunderbird_passwords_to_data     (MwThunderbirdPasswords  *self,
                                                               gsize                   *size);
 

@@ -82,6 +82,14 @@ gboolean            mw_thunderbird_prefs_set_int    (MwThunderbirdPrefs *self,
 gboolean            mw_thunderbird_prefs_set_bool   (MwThunderbirdPrefs *self,
                                                      const char         *name,
                                                      gboolean            value);
+
+/**
+ * mw_thunderbird_prefs_unset:
+ *
+ * Takes a setting out, each time it is there.
+ *
+ * Returns: whether this changed anything
+ */
 gboolean            mw_thunderbird_prefs_unset      (MwThunderbirdPrefs *self,
                                                      const char         *name);
 

@@ -38,11 +38,11 @@ typedef struct {
  *
  * Returns: (transfer full) (nullable): its contents
  */
-MwThunderbirdProfilesIni *mw_thunderbird_profiles_ini_parse   (const char                *data,
-                                                               gsize                      size,
-                                                               const char                *root,
-                                                               GError                   **error);
-void                      mw_thunderbird_profiles_ini_free    (MwThunderbirdProfilesIni  *self);
+MwThunderbirdProfilesIni *mw_thunderbird_profiles_ini_parse (const char *data,
+                                                             gsize       size,
+                                                             const char *root,
+                                                             GError    **error);
+void                      mw_thunderbird_profiles_ini_free  (MwThunderbirdProfilesIni *self);
 
 /**
  * mw_thunderbird_profiles_ini_add:
@@ -50,9 +50,9 @@ void                      mw_thunderbird_profiles_ini_free    (MwThunderbirdProf
  *
  * Returns: (transfer full): the file with that profile, which is the default
  */
-char                     *mw_thunderbird_profiles_ini_add     (MwThunderbirdProfilesIni  *self,
-                                                               const char                *folder_name,
-                                                               gsize                     *size);
+char                     *mw_thunderbird_profiles_ini_add   (MwThunderbirdProfilesIni *self,
+                                                             const char *folder_name,
+                                                             gsize      *size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwThunderbirdProfilesIni, mw_thunderbird_profiles_ini_free)
 

@@ -28,6 +28,7 @@ typedef struct {
   GString                *notes;
   MwThunderbirdAccount   *account;
   MwThunderbirdPrefs     *prefs;
+  MwThunderbirdSettings  *settings;
   GBytes                 *prefs_before; /* NULL: no such file */
   MwThunderbirdPasswords *passwords;
 } Work;
@@ -52,6 +53,7 @@ work_free (Work *work)
   g_clear_pointer (&work->report, mw_export_report_unref);
   g_string_free (work->notes, TRUE);
   g_clear_pointer (&work->account, mw_thunderbird_account_free);
+  g_clear_pointer (&work->settings, mw_thunderbird_settings_free);
   g_clear_pointer (&work->prefs, mw_thunderbird_prefs_free);
   g_clear_pointer (&work->prefs_before, g_bytes_unref);
   g_clear_pointer (&work->passwords, mw_thunderbird_passwords_free);
@@ -163,6 +165,7 @@ read_prefs (Work    *work,
       return FALSE;
     }
 
+  work->settings = mw_thunderbird_settings_new (work->prefs);
   if (mw_thunderbird_folder_read (work->folder, USER_PREFS, &user_prefs, NULL) &&
       user_prefs != NULL)
     {
@@ -239,11 +242,11 @@ stage_prefs (Work    *work,
   gsize size;
   char *data;
 
-  if (work->account->created->len == 0 && work->account->updated->len == 0)
+  if (work->settings->created->len == 0 && work->settings->updated->len == 0)
     return TRUE;
-  g_ptr_array_extend (work->report->created, work->account->created,
+  g_ptr_array_extend (work->report->created, work->settings->created,
                       (GCopyFunc) g_strdup, NULL);
-  g_ptr_array_extend (work->report->updated, work->account->updated,
+  g_ptr_array_extend (work->report->updated, work->settings->updated,
                       (GCopyFunc) g_strdup, NULL);
   if (work->prefs_before != NULL && !work->transfer->dry_run &&
       !mw_thunderbird_folder_stage (work->folder, PREFS_BACKUP, work->prefs_before, error))
@@ -331,7 +334,7 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
       /* A window "use as default mail program?" would stand in the way. */
       mw_thunderbird_prefs_set_bool (work->prefs, "mail.shell.checkDefaultClient", FALSE);
     }
-  mw_thunderbird_account_apply (work->account, work->prefs, self->profile);
+  mw_thunderbird_account_apply (work->account, work->settings, self->profile);
   if (!export_passwords (work, error))
     return NULL;
 
@@ -356,7 +359,7 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
   if (work == NULL)
     return NULL;
 
-  if (mw_thunderbird_account_remove (work->account, work->prefs, self->profile, &smtp_removed))
+  if (mw_thunderbird_account_remove (work->account, work->settings, self->profile, &smtp_removed))
     {
       mw_thunderbird_passwords_want (work->passwords, self->profile->incoming, NULL);
       if (smtp_removed)

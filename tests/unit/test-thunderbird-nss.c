@@ -16,7 +16,8 @@
 #include "export/nss-helper/mw-sdr.h"
 
 #define USER "jan@example.test"
-#define PASSWORD "za\305\274\303\263\305\202\304\207 \"g\304\231\305\233l\304\205\" \\ja\305\272\305\204 1"
+#define PASSWORD "za\305\274\303\263\305\202\304\207 " \
+  "\"g\304\231\305\233l\304\205\" \\ja\305\272\305\204 1"
 
 typedef enum {
   KEY_DES3 = 1 << 0,

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-thunderbird-values.h"
+
+#include <string.h>
+
+/* Values of socketType and try_ssl. */
+enum {
+  SOCKET_PLAIN = 0,
+  SOCKET_STARTTLS = 2,
+  SOCKET_TLS = 3,
+};
+
+/* Values of authMethod (nsMsgAuthMethod). */
+enum {
+  AUTH_NONE = 1,
+  AUTH_PASSWORD = 3,
+  AUTH_ENCRYPTED_PASSWORD = 4,
+  AUTH_OAUTH2 = 10,
+};
+
+/* The settings `mail.KIND.KEY.…` */
+typedef struct {
+  MwThunderbirdSettings *settings;
+  const char            *kind;
+  const char            *key;
+  gboolean               is_new;
+} Group;
+
+static int
+get_socket_type (MwService *service)
+{
+  switch (mw_endpoint_get_security (service->endpoint))
+    {
+    case MW_SECURITY_STARTTLS:
+      return SOCKET_STARTTLS;
+    case MW_SECURITY_NONE:
+      return SOCKET_PLAIN;
+    case MW_SECURITY_TLS:
+    default:
+      return SOCKET_TLS;
+    }
+}
+
+static int
+get_auth_method (MwService *service)
+{
+  switch (service->auth)
+    {
+    case MW_AUTH_CRAM_MD5:
+      return AUTH_ENCRYPTED_PASSWORD;
+    case MW_AUTH_OAUTH2:
+      return AUTH_OAUTH2;
+    case MW_AUTH_NONE:
+      return AUTH_NONE;
+    case MW_AUTH_UNKNOWN:
+    case MW_AUTH_PLAIN:
+    case MW_AUTH_LOGIN:
+    case MW_AUTH_PASSWORD_COMMAND:
+    case MW_AUTH_SCRAM_SHA_1:
+    case MW_AUTH_SCRAM_SHA_256:
+    default:
+      return service->user_name != NULL ? AUTH_PASSWORD : AUTH_NONE;
+    }
+}
+
+const char *
+mw_thunderbird_values_get_server_type (MwService *service)
+{
+  return mw_endpoint_get_protocol (service->endpoint) == MW_PROTOCOL_POP3 ? "pop3" : "imap";
+}
+
+/* As encodeURIComponent() does it. */
+static char *
+escape (const char *text)
+{
+  return g_uri_escape_string (text, "!'()*", FALSE);
+}
+
+static char *
+get_escaped_host (MwService *service)
+{
+  const char *host = mw_endpoint_get_host (service->endpoint);
+  g_autofree char *literal = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : NULL;
+
+  return escape (literal != NULL ? literal : host);
+}
+
+static const char *
+get_scheme (MwService *service)
+{
+  switch (mw_endpoint_get_protocol (service->endpoint))
+    {
+    case MW_PROTOCOL_POP3:
+      return "mailbox";
+    case MW_PROTOCOL_SMTP:
+      return "smtp";
+    case MW_PROTOCOL_IMAP:
+    default:
+      return "imap";
+    }
+}
+
+char *
+mw_thunderbird_values_get_origin (MwService *service)
+{
+  g_autofree char *host = NULL;
+
+  g_return_val_if_fail (service != NULL, NULL);
+
+  host = get_escaped_host (service);
+  return g_strdup_printf ("%s://%s", get_scheme (service), host);
+}
+
+static void
+put_string (const Group *group,
+            const char  *name,
+            const char  *value)
+{
+  mw_thunderbird_settings_put_string (group->settings, group->kind, group->key, name, value);
+}
+
+static void
+put_int (const Group *group,
+         const char  *name,
+         int          value)
+{
+  mw_thunderbird_settings_put_int (group->settings, group->kind, group->key, name, value);
+}
+
+static void
+put_bool (const Group *group,
+          const char  *name,
+          gboolean     value)
+{
+  mw_thunderbird_settings_put_bool (group->settings, group->kind, group->key, name, value);
+}
+
+void
+mw_thunderbird_values_put_server (MwThunderbirdSettings *settings,
+                                  const char            *key,
+                                  MwProfile             *profile,
+                                  gboolean               is_new,
+                                  gboolean               ours)
+{
+  const Group values = { settings, "server", key, is_new };
+  const Group *group = &values;
+  MwService *service = profile->incoming;
+  gboolean pop3 = mw_endpoint_get_protocol (service->endpoint) == MW_PROTOCOL_POP3;
+
+  /* A server that another hand set up is known under the names it has. */
+  if (ours)
+    {
+      put_string (group, "type", mw_thunderbird_values_get_server_type (service));
+      put_string (group, "hostname", mw_endpoint_get_host (service->endpoint));
+      put_string (group, "userName", service->user_name);
+      put_string (group, "name", profile->label != NULL && *profile->label != '\0'
+                                   ? profile->label : profile->address);
+      /* Without it Thunderbird waits for a click before it logs in. */
+      put_bool (group, "login_at_startup", TRUE);
+      put_bool (group, "check_new_mail", profile->notifications);
+    }
+  put_int (group, "port", mw_endpoint_get_port (service->endpoint));
+  put_int (group, "socketType", get_socket_type (service));
+  put_int (group, "authMethod", get_auth_method (service));
+  if (group->is_new)
+    put_int (group, "check_time", 10);
+
+  if (pop3 && ours)
+    {
+      /* Thunderbird's own default deletes from the server. */
+      put_bool (group, "leave_on_server", profile->leave_on_server);
+      put_bool (group, "delete_by_age_from_server", profile->delete_after_days > 0);
+      put_int (group, "num_days_to_leave_on_server",
+               profile->delete_after_days > 0 ? (int) profile->delete_after_days : 14);
+    }
+  if (pop3 && group->is_new)
+    {
+      put_bool (group, "delete_mail_left_on_server", TRUE);
+      put_bool (group, "download_on_biff", TRUE);
+    }
+}
+
+void
+mw_thunderbird_values_put_smtp (MwThunderbirdSettings *settings,
+                                const char            *key,
+                                MwProfile             *profile,
+                                gboolean               is_new)
+{
+  const Group values = { settings, "smtpserver", key, is_new };
+  const Group *group = &values;
+  MwService *service = profile->outgoing;
+
+  put_string (group, "type", "smtp");
+  put_string (group, "hostname", mw_endpoint_get_host (service->endpoint));
+  put_int (group, "port", mw_endpoint_get_port (service->endpoint));
+  put_int (group, "try_ssl", get_socket_type (service));
+  put_int (group, "authMethod", get_auth_method (service));
+  put_string (group, "username", service->user_name);
+  if (group->is_new)
+    put_string (group, "description", profile->label != NULL && *profile->label != '\0'
+                                        ? profile->label : profile->address);
+}
+
+static void
+put_folders (const Group *group,
+             MwService   *service)
+{
+  static const char *const folders[][3] = {
+    { "fcc_folder", "fcc_folder_picker_mode", "Sent" },
+    { "draft_folder", "drafts_folder_picker_mode", "Drafts" },
+    { "stationery_folder", "tmpl_folder_picker_mode", "Templates" },
+  };
+  g_autofree char *user = escape (service->user_name);
+  g_autofree char *host = get_escaped_host (service);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("%s://%s@%s/%s", get_scheme (service),
+                                              user, host, folders[i][2]);
+
+      put_string (group, folders[i][0], uri);
+      put_string (group, folders[i][1], "0");
+    }
+}
+
+void
+mw_thunderbird_values_put_identity (MwThunderbirdSettings *settings,
+                                    const char            *key,
+                                    MwProfile             *profile,
+                                    const char            *smtp,
+                                    gboolean               is_new,
+                                    gboolean               ours)
+{
+  const Group values = { settings, "identity", key, is_new };
+  const Group *group = &values;
+
+  if (smtp != NULL)
+    put_string (group, "smtpServer", smtp);
+  if (group->is_new)
+    {
+      put_bool (group, "valid", TRUE);
+      put_int (group, "reply_on_top", 1);
+      put_folders (group, profile->incoming);
+    }
+  if (!ours)
+    return;
+
+  put_string (group, "useremail", profile->address);
+  put_string (group, "fullName", profile->sender_name != NULL ? profile->sender_name : "");
+  if (profile->signature == NULL || *profile->signature == '\0')
+    return;
+  put_string (group, "htmlSigText", profile->signature);
+  put_bool (group, "htmlSigFormat", FALSE);
+  put_bool (group, "attach_signature", FALSE);
+  put_bool (group, "sig_on_reply", TRUE);
+  put_bool (group, "sig_on_fwd", TRUE);
+}

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "export/mw-thunderbird-account.h"
+
+/* As Thunderbird itself leaves a profile with one account. */
+#define PIET \
+  "user_pref(\"mail.account.account1.server\", \"server1\");\n" \
+  "user_pref(\"mail.account.account2.identities\", \"id1\");\n" \
+  "user_pref(\"mail.account.account2.server\", \"server2\");\n" \
+  "user_pref(\"mail.account.lastKey\", 2);\n" \
+  "user_pref(\"mail.accountmanager.accounts\", \"account2,account1\");\n" \
+  "user_pref(\"mail.accountmanager.defaultaccount\", \"account2\");\n" \
+  "user_pref(\"mail.accountmanager.localfoldersserver\", \"server1\");\n" \
+  "user_pref(\"mail.identity.id1.fullName\", \"Piet\");\n" \
+  "user_pref(\"mail.identity.id1.smtpServer\", \"smtp1\");\n" \
+  "user_pref(\"mail.identity.id1.useremail\", \"piet@example.test\");\n" \
+  "user_pref(\"mail.server.server1.type\", \"none\");\n" \
+  "user_pref(\"mail.server.server2.hostname\", \"imap.example.test\");\n" \
+  "user_pref(\"mail.server.server2.login_at_startup\", false);\n" \
+  "user_pref(\"mail.server.server2.name\", \"My own name\");\n" \
+  "user_pref(\"mail.server.server2.port\", 993);\n" \
+  "user_pref(\"mail.server.server2.socketType\", 3);\n" \
+  "user_pref(\"mail.server.server2.type\", \"imap\");\n" \
+  "user_pref(\"mail.server.server2.userName\", \"piet@example.test\");\n" \
+  "user_pref(\"mail.smtp.defaultserver\", \"smtp1\");\n" \
+  "user_pref(\"mail.smtpserver.smtp1.hostname\", \"smtp.example.test\");\n" \
+  "user_pref(\"mail.smtpserver.smtp1.username\", \"piet@example.test\");\n" \
+  "user_pref(\"mail.smtpservers\", \"smtp1\");\n"
+
+typedef struct {
+  MwThunderbirdPrefs    *prefs;
+  MwThunderbirdSettings *settings;
+  MwThunderbirdAccount  *account;
+} Fixture;
+
+static void
+start (Fixture    *fixture,
+       const char *text)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->prefs = mw_thunderbird_prefs_parse (text, strlen (text), &error);
+  g_assert_no_error (error);
+  fixture->settings = mw_thunderbird_settings_new (fixture->prefs);
+  fixture->account = mw_thunderbird_account_new ();
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  start (fixture, data);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  mw_thunderbird_account_free (fixture->account);
+  mw_thunderbird_settings_free (fixture->settings);
+  mw_thunderbird_prefs_free (fixture->prefs);
+}
+
+static MwService *
+make_service (const char *text,
+              const char *user)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (text);
+
+  g_assert_nonnull (endpoint);
+  return mw_service_new (endpoint, user, user != NULL ? MW_AUTH_PLAIN : MW_AUTH_NONE, NULL);
+}
+
+static MwProfile *
+make_profile (const char *address,
+              const char *incoming,
+              const char *outgoing)
+{
+  MwProfile *profile = mw_profile_new ();
+
+  profile->address = g_strdup (address);
+  profile->label = g_strdup ("Work");
+  profile->sender_name = g_strdup ("Jan \"J\\an\" Jan\303\237en");
+  profile->incoming = make_service (incoming, address);
+  profile->outgoing = outgoing != NULL ? make_service (outgoing, address) : NULL;
+  return profile;
+}
+
+static void
+apply (Fixture   *fixture,
+       MwProfile *profile)
+{
+  mw_thunderbird_account_apply (fixture->account, fixture->settings, profile);
+}
+
+static void
+check (Fixture    *fixture,
+       const char *name,
+       const char *expected)
+{
+  const char *value = mw_thunderbird_prefs_get_string (fixture->prefs, name);
+
+  if (g_strcmp0 (value, expected) != 0)
+    g_error ("%s is %s, not %s", name, value, expected);
+}
+
+static void
+check_int (Fixture    *fixture,
+           const char *name,
+           int         expected)
+{
+  g_assert_cmpint (mw_thunderbird_prefs_get_int (fixture->prefs, name, -1), ==, expected);
+}
+
+/* The next export: what was remembered comes back, what changes is new. */
+static void
+again (Fixture *fixture)
+{
+  mw_thunderbird_settings_free (fixture->settings);
+  fixture->settings = mw_thunderbird_settings_new (fixture->prefs);
+}
+
+static void
+check_unchanged (Fixture *fixture)
+{
+  g_assert_cmpuint (fixture->settings->created->len, ==, 0);
+  g_assert_cmpuint (fixture->settings->updated->len, ==, 0);
+}
+
+static void
+test_first (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:IMAP.example.test",
+                                               "submission:smtp.example.test");
+
+  profile->signature = g_strdup ("Bye,\nJan \"x\" \\");
+  apply (fixture, profile);
+  check (fixture, "mail.accountmanager.accounts", "account1");
+  check (fixture, "mail.accountmanager.defaultaccount", "account1");
+  check (fixture, "mail.account.account1.server", "server1");
+  check (fixture, "mail.account.account1.identities", "id1");
+  check_int (fixture, "mail.account.lastKey", 1);
+  check (fixture, "mail.server.server1.type", "imap");
+  check (fixture, "mail.server.server1.hostname", "imap.example.test");
+  check (fixture, "mail.server.server1.userName", "jan@example.test");
+  check (fixture, "mail.server.server1.name", "Work");
+  check_int (fixture, "mail.server.server1.port", 993);
+  check_int (fixture, "mail.server.server1.socketType", 3);
+  check_int (fixture, "mail.server.server1.authMethod", 3);
+  check (fixture, "mail.smtpservers", "smtp1");
+  check (fixture, "mail.smtp.defaultserver", "smtp1");
+  check_int (fixture, "mail.smtpserver.smtp1.port", 587);
+  check_int (fixture, "mail.smtpserver.smtp1.try_ssl", 2);
+  check (fixture, "mail.identity.id1.smtpServer", "smtp1");
+  check (fixture, "mail.identity.id1.fullName", "Jan \"J\\an\" Jan\303\237en");
+  check (fixture, "mail.identity.id1.htmlSigText", "Bye,\nJan \"x\" \\");
+  check (fixture, "mail.identity.id1.fcc_folder",
+         "imap://jan%40example.test@imap.example.test/Sent");
+  g_assert_null (fixture->account->former_account);
+
+  again (fixture);
+  apply (fixture, profile);
+  check_unchanged (fixture);
+
+  /* Without memory it is found by its server, and not made twice either. */
+  tear_down (fixture, NULL);
+  start (fixture, "");
+  apply (fixture, profile);
+  mw_thunderbird_account_free (fixture->account);
+  fixture->account = mw_thunderbird_account_new ();
+  again (fixture);
+  apply (fixture, profile);
+  check_unchanged (fixture);
+}
+
+static void
+test_second (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imap:imap.example.test",
+                                               "submissions:smtp.example.test");
+
+  apply (fixture, profile);
+  /* Above the local folders; the other account stays the default. */
+  check (fixture, "mail.accountmanager.accounts", "account2,account3,account1");
+  check (fixture, "mail.accountmanager.defaultaccount", "account2");
+  check_int (fixture, "mail.account.lastKey", 3);
+  check (fixture, "mail.account.account3.server", "server3");
+  check (fixture, "mail.account.account3.identities", "id2");
+  check (fixture, "mail.smtpservers", "smtp1,smtp2");
+  check (fixture, "mail.smtp.defaultserver", "smtp1");
+  check_int (fixture, "mail.server.server3.port", 143);
+  check_int (fixture, "mail.server.server3.socketType", 2);
+  check (fixture, "mail.identity.id1.useremail", "piet@example.test");
+}
+
+static void
+test_default (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+  gboolean smtp_removed;
+
+  profile->is_default = TRUE;
+  apply (fixture, profile);
+  check (fixture, "mail.accountmanager.defaultaccount", "account3");
+  check (fixture, "mail.smtp.defaultserver", "smtp2");
+  g_assert_cmpstr (fixture->account->former_account, ==, "account2");
+
+  again (fixture);
+  apply (fixture, profile);
+  check_unchanged (fixture);
+  g_assert_cmpstr (fixture->account->former_account, ==, "account2");
+
+  g_assert_true (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                &smtp_removed));
+  g_assert_true (smtp_removed);
+  check (fixture, "mail.accountmanager.defaultaccount", "account2");
+  check (fixture, "mail.smtp.defaultserver", "smtp1");
+  check (fixture, "mail.accountmanager.accounts", "account2,account1");
+  check (fixture, "mail.smtpservers", "smtp1");
+  g_assert_false (mw_thunderbird_prefs_has_prefix (fixture->prefs, "mail.account.account3."));
+  g_assert_false (mw_thunderbird_prefs_has_prefix (fixture->prefs, "mail.server.server3."));
+  g_assert_false (mw_thunderbird_prefs_has_prefix (fixture->prefs, "mail.identity.id2."));
+  g_assert_false (mw_thunderbird_prefs_has_prefix (fixture->prefs, "mail.smtpserver.smtp2."));
+  g_assert_true (mw_thunderbird_prefs_has_prefix (fixture->prefs, "mail.identity.id1."));
+
+  again (fixture);
+  g_assert_false (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                 &smtp_removed));
+  check_unchanged (fixture);
+}
+
+/* An account the person made in Thunderbird: only what the log-in needs. */
+static void
+test_made_by_hand (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("piet@example.test", "imap:IMAP.EXAMPLE.TEST",
+                                               "submissions:smtp.example.test");
+
+  profile->signature = g_strdup ("not mine");
+  apply (fixture, profile);
+  g_assert_cmpuint (fixture->settings->created->len, ==, 0);
+  check (fixture, "mail.accountmanager.accounts", "account2,account1");
+  check (fixture, "mail.server.server2.name", "My own name");
+  check (fixture, "mail.identity.id1.fullName", "Piet");
+  check (fixture, "mail.identity.id1.htmlSigText", NULL);
+  check_int (fixture, "mail.server.server2.port", 143);
+  check_int (fixture, "mail.server.server2.socketType", 2);
+  check_int (fixture, "mail.smtpserver.smtp1.port", 465);
+  g_assert_cmpstr (fixture->account->account, ==, "account2");
+  g_assert_cmpstr (fixture->account->smtp, ==, "smtp1");
+}
+
+static void
+test_pop3 (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "pop3s:pop3.example.test", NULL);
+  gsize size;
+  g_autofree char *text = NULL;
+
+  profile->delete_after_days = 30;
+  apply (fixture, profile);
+  text = mw_thunderbird_prefs_to_data (fixture->prefs, &size);
+  check (fixture, "mail.server.server1.type", "pop3");
+  check_int (fixture, "mail.server.server1.port", 995);
+  g_assert_nonnull (strstr (text, "server1.leave_on_server\", true)"));
+  g_assert_nonnull (strstr (text, "server1.delete_by_age_from_server\", true)"));
+  check_int (fixture, "mail.server.server1.num_days_to_leave_on_server", 30);
+  check (fixture, "mail.smtpservers", NULL);
+  check (fixture, "mail.identity.id1.smtpServer", NULL);
+  g_assert_null (fixture->account->smtp);
+
+  /* The person wants them deleted after all. */
+  profile->leave_on_server = FALSE;
+  g_clear_pointer (&text, g_free);
+  again (fixture);
+  apply (fixture, profile);
+  text = mw_thunderbird_prefs_to_data (fixture->prefs, &size);
+  g_assert_nonnull (strstr (text, "server1.leave_on_server\", false)"));
+}
+
+static void
+test_no_log_in_for_sending (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test", NULL);
+
+  profile->outgoing = make_service ("submission+plain:relay.example.test", NULL);
+  apply (fixture, profile);
+  check_int (fixture, "mail.smtpserver.smtp1.authMethod", 1);
+  check_int (fixture, "mail.smtpserver.smtp1.try_ssl", 0);
+  check (fixture, "mail.smtpserver.smtp1.username", NULL);
+}
+
+/* The server was edited in Mailwright: the same account, not a second one. */
+static void
+test_moved (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:old.example.test",
+                                               "submissions:old.example.test");
+  g_autoptr(MwProfile) moved = make_profile ("jan@example.test", "imaps:new.example.test",
+                                             "submissions:new.example.test");
+
+  apply (fixture, profile);
+  again (fixture);
+  apply (fixture, moved);
+  g_assert_cmpuint (fixture->settings->created->len, ==, 0);
+  check (fixture, "mail.server.server3.hostname", "new.example.test");
+  check (fixture, "mail.smtpserver.smtp2.hostname", "new.example.test");
+  check (fixture, "mail.accountmanager.accounts", "account2,account3,account1");
+}
+
+/* A number was given to somebody else's account meanwhile. */
+static void
+test_stale_memory (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:other.example.test",
+                                               NULL);
+
+  fixture->account->account = g_strdup ("account2");
+  fixture->account->server = g_strdup ("server2");
+  fixture->account->identity = g_strdup ("id1");
+  fixture->account->smtp = g_strdup ("smtp1");
+  apply (fixture, profile);
+  check (fixture, "mail.server.server2.hostname", "imap.example.test");
+  check (fixture, "mail.server.server3.hostname", "other.example.test");
+}
+
+/* Two accounts send through one server: it stays when one of them goes. */
+static void
+test_shared_smtp (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test", NULL);
+  gboolean smtp_removed = TRUE;
+
+  profile->outgoing = make_service ("submissions:smtp.example.test", "piet@example.test");
+  apply (fixture, profile);
+  g_assert_cmpstr (fixture->account->smtp, ==, "smtp1");
+  again (fixture);
+  g_assert_true (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                &smtp_removed));
+  g_assert_false (smtp_removed);
+  check (fixture, "mail.smtpserver.smtp1.hostname", "smtp.example.test");
+}
+
+/* Old profiles keep the name in use in another setting. */
+static void
+test_real_names (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("piet@example.test", "imaps:new.example.test", NULL);
+
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.server.server2.realhostname",
+                                   "new.example.test");
+  apply (fixture, profile);
+  g_assert_cmpstr (fixture->account->account, ==, "account2");
+}
+
+/* Lists may name what has no settings left; such a number is not free. */
+static void
+test_gaps (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+
+  apply (fixture, profile);
+  g_assert_cmpstr (fixture->account->account, ==, "account8");
+  g_assert_cmpstr (fixture->account->server, ==, "server2");
+  g_assert_cmpstr (fixture->account->smtp, ==, "smtp2");
+}
+
+#define GAPS \
+  "user_pref(\"mail.account.account7.server\", \"server1\");" \
+  "user_pref(\"mail.account.lastKey\", 4);" \
+  "user_pref(\"mail.account.account5.server\", \"server3\");" \
+  "user_pref(\"mail.account.account6.server\", \"server4\");" \
+  "user_pref(\"mail.smtpservers\", \"smtp1\");"
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, text, func) \
+  g_test_add ("/thunderbird-account/" path, Fixture, text, set_up, func, tear_down)
+  ADD ("first", "", test_first);
+  ADD ("second", PIET, test_second);
+  ADD ("default", PIET, test_default);
+  ADD ("made-by-hand", PIET, test_made_by_hand);
+  ADD ("pop3", "", test_pop3);
+  ADD ("no-log-in-for-sending", "", test_no_log_in_for_sending);
+  ADD ("moved", PIET, test_moved);
+  ADD ("stale-memory", PIET, test_stale_memory);
+  ADD ("shared-smtp", PIET, test_shared_smtp);
+  ADD ("real-names", PIET, test_real_names);
+  ADD ("gaps", GAPS, test_gaps);
+#undef ADD
+  return g_test_run ();
+}
