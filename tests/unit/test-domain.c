@@ -49,8 +49,9 @@ test_normalize (void)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *normal = mw_domain_normalize (names[i].name);
+      g_autofree char *escaped = g_strescape (names[i].name, NULL);
 
-      g_test_message ("%s", names[i].name);
+      g_test_message ("%s", escaped);
       g_assert_cmpstr (normal, ==, names[i].wanted);
     }
 }

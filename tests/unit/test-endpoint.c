@@ -55,9 +55,10 @@ test_parse (void)
     {
       g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (texts[i].text);
       g_autoptr(MwEndpoint) again = NULL;
+      g_autofree char *escaped = g_strescape (texts[i].text, NULL);
       g_autofree char *text = NULL;
 
-      g_test_message ("%s", texts[i].text);
+      g_test_message ("%s", escaped);
       if (texts[i].wanted == NULL)
         {
           g_assert_null (endpoint);
