@@ -3,29 +3,10 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "net/mw-pending.h"
 #include "net/mw-tls-credentials.h"
 
 G_BEGIN_DECLS
-
-/**
- * MwIoStatus:
- * @MW_IO_DONE: done, the counts are valid
- * @MW_IO_WANT_READ: call again when the socket can be read
- * @MW_IO_WANT_WRITE: call again when the socket can be written
- * @MW_IO_WANT_TURN: call again when others had their turn
- * @MW_IO_FAILED: over, an error was set
- *
- * What came of a step that does not wait.
- */
-typedef enum {
-  MW_IO_DONE,
-  MW_IO_WANT_READ,
-  MW_IO_WANT_WRITE,
-  MW_IO_WANT_TURN,
-  MW_IO_FAILED,
-} MwIoStatus;
 
 /**
  * MwTlsSession:

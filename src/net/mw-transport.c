@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 
 #include "core/mw-error.h"
+#include "net/mw-pending.h"
 #include "net/mw-tls-credentials-private.h"
 #include "net/mw-tls-error.h"
 #include "net/mw-tls-session.h"
@@ -23,29 +24,21 @@ typedef enum {
   STATE_CLOSED,
 } State;
 
-typedef struct _Operation Operation;
-
-/* One waiting call. Its task keeps the transport alive. */
-struct _Operation
-{
+/* One call under way. Its task keeps the transport alive. */
+typedef struct {
   /* Borrowed */
   MwTransport *transport;
-  Operation  **slot;  /* where the transport keeps it */
-  MwIoStatus (*step) (Operation *operation, GError **error);
-  MwTurnFunc   resume; /* when the wait is over */
+  MwPending   *pending;
   void        *buffer;
   gsize        size;
 
   /* Owned */
-  GTask       *task;
-  GSource     *ready;
-  GSource     *deadline;
-  GSource     *cancelled;
   GBytes      *bytes;
   char        *host;
   char        *pin;
-  gsize        done;  /* bytes so far */
-};
+
+  gsize        done; /* bytes so far */
+} Job;
 
 struct _MwTransport
 {
@@ -55,8 +48,9 @@ struct _MwTransport
   GSocket          *socket;
   MwTlsCredentials *credentials;
   MwTlsSession     *session;
-  Operation        *reading; /* or the handshake */
-  Operation        *writing;
+  MwTlsFacts       *facts;
+  Job              *reading; /* or the handshake */
+  Job              *writing;
 
   State             state;
   gboolean          quick_ack;
@@ -65,225 +59,62 @@ struct _MwTransport
 G_DEFINE_FINAL_TYPE (MwTransport, mw_transport, G_TYPE_OBJECT)
 
 static void
-clear_source (GSource **source)
+job_free (Job *job)
 {
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
+  g_clear_pointer (&job->bytes, g_bytes_unref);
+  g_clear_pointer (&job->host, g_free);
+  g_clear_pointer (&job->pin, g_free);
+  g_free (job);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+/* The transport is free for the next call before the task returns. */
 static void
-stop_waiting (Operation *operation)
+done_cb (gpointer  user_data,
+         GTask    *task,
+         GError   *error)
 {
-  MwTransport *self = operation->transport;
+  g_autoptr(Job) job = user_data;
+  MwTransport *self = job->transport;
 
-  clear_source (&operation->ready);
-  clear_source (&operation->deadline);
-  clear_source (&operation->cancelled);
-  if (self->credentials != NULL)
-    mw_turn_queue_remove (mw_tls_credentials_get_turns (self->credentials), operation);
-}
+  if (self->writing == job)
+    self->writing = NULL;
+  if (self->reading == job)
+    {
+      self->reading = NULL;
+      /* A handshake that ended in any other way than with a yes. */
+      if (self->state == STATE_HANDSHAKE)
+        self->state = STATE_REFUSED;
+    }
 
-static void
-operation_free (Operation *operation)
-{
-  stop_waiting (operation);
-  g_clear_pointer (&operation->bytes, g_bytes_unref);
-  g_clear_pointer (&operation->host, g_free);
-  g_clear_pointer (&operation->pin, g_free);
-  g_clear_object (&operation->task);
-  g_free (operation);
-}
-
-/* Takes the operation out of the transport, so that the callback may start the
- * next one; what is left is to return the task. */
-static GTask *
-take_task (Operation *operation)
-{
-  MwTransport *self = operation->transport;
-  GTask *task = g_steal_pointer (&operation->task);
-
-  /* A handshake that ends in any other way than with a yes. */
-  if (self->state == STATE_HANDSHAKE && operation->slot == &self->reading)
-    self->state = STATE_REFUSED;
-
-  if (operation->slot != NULL)
-    *operation->slot = NULL;
-  operation_free (operation);
-  return task;
-}
-
-static void
-fail (Operation *operation,
-      GError    *error)
-{
-  g_autoptr(GTask) task = take_task (operation);
-
-  g_task_return_error (task, error);
-}
-
-static void
-fail_with (Operation  *operation,
-           MwOutcome   outcome,
-           const char *message)
-{
-  fail (operation, g_error_new_literal (MW_PROBE_ERROR, outcome, message));
-}
-
-static void
-watch (Operation   *operation,
-       GSource    **slot,
-       GSource     *source,
-       GSourceFunc  callback)
-{
-  g_source_set_callback (source, callback, operation, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  clear_source (slot);
-  *slot = source;
-}
-
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  fail_with (user_data, MW_OUTCOME_TIMEOUT, "The server did not answer in time");
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
-{
-  fail_with (user_data, MW_OUTCOME_CANCELLED, "Cancelled");
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-closed_cb (gpointer user_data)
-{
-  fail_with (user_data, MW_OUTCOME_CANCELLED, "The connection was closed here");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-take_turn (Operation  *operation,
-           MwTurnFunc  func)
-{
-  mw_turn_queue_push (mw_tls_credentials_get_turns (operation->transport->credentials),
-                      func, operation);
-}
-
-static gboolean
-ready_cb (GSocket      *socket,
-          GIOCondition  condition,
-          gpointer      user_data)
-{
-  Operation *operation = user_data;
-
-  clear_source (&operation->ready);
-  /* Handshakes compute for a millisecond or two after each flight: they queue
-   * for it, so that other sources are served in between. */
-  if (operation->transport->state == STATE_HANDSHAKE)
-    take_turn (operation, operation->resume);
-  else
-    operation->resume (operation);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_socket (Operation    *operation,
-                 GIOCondition  condition,
-                 MwTurnFunc    resume)
-{
-  operation->resume = resume;
-  watch (operation, &operation->ready,
-         g_socket_create_source (operation->transport->socket, condition, NULL),
-         G_SOURCE_FUNC (ready_cb));
-}
-
-static void
-return_success (Operation *operation)
-{
-  gssize done = operation->done;
-  gboolean is_read = operation->buffer != NULL;
-  g_autoptr(GTask) task = take_task (operation);
-
-  if (is_read)
-    g_task_return_int (task, done);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (job->buffer != NULL)
+    g_task_return_int (task, job->done);
   else
     g_task_return_boolean (task, TRUE);
 }
 
-static void
-advance (gpointer user_data)
+static Job *
+job_new (MwTransport         *self,
+         MwPendingStep        step,
+         gpointer             source_tag,
+         guint                timeout_ms,
+         GCancellable        *cancellable,
+         GAsyncReadyCallback  callback,
+         gpointer             user_data)
 {
-  Operation *operation = user_data;
-  GError *error = NULL;
+  Job *job = g_new0 (Job, 1);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  switch (operation->step (operation, &error))
-    {
-    case MW_IO_DONE:
-      return_success (operation);
-      break;
-
-    case MW_IO_WANT_READ:
-      wait_for_socket (operation, G_IO_IN, advance);
-      break;
-
-    case MW_IO_WANT_WRITE:
-      wait_for_socket (operation, G_IO_OUT, advance);
-      break;
-
-    case MW_IO_WANT_TURN:
-      take_turn (operation, advance);
-      break;
-
-    case MW_IO_FAILED:
-    default:
-      fail (operation, error);
-      break;
-    }
-}
-
-
-static Operation *
-operation_new (MwTransport         *self,
-               Operation          **slot,
-               MwIoStatus         (*step) (Operation *, GError **),
-               gpointer             source_tag,
-               guint                timeout_ms,
-               GCancellable        *cancellable,
-               GAsyncReadyCallback  callback,
-               gpointer             user_data)
-{
-  Operation *operation = g_new0 (Operation, 1);
-
-  operation->transport = self;
-  operation->slot = slot;
-  operation->step = step;
-  operation->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (operation->task, source_tag);
+  g_task_set_source_tag (task, source_tag);
   /* Bytes are sent or not; a late cancellation does not change that. */
-  g_task_set_check_cancellable (operation->task, FALSE);
-  *slot = operation;
+  g_task_set_check_cancellable (task, FALSE);
+  job->transport = self;
+  job->pending = mw_pending_new (self->socket, task, timeout_ms, step, done_cb, job);
 
-  watch (operation, &operation->deadline, g_timeout_source_new (timeout_ms), deadline_cb);
-  if (cancellable != NULL)
-    watch (operation, &operation->cancelled, g_cancellable_source_new (cancellable),
-           G_SOURCE_FUNC (cancelled_cb));
-
-  return operation;
-}
-
-/* Tries at once: mostly the bytes are there, or there is room for them. The
- * task returns from the main loop all the same. */
-static void
-start (Operation *operation)
-{
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (operation->task)))
-    fail_with (operation, MW_OUTCOME_CANCELLED, "Cancelled");
-  else
-    advance (operation);
+  return job;
 }
 
 static MwIoStatus
@@ -363,45 +194,50 @@ send_some (MwTransport  *self,
 }
 
 static MwIoStatus
-read_step (Operation  *operation,
-           GError    **error)
+read_step (gpointer   user_data,
+           GError   **error)
 {
-  return receive_some (operation->transport, operation->buffer, operation->size,
-                       &operation->done, error);
+  Job *job = user_data;
+
+  return receive_some (job->transport, job->buffer, job->size, &job->done, error);
 }
 
 static MwIoStatus
-write_step (Operation  *operation,
-            GError    **error)
+write_step (gpointer   user_data,
+            GError   **error)
 {
+  Job *job = user_data;
   gsize size;
-  const guint8 *data = g_bytes_get_data (operation->bytes, &size);
+  const guint8 *data = g_bytes_get_data (job->bytes, &size);
 
-  while (operation->done < size)
+  while (job->done < size)
     {
       gsize sent = 0;
-      MwIoStatus status = send_some (operation->transport, data + operation->done,
-                                     size - operation->done, &sent, error);
+      MwIoStatus status = send_some (job->transport, data + job->done, size - job->done,
+                                     &sent, error);
 
       if (status != MW_IO_DONE)
         return status;
-      operation->done += sent;
+      job->done += sent;
     }
 
   return MW_IO_DONE;
 }
 
 static MwIoStatus
-handshake_step (Operation  *operation,
-                GError    **error)
+handshake_step (gpointer   user_data,
+                GError   **error)
 {
-  MwTransport *self = operation->transport;
+  Job *job = user_data;
+  MwTransport *self = job->transport;
   MwIoStatus status;
-  MwTlsFacts *facts;
+
+  if (self->state != STATE_HANDSHAKE)
+    return refuse (self, error);
 
   if (self->session == NULL)
     {
-      self->session = mw_tls_session_new (self->socket, self->credentials, operation->host, error);
+      self->session = mw_tls_session_new (self->socket, self->credentials, job->host, error);
       if (self->session == NULL)
         return MW_IO_FAILED;
       mw_tls_session_set_quick_ack (self->session, self->quick_ack);
@@ -411,9 +247,8 @@ handshake_step (Operation  *operation,
   if (status != MW_IO_DONE)
     return status;
 
-  facts = mw_tls_session_decide (self->session, operation->pin, error);
-  g_task_set_task_data (operation->task, facts, (GDestroyNotify) mw_tls_facts_unref);
-  if (!mw_tls_facts_get_trusted (facts))
+  self->facts = mw_tls_session_decide (self->session, job->pin, error);
+  if (!mw_tls_facts_get_trusted (self->facts))
     return MW_IO_FAILED;
 
   self->state = STATE_SECURE;
@@ -426,26 +261,13 @@ prepared_cb (GObject      *object,
              gpointer      user_data)
 {
   g_autoptr(MwTransport) self = MW_TRANSPORT (user_data);
+  MwTlsCredentials *credentials = MW_TLS_CREDENTIALS (object);
 
-  mw_tls_credentials_prepare_finish (MW_TLS_CREDENTIALS (object), result, NULL);
+  mw_tls_credentials_prepare_finish (credentials, result, NULL);
 
   /* Unless it was cancelled or late meanwhile. */
   if (self->state == STATE_HANDSHAKE)
-    take_turn (self->reading, advance);
-}
-
-static void
-close_operation (Operation *operation)
-{
-  if (operation == NULL)
-    return;
-
-  /* Told from the main loop: the caller of close does not expect to be called
-   * back before it returns. */
-  stop_waiting (operation);
-  *operation->slot = NULL;
-  operation->slot = NULL;
-  watch (operation, &operation->ready, g_idle_source_new (), closed_cb);
+    mw_pending_start_in_turns (self->reading->pending, mw_tls_credentials_get_turns (credentials));
 }
 
 static void
@@ -474,6 +296,7 @@ mw_transport_finalize (GObject *object)
   g_assert (self->writing == NULL);
 
   g_clear_pointer (&self->session, mw_tls_session_free);
+  g_clear_pointer (&self->facts, mw_tls_facts_unref);
   g_clear_object (&self->credentials);
   if (self->state != STATE_CLOSED)
     g_socket_close (self->socket, NULL);
@@ -517,27 +340,22 @@ mw_transport_handshake_async (MwTransport         *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  Operation *operation;
-  GError *error = NULL;
-
   g_return_if_fail (MW_IS_TRANSPORT (self));
   g_return_if_fail (MW_IS_TLS_CREDENTIALS (credentials));
   g_return_if_fail (host != NULL && *host != '\0');
   g_return_if_fail (self->reading == NULL && self->writing == NULL);
   g_return_if_fail (self->state == STATE_CLEAR || self->state == STATE_CLOSED);
 
-  operation = operation_new (self, &self->reading, handshake_step, mw_transport_handshake_async,
-                             timeout_ms, cancellable, callback, user_data);
-  operation->host = g_strdup (host);
-  operation->pin = g_strdup (pin);
-
+  self->reading = job_new (self, handshake_step, mw_transport_handshake_async, timeout_ms,
+                           cancellable, callback, user_data);
   if (self->state == STATE_CLOSED)
     {
-      refuse (self, &error);
-      fail (operation, error);
+      mw_pending_start (self->reading->pending);
       return;
     }
 
+  self->reading->host = g_strdup (host);
+  self->reading->pin = g_strdup (pin);
   self->state = STATE_HANDSHAKE;
   self->credentials = g_object_ref (credentials);
   mw_tls_credentials_prepare_async (credentials, NULL, prepared_cb, g_object_ref (self));
@@ -549,14 +367,11 @@ mw_transport_handshake_finish (MwTransport   *self,
                                MwTlsFacts   **out_facts,
                                GError       **error)
 {
-  MwTlsFacts *facts;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, mw_transport_handshake_async), FALSE);
 
-  facts = g_task_get_task_data (G_TASK (result));
   if (out_facts != NULL)
-    *out_facts = facts != NULL ? mw_tls_facts_ref (facts) : NULL;
+    *out_facts = self->facts != NULL ? mw_tls_facts_ref (self->facts) : NULL;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -570,17 +385,15 @@ mw_transport_read_async (MwTransport         *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  Operation *operation;
-
   g_return_if_fail (MW_IS_TRANSPORT (self));
   g_return_if_fail (buffer != NULL && size > 0);
   g_return_if_fail (self->reading == NULL);
 
-  operation = operation_new (self, &self->reading, read_step, mw_transport_read_async,
-                             timeout_ms, cancellable, callback, user_data);
-  operation->buffer = buffer;
-  operation->size = size;
-  start (operation);
+  self->reading = job_new (self, read_step, mw_transport_read_async, timeout_ms, cancellable,
+                           callback, user_data);
+  self->reading->buffer = buffer;
+  self->reading->size = size;
+  mw_pending_start (self->reading->pending);
 }
 
 gssize
@@ -602,17 +415,15 @@ mw_transport_write_async (MwTransport         *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  Operation *operation;
-
   g_return_if_fail (MW_IS_TRANSPORT (self));
   g_return_if_fail (bytes != NULL);
   g_return_if_fail (self->writing == NULL);
   g_return_if_fail (self->state != STATE_HANDSHAKE);
 
-  operation = operation_new (self, &self->writing, write_step, mw_transport_write_async,
-                             timeout_ms, cancellable, callback, user_data);
-  operation->bytes = g_bytes_ref (bytes);
-  start (operation);
+  self->writing = job_new (self, write_step, mw_transport_write_async, timeout_ms, cancellable,
+                           callback, user_data);
+  self->writing->bytes = g_bytes_ref (bytes);
+  mw_pending_start (self->writing->pending);
 }
 
 gboolean
@@ -658,8 +469,10 @@ mw_transport_close (MwTransport *self,
   if (self->writing == NULL)
     send_farewell (self, farewell);
   self->state = STATE_CLOSED;
-  close_operation (self->reading);
-  close_operation (self->writing);
+  if (self->reading != NULL)
+    mw_pending_abandon (g_steal_pointer (&self->reading)->pending);
+  if (self->writing != NULL)
+    mw_pending_abandon (g_steal_pointer (&self->writing)->pending);
   g_socket_close (self->socket, NULL);
 }
 
