@@ -144,15 +144,21 @@ static void
 mw_accounts_page_map (GtkWidget *widget)
 {
   MwAccountsPage *self = MW_ACCOUNTS_PAGE (widget);
-  GtkListBoxRow *first;
 
   GTK_WIDGET_CLASS (mw_accounts_page_parent_class)->map (widget);
 
   if (self->application != NULL)
     mw_accounts_page_update (self);
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->add_button);
-  first = gtk_list_box_get_row_at_index (self->list, 0);
-  gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->add_button);
+}
+
+static gboolean
+mw_accounts_page_grab_focus (GtkWidget *widget)
+{
+  MwAccountsPage *self = MW_ACCOUNTS_PAGE (widget);
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+
+  return gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->add_button);
 }
 
 static void
@@ -174,6 +180,7 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
 
   object_class->dispose = mw_accounts_page_dispose;
   widget_class->map = mw_accounts_page_map;
+  widget_class->grab_focus = mw_accounts_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/mailwright/Mailwright/mw-accounts-page.ui");

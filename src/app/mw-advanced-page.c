@@ -255,10 +255,17 @@ mw_advanced_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (mw_advanced_page_parent_class)->map (widget);
 
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->check_button);
+}
+
+static gboolean
+mw_advanced_page_grab_focus (GtkWidget *widget)
+{
+  MwAdvancedPage *self = MW_ADVANCED_PAGE (widget);
+
   if (*gtk_editable_get_text (self->address_row) == '\0')
-    gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->incoming_form), GTK_DIR_TAB_FORWARD);
+    return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->incoming_form), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -282,6 +289,7 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
 
   object_class->dispose = mw_advanced_page_dispose;
   widget_class->map = mw_advanced_page_map;
+  widget_class->grab_focus = mw_advanced_page_grab_focus;
 
   g_type_ensure (MW_TYPE_SERVER_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -9,6 +9,7 @@
 
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-heading.h"
 
 #define TICK_MS 100
 
@@ -17,7 +18,7 @@ struct _MwCheckPage
   AdwBin         parent_instance;
 
   /* Template widgets */
-  GtkLabel      *heading_label;
+  MwHeading     *heading;
   GtkWidget     *question_box;
   GtkLabel      *question_label;
   GtkListBox    *hosts_list;
@@ -183,8 +184,7 @@ mw_check_page_update (MwCheckPage *self)
 
   question = mw_setup_get_state (self->setup) == MW_SETUP_STATE_QUESTION;
   heading = make_heading (self);
-  if (!g_str_equal (heading, gtk_label_get_text (self->heading_label)))
-    gtk_label_set_text (self->heading_label, heading);
+  mw_heading_set_text (self->heading, heading);
 
   gtk_widget_set_visible (self->question_box, question);
   gtk_widget_set_visible (self->progress_list, !question);
@@ -244,11 +244,18 @@ mw_check_page_map (GtkWidget *widget)
   /* No default widget: Enter must never say yes to the question. */
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), NULL);
   mw_check_page_update (self);
-  if (gtk_widget_get_visible (self->question_box))
-    gtk_widget_grab_focus (self->refuse_button);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->heading_label));
   self->tick_id = g_timeout_add (TICK_MS, on_tick, self);
+}
+
+static gboolean
+mw_check_page_grab_focus (GtkWidget *widget)
+{
+  MwCheckPage *self = MW_CHECK_PAGE (widget);
+
+  if (gtk_widget_get_visible (self->question_box))
+    return gtk_widget_grab_focus (self->refuse_button);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->heading));
 }
 
 static void
@@ -282,11 +289,13 @@ mw_check_page_class_init (MwCheckPageClass *klass)
   object_class->dispose = mw_check_page_dispose;
   widget_class->map = mw_check_page_map;
   widget_class->unmap = mw_check_page_unmap;
+  widget_class->grab_focus = mw_check_page_grab_focus;
 
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
+  g_type_ensure (MW_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/mailwright/Mailwright/mw-check-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, heading_label);
+  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, question_box);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, question_label);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, hosts_list);

@@ -12,10 +12,13 @@ mend_button (GtkButton *button)
 {
   const char *tooltip = gtk_widget_get_tooltip_text (GTK_WIDGET (button));
 
-  /* GTK 4.8 names a button with text by its label, mnemonic included, and by
-   * the widget that shows the label: "_Continue Continue". */
+  /* GTK 4.8 names a button with a mnemonic twice, by its label as written and
+   * by the widget that shows it: "_Continue Continue". */
   if (gtk_button_get_label (button) != NULL)
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+    {
+      if (gtk_button_get_use_underline (button))
+        gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+    }
   /* Rows of libadwaita have buttons with a picture and a tool tip only. */
   else if (tooltip != NULL && *tooltip != '\0')
     gtk_accessible_update_property (GTK_ACCESSIBLE (button),

@@ -9,6 +9,7 @@
 
 #include "app/mw-entry-binding.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-heading.h"
 #include "app/mw-targets-view.h"
 
 #define SAVE_DELAY_MS 800
@@ -19,8 +20,9 @@ struct _MwDonePage
   AdwBin         parent_instance;
 
   /* Template widgets */
-  GtkLabel      *title_label;
-  GtkLabel      *proof_label;
+  MwHeading     *title;
+  AdwActionRow  *receiving_row;
+  AdwActionRow  *sending_row;
   GtkLabel      *saved_label;
   GtkWidget     *save_error_box;
   MwTargetsView *targets_view;
@@ -71,9 +73,8 @@ describe_incoming (MwService *service)
 {
   g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
 
-  /* Translators: the first %s is a server, the second one the kind of
-   * encryption. */
-  return g_strdup_printf (_("Receiving from %s over %s: signed in and opened the inbox."),
+  /* Translators: a server, and the kind of encryption. */
+  return g_strdup_printf (_("%s, %s: signed in and opened the inbox"),
                           host, describe_security (service->endpoint));
 }
 
@@ -83,19 +84,17 @@ describe_outgoing (MwService *service)
   g_autofree char *host = NULL;
 
   if (service == NULL)
-    return g_strdup (_("This account only receives."));
+    return g_strdup (_("Not wanted: this account only receives"));
 
   host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
   if (service->auth == MW_AUTH_NONE)
-    /* Translators: the first %s is a server, the second one the kind of
-     * encryption. */
-    return g_strdup_printf (_("Sending through %s over %s: accepts mail for you without signing "
-                              "in. Sending to other people was not tried."),
+    /* Translators: a server, and the kind of encryption. */
+    return g_strdup_printf (_("%s, %s: accepts mail for you without signing in; sending to other "
+                              "people was not tried"),
                             host, describe_security (service->endpoint));
 
-  /* Translators: the first %s is a server, the second one the kind of
-   * encryption. */
-  return g_strdup_printf (_("Sending through %s over %s: signed in, and your address may send."),
+  /* Translators: a server, and the kind of encryption. */
+  return g_strdup_printf (_("%s, %s: signed in, and your address may send"),
                           host, describe_security (service->endpoint));
 }
 
@@ -106,11 +105,11 @@ show_profile (MwDonePage *self,
   gboolean pop3 = mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3;
   g_autofree char *incoming = describe_incoming (profile->incoming);
   g_autofree char *outgoing = describe_outgoing (profile->outgoing);
-  g_autofree char *proof = g_strdup_printf ("%s\n%s", incoming, outgoing);
 
-  gtk_label_set_text (self->title_label, pop3 ? _("Account Set Up with POP")
-                                              : _("Account Set Up with IMAP"));
-  gtk_label_set_text (self->proof_label, proof);
+  mw_heading_set_text (self->title, pop3 ? _("Account Set Up with POP")
+                                         : _("Account Set Up with IMAP"));
+  adw_action_row_set_subtitle (self->receiving_row, incoming);
+  adw_action_row_set_subtitle (self->sending_row, outgoing);
   gtk_widget_set_visible (self->leave_row, pop3);
   gtk_widget_set_visible (self->days_row, pop3);
 }
@@ -290,7 +289,12 @@ mw_done_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (mw_done_page_parent_class)->map (widget);
 
   update_default_widget (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->title_label));
+}
+
+static gboolean
+mw_done_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (MW_DONE_PAGE (widget)->title));
 }
 
 static void
@@ -316,12 +320,15 @@ mw_done_page_class_init (MwDonePageClass *klass)
 
   object_class->dispose = mw_done_page_dispose;
   widget_class->map = mw_done_page_map;
+  widget_class->grab_focus = mw_done_page_grab_focus;
 
+  g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/mailwright/Mailwright/mw-done-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, title_label);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, proof_label);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, title);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, receiving_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, sending_row);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, saved_label);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, save_error_box);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, targets_view);
@@ -374,6 +381,18 @@ mw_done_page_init (MwDonePage *self)
                            G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
 }
 
+/* Until somebody gives it another name, an account is called by its address. */
+static void
+name_account (MwSetup *setup)
+{
+  MwAddress *address = mw_setup_get_address (setup);
+  g_autofree char *label = NULL;
+
+  g_object_get (setup, "label", &label, NULL);
+  if ((label == NULL || *label == '\0') && address != NULL)
+    g_object_set (setup, "label", mw_address_get_display (address), NULL);
+}
+
 void
 mw_done_page_start (MwDonePage *self,
                     MwSetup    *setup,
@@ -386,6 +405,7 @@ mw_done_page_start (MwDonePage *self,
 
   mw_done_page_leave (self);
   g_set_object (&self->setup, setup);
+  name_account (setup);
   self->keep_password = keep_password;
   g_binding_group_set_source (self->setup_bindings, setup);
   g_signal_group_set_target (self->setup_signals, setup);

@@ -10,6 +10,7 @@
 #include "app/mw-control-names.h"
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-heading.h"
 #include "app/mw-tile.h"
 
 #define WORDS_MAX_CHARS 400
@@ -19,7 +20,7 @@ struct _MwProblemPage
   AdwBin         parent_instance;
 
   /* Template widgets */
-  GtkLabel      *title_label;
+  MwHeading     *title;
   GtkLabel      *text_label;
   GtkWidget     *server_box;
   GtkLabel      *server_label;
@@ -280,13 +281,21 @@ mw_problem_page_map (GtkWidget *widget)
   if (gtk_widget_get_visible (self->repair_button))
     repair = self->repair_button;
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), repair);
+}
+
+/* Only what has to be corrected gets the focus; without such a thing the
+ * heading, so that it is heard. */
+static gboolean
+mw_problem_page_grab_focus (GtkWidget *widget)
+{
+  MwProblemPage *self = MW_PROBLEM_PAGE (widget);
 
   if (!gtk_widget_get_visible (self->entries_box))
-    gtk_widget_grab_focus (GTK_WIDGET (self->title_label));
-  else if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->user_row));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+    return gtk_widget_grab_focus (GTK_WIDGET (self->title));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->user_row));
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 }
 
 static void
@@ -307,12 +316,14 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
 
   object_class->dispose = mw_problem_page_dispose;
   widget_class->map = mw_problem_page_map;
+  widget_class->grab_focus = mw_problem_page_grab_focus;
 
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
+  g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/mailwright/Mailwright/mw-problem-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, title);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, text_label);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_box);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_label);
@@ -374,7 +385,7 @@ mw_problem_page_update (MwProblemPage *self)
   with_password = wants_password (advice);
   with_user_name = wants_user_name (advice);
 
-  gtk_label_set_text (self->title_label, advice->title);
+  mw_heading_set_text (self->title, advice->title);
   gtk_label_set_text (self->text_label, advice->text);
   update_server_words (self);
   update_repair (self, advice);

@@ -211,15 +211,19 @@ mw_sign_in_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (mw_sign_in_page_parent_class)->map (widget);
 
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->connect_button);
-  if (gtk_widget_has_css_class (GTK_WIDGET (self->address_row), "error"))
-    return;
+}
+
+static gboolean
+mw_sign_in_page_grab_focus (GtkWidget *widget)
+{
+  MwSignInPage *self = MW_SIGN_IN_PAGE (widget);
+
   if (*gtk_editable_get_text (self->address_row) == '\0')
-    gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
-  else if (self->keyring_missing
-           && !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->without_saving_check)))
-    gtk_widget_grab_focus (self->without_saving_check);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+    return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->password_row)))
+    return gtk_widget_grab_focus (self->without_saving_check);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 }
 
 static void
@@ -241,6 +245,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
 
   object_class->dispose = mw_sign_in_page_dispose;
   widget_class->map = mw_sign_in_page_map;
+  widget_class->grab_focus = mw_sign_in_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/mailwright/Mailwright/mw-sign-in-page.ui");

@@ -132,7 +132,12 @@ mw_type_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (mw_type_page_parent_class)->map (widget);
 
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->continue_button);
-  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+}
+
+static gboolean
+mw_type_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (MW_TYPE_PAGE (widget)->address_row));
 }
 
 static void
@@ -153,6 +158,7 @@ mw_type_page_class_init (MwTypePageClass *klass)
 
   object_class->dispose = mw_type_page_dispose;
   widget_class->map = mw_type_page_map;
+  widget_class->grab_focus = mw_type_page_grab_focus;
 
   g_type_ensure (MW_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -276,6 +276,7 @@ mw_window_show_page (MwWindow   *self,
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
   hide_other_pages (self);
+  gtk_widget_grab_focus (page);
 }
 
 /* The pages let go of the former set-up, and with it goes its password. */
