@@ -44,9 +44,22 @@ MwEvolutionChange *mw_evolution_change_new_signature (const char           *uid,
  * @sources: `a{ss}`: uid and text of each new source
  */
 MwEvolutionChange *mw_evolution_change_new_create    (GVariant             *sources);
+
+/**
+ * mw_evolution_change_new_write:
+ * @path: object of the source
+ * @data: its text to be
+ * @former: its text so far
+ */
 MwEvolutionChange *mw_evolution_change_new_write     (const char           *path,
                                                       const char           *data,
                                                       const char           *former);
+
+/**
+ * mw_evolution_change_new_remove:
+ * @uid: of the source
+ * @path: its object
+ */
 MwEvolutionChange *mw_evolution_change_new_remove    (const char           *uid,
                                                       const char           *path);
 void               mw_evolution_change_free          (MwEvolutionChange    *self);

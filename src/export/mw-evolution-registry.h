@@ -72,11 +72,23 @@ void              mw_evolution_registry_create_async  (GDBusConnection      *bus
                                                        GVariant             *sources,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
+
+/**
+ * mw_evolution_registry_write_async:
+ *
+ * Replaces the whole text of a source.
+ */
 void              mw_evolution_registry_write_async   (GDBusConnection      *bus,
                                                        const char           *path,
                                                        const char           *data,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
+
+/**
+ * mw_evolution_registry_remove_async:
+ *
+ * Removes a source and its children.
+ */
 void              mw_evolution_registry_remove_async  (GDBusConnection      *bus,
                                                        const char           *path,
                                                        GAsyncReadyCallback   callback,

@@ -64,6 +64,12 @@ gboolean   mw_account_folder_write     (int          fd,
 char      *mw_account_folder_set_aside (int          fd,
                                         const char  *id,
                                         GError     **error);
+
+/**
+ * mw_account_folder_remove:
+ *
+ * Deletes a file; %MW_STORE_ERROR_NOT_FOUND when there is none.
+ */
 gboolean   mw_account_folder_remove    (int          fd,
                                         const char  *id,
                                         GError     **error);

@@ -32,6 +32,12 @@ void      mw_eds_secret_store_async   (const char           *uid,
                                        gpointer              user_data);
 gboolean  mw_eds_secret_store_finish  (GAsyncResult         *result,
                                        GError              **error);
+
+/**
+ * mw_eds_secret_lookup_async:
+ *
+ * Looks up the password of a source.
+ */
 void      mw_eds_secret_lookup_async  (const char           *uid,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
@@ -45,6 +51,12 @@ void      mw_eds_secret_lookup_async  (const char           *uid,
  */
 MwSecret *mw_eds_secret_lookup_finish (GAsyncResult         *result,
                                        GError              **error);
+
+/**
+ * mw_eds_secret_clear_async:
+ *
+ * Forgets the password of a source.
+ */
 void      mw_eds_secret_clear_async   (const char           *uid,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

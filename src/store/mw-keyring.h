@@ -14,28 +14,6 @@ G_BEGIN_DECLS
  * mail program will look for. Private to this room. */
 
 /**
- * mw_keyring_open_async:
- * @cancellable: (nullable): to stop waiting
- * @callback: (scope async): called with the service
- * @user_data: for @callback
- *
- * Connects to the Secret Service, starting it when it can be started. Never
- * prompts, and answers within seconds even when the service hangs.
- */
-void           mw_keyring_open_async    (GCancellable         *cancellable,
-                                         GAsyncReadyCallback   callback,
-                                         gpointer              user_data);
-
-/**
- * mw_keyring_open_finish:
- * @error: return location for %MW_STORE_ERROR_NO_SERVICE
- *
- * Returns: (transfer full) (nullable): the service, with a session opened
- */
-SecretService *mw_keyring_open_finish   (GAsyncResult         *result,
-                                         GError              **error);
-
-/**
  * mw_keyring_store_async:
  * @schema: of the item
  * @attributes: (element-type utf8 utf8): all attributes of the item
@@ -60,6 +38,12 @@ void           mw_keyring_store_async   (const SecretSchema   *schema,
                                          gpointer              user_data);
 gboolean       mw_keyring_store_finish  (GAsyncResult         *result,
                                          GError              **error);
+
+/**
+ * mw_keyring_lookup_async:
+ *
+ * Looks up the password of an item that has @attributes.
+ */
 void           mw_keyring_lookup_async  (const SecretSchema   *schema,
                                          GHashTable           *attributes,
                                          GCancellable         *cancellable,

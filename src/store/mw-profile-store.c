@@ -9,11 +9,10 @@
 #include "store/mw-profile-store.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "core/mw-error.h"
 #include "store/mw-account-folder.h"
-#include "store/mw-profile-keyfile.h"
+#include "store/mw-profile-files.h"
 
 /* Programs that change the folder touch it more than once. */
 #define SETTLE_MILLISECONDS 200
@@ -113,52 +112,6 @@ lists_equal (GPtrArray *a,
 /* --- in the thread --- */
 
 static void
-report_damaged (Work       *work,
-                const char *name)
-{
-  g_autofree char *folder = mw_account_folder_path (work->data_dir);
-
-  g_ptr_array_add (work->damaged, g_build_filename (folder, name, NULL));
-}
-
-static void
-read_one (Work       *work,
-          int         fd,
-          const char *id)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *name = mw_account_folder_file_name (id);
-  g_autofree char *aside = NULL;
-  g_autoptr(GError) error = NULL;
-  MwProfile *profile;
-  gboolean newer;
-  gsize length;
-
-  /* What is a link, or somebody else's, is reported and not touched. */
-  if (!mw_account_folder_read (fd, id, &text, &length, &error))
-    {
-      g_debug ("%s", error->message);
-      report_damaged (work, name);
-      return;
-    }
-
-  if (text == NULL)
-    return;
-
-  profile = mw_profile_keyfile_parse (text, length, id, &newer, &error);
-  if (profile != NULL)
-    {
-      g_ptr_array_add (work->profiles, profile);
-      return;
-    }
-
-  g_debug ("%s: %s", name, error->message);
-  if (!newer)
-    aside = mw_account_folder_set_aside (fd, id, NULL);
-  report_damaged (work, aside != NULL ? aside : name);
-}
-
-static void
 load_thread (GTask        *task,
              gpointer      source_object,
              gpointer      task_data,
@@ -166,25 +119,9 @@ load_thread (GTask        *task,
 {
   Work *work = task_data;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
-  g_autoptr(GPtrArray) ids = NULL;
   g_autoptr(GError) error = NULL;
-  int fd;
 
-  if (!mw_account_folder_open (work->data_dir, FALSE, &fd, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (fd >= 0)
-    {
-      ids = mw_account_folder_list (fd, &error);
-      for (guint i = 0; ids != NULL && i < ids->len; i++)
-        read_one (work, fd, ids->pdata[i]);
-      close (fd);
-    }
-
-  if (error != NULL)
+  if (!mw_profile_files_load (work->data_dir, work->profiles, work->damaged, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -192,76 +129,6 @@ load_thread (GTask        *task,
 
   g_ptr_array_sort (work->profiles, compare_profiles);
   g_task_return_boolean (task, TRUE);
-}
-
-/* Writes one account over what is there, keeping what others put into it. */
-static gboolean
-write_one (int         fd,
-           MwProfile  *profile,
-           GError    **error)
-{
-  g_autofree char *former = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr(MwProfile) present = NULL;
-  gboolean newer = FALSE;
-  gsize length;
-
-  if (!mw_account_folder_read (fd, profile->id, &former, &length, error))
-    return FALSE;
-
-  if (former != NULL)
-    present = mw_profile_keyfile_parse (former, length, profile->id, &newer, NULL);
-
-  if (newer)
-    {
-      g_set_error (error, MW_STORE_ERROR, MW_STORE_ERROR_FILE,
-                   "A later version of this program wrote the account");
-      return FALSE;
-    }
-
-  if (former != NULL && present == NULL)
-    {
-      g_autofree char *aside = mw_account_folder_set_aside (fd, profile->id, error);
-
-      if (aside == NULL)
-        return FALSE;
-      g_clear_pointer (&former, g_free);
-    }
-
-  if (present != NULL && mw_profile_equal (present, profile))
-    return TRUE;
-
-  text = mw_profile_keyfile_render (profile, former, length);
-  return mw_account_folder_write (fd, profile->id, text, strlen (text), error);
-}
-
-/* There is one default account at most. */
-static void
-take_default_from_others (int        fd,
-                          MwProfile *profile)
-{
-  g_autoptr(GPtrArray) ids = mw_account_folder_list (fd, NULL);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autofree char *text = NULL;
-      g_autoptr(MwProfile) other = NULL;
-      g_autoptr(GError) error = NULL;
-      gboolean newer;
-      gsize length;
-
-      if (g_str_equal (ids->pdata[i], profile->id) ||
-          !mw_account_folder_read (fd, ids->pdata[i], &text, &length, NULL) || text == NULL)
-        continue;
-
-      other = mw_profile_keyfile_parse (text, length, ids->pdata[i], &newer, NULL);
-      if (other == NULL || newer || !other->is_default)
-        continue;
-
-      other->is_default = FALSE;
-      if (!write_one (fd, other, &error))
-        g_debug ("%s", error->message);
-    }
 }
 
 static void
@@ -273,25 +140,14 @@ save_thread (GTask        *task,
   Work *work = task_data;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
   g_autoptr(GError) error = NULL;
-  gboolean success;
-  int fd;
 
-  if (!mw_account_folder_open (work->data_dir, TRUE, &fd, &error))
+  if (!mw_profile_files_save (work->data_dir, work->profile, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  success = fd >= 0 && write_one (fd, work->profile, &error);
-  if (success && work->profile->is_default)
-    take_default_from_others (fd, work->profile);
-  if (fd >= 0)
-    close (fd);
-
-  if (success)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -303,29 +159,14 @@ delete_thread (GTask        *task,
   Work *work = task_data;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
   g_autoptr(GError) error = NULL;
-  gboolean success;
-  int fd;
 
-  if (!mw_account_folder_open (work->data_dir, FALSE, &fd, &error))
+  if (!mw_profile_files_delete (work->data_dir, work->id, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  if (fd < 0)
-    {
-      g_task_return_new_error (task, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND,
-                               "There are no accounts");
-      return;
-    }
-
-  success = mw_account_folder_remove (fd, work->id, &error);
-  close (fd);
-
-  if (success)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  g_task_return_boolean (task, TRUE);
 }
 
 /* --- in the main context --- */

@@ -8,6 +8,7 @@
 #include <libsecret/secret.h>
 
 #include "core/mw-error.h"
+#include "store/mw-keyring-service.h"
 #include "store/mw-keyring.h"
 #include "store/mw-secret-binding.h"
 

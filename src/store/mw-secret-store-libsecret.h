@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Keeps passwords in the desktop's keyring, through the Secret Service.
  */
-G_DECLARE_FINAL_TYPE (MwSecretStoreLibsecret, mw_secret_store_libsecret, MW, SECRET_STORE_LIBSECRET, GObject)
+G_DECLARE_FINAL_TYPE (MwSecretStoreLibsecret, mw_secret_store_libsecret,
+                      MW, SECRET_STORE_LIBSECRET, GObject)
 
 /**
  * mw_secret_store_libsecret_new:
