@@ -515,12 +515,17 @@ def end_everything():
     end_processes(lambda: descendants(os.getpid()))
 
 
-def main(names):
-    """Runs the test_* functions in NAMES (arguments: patterns of what to run)."""
+def guard():
+    """From now on nothing that this process starts outlives it."""
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     atexit.register(end_everything)
+
+
+def main(names):
+    """Runs the test_* functions in NAMES (arguments: patterns of what to run)."""
+    guard()
     patterns = sys.argv[1:]
     tests = [(name, function) for name, function in names.items()
              if name.startswith("test_") and callable(function)
