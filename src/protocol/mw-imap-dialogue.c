@@ -144,7 +144,7 @@ receive_bye (MwImapDialogue        *self,
   MwOutcome outcome = MW_OUTCOME_DISCONNECTED;
 
   keep_text (self, response);
-  if (_mw_dialogue_get_state (dialogue) < MW_DIALOGUE_STATE_SASL)
+  if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_GREETING)
     outcome = mw_refusal_of_service (response->text);
 
   return _mw_dialogue_fail (dialogue, error, mw_refusal_from_imap (response, outcome),
