@@ -9,7 +9,7 @@
 #include <netinet/tcp.h>
 
 #include "core/mw-error.h"
-#include "net/mw-tls-error.h"
+#include "net/mw-socket-error.h"
 
 struct _MwDial
 {

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "core/mw-domain.h"
 #include "core/mw-error.h"
+#include "net/mw-dns-records.h"
 
 /* One question to the name server, all who asked it, and its one answer. */
 typedef struct {
@@ -194,66 +194,17 @@ srv_cb (GObject      *object,
   Question *question = user_data;
   GError *error = NULL;
   GList *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
-  GList *targets = NULL;
-  GSrvTarget *refusal = NULL;
+  g_autoptr(GPtrArray) answer = mw_dns_records_to_srv_targets (records);
 
   if (records == NULL)
-    {
-      question_fail_from (question, error);
-      question_release (question);
-      return;
-    }
-
-  for (GList *l = records; l != NULL; l = l->next)
-    {
-      guint16 priority, weight, port;
-      const char *target;
-      g_autofree char *host = NULL;
-
-      g_variant_get (l->data, "(qqq&s)", &priority, &weight, &port, &target);
-      if (*target == '\0' || g_str_equal (target, "."))
-        {
-          g_clear_pointer (&refusal, g_srv_target_free);
-          refusal = g_srv_target_new ("", port, priority, weight);
-          continue;
-        }
-      host = mw_domain_normalize (target);
-      if (host != NULL && port != 0)
-        targets = g_list_prepend (targets, g_srv_target_new (host, port, priority, weight));
-    }
-  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
-
-  /* RFC 2782: a "." stands alone. Beside real targets it means nothing. */
-  if (targets == NULL && refusal != NULL)
-    targets = g_list_prepend (NULL, g_steal_pointer (&refusal));
-  else
-    targets = g_srv_target_list_sort (targets);
-  g_clear_pointer (&refusal, g_srv_target_free);
-
-  if (targets == NULL)
+    question_fail_from (question, error);
+  else if (answer->len == 0)
     question_fail (question, MW_OUTCOME_DNS_FAIL, "The name server's records cannot be used");
   else
-    {
-      GPtrArray *answer = g_ptr_array_new_with_free_func ((GDestroyNotify) g_srv_target_free);
+    question_answer (question, g_steal_pointer (&answer), NULL);
 
-      for (GList *l = targets; l != NULL; l = l->next)
-        g_ptr_array_add (answer, l->data);
-      g_list_free (targets);
-      question_answer (question, answer, NULL);
-    }
-
+  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
   question_release (question);
-}
-
-static int
-compare_preference (gconstpointer a,
-                    gconstpointer b)
-{
-  guint16 first, second;
-
-  g_variant_get_child ((GVariant *) a, 0, "q", &first);
-  g_variant_get_child ((GVariant *) b, 0, "q", &second);
-  return (int) first - (int) second;
 }
 
 static void
@@ -268,28 +219,9 @@ mx_cb (GObject      *object,
   if (records == NULL)
     question_fail_from (question, error);
   else
-    {
-      GPtrArray *answer = g_ptr_array_new_with_free_func (g_free);
+    question_answer (question, mw_dns_records_to_exchangers (records), NULL);
 
-      records = g_list_sort (records, compare_preference);
-      for (GList *l = records; l != NULL; l = l->next)
-        {
-          const char *exchanger;
-          char *host;
-
-          g_variant_get (l->data, "(q&s)", NULL, &exchanger);
-          /* RFC 7505: "." says that there is none. */
-          if (*exchanger == '\0' || g_str_equal (exchanger, "."))
-            continue;
-
-          /* A name that no host can have is still a mail exchanger elsewhere. */
-          host = mw_domain_normalize (exchanger);
-          g_ptr_array_add (answer, host != NULL ? host : g_ascii_strdown (exchanger, -1));
-        }
-      g_list_free_full (records, (GDestroyNotify) g_variant_unref);
-      question_answer (question, answer, NULL);
-    }
-
+  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
   question_release (question);
 }
 

@@ -33,7 +33,9 @@ MwResolver *mw_resolver_new                     (guint                 timeout_m
  * @host: a normalised name or an IP literal
  * @family: %G_SOCKET_FAMILY_IPV4 or %G_SOCKET_FAMILY_IPV6
  *
- * The addresses of one family, so that a slow family holds nothing back.
+ * The addresses of one family, so that a slow family holds nothing back. Names
+ * of more than one label are asked for with a final dot: the system's search
+ * list adds nothing to them.
  */
 void        mw_resolver_lookup_addresses_async  (MwResolver           *self,
                                                  const char           *host,

@@ -32,20 +32,4 @@ void      mw_tls_error_set        (GError                     **error,
                                    gnutls_session_t             session,
                                    int                          code);
 
-/**
- * mw_socket_error_to_outcome:
- * @error: what a socket call failed with
- *
- * The one place where errors of the operating system become outcomes.
- */
-MwOutcome mw_socket_error_to_outcome (const GError             *error);
-
-/**
- * mw_socket_error_set:
- * @error: return location
- * @socket_error: what a socket call failed with
- */
-void      mw_socket_error_set     (GError                     **error,
-                                   const GError                *socket_error);
-
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
 #include "net/mw-certificate-check.h"
+#include "net/mw-socket-error.h"
 #include "net/mw-tls-credentials-private.h"
 #include "net/mw-tls-error.h"
 

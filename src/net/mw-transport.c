@@ -10,8 +10,8 @@
 
 #include "core/mw-error.h"
 #include "net/mw-pending.h"
+#include "net/mw-socket-error.h"
 #include "net/mw-tls-credentials-private.h"
-#include "net/mw-tls-error.h"
 #include "net/mw-tls-session.h"
 
 /* Nothing passes in STATE_REFUSED: TLS stands or fell, but this is not a

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "net/mw-socket-error.h"
 #include "net/mw-tls-error.h"
 
 static void
