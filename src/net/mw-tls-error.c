@@ -62,10 +62,11 @@ mw_tls_error_set (GError           **error,
   gnutls_alert_description_t alert = gnutls_alert_get (session);
   gboolean asked = gnutls_certificate_client_get_request_status (session) != 0;
   MwOutcome outcome = mw_tls_error_to_outcome (code, alert, asked);
+  const char *name = gnutls_alert_get_name (alert);
 
   if (code == GNUTLS_E_FATAL_ALERT_RECEIVED)
     g_set_error (error, MW_PROBE_ERROR, outcome, "TLS: the server sent the alert “%s”",
-                 gnutls_alert_get_strname (alert) != NULL ? gnutls_alert_get_name (alert) : "unknown");
+                 name != NULL ? name : "unknown");
   else
     g_set_error (error, MW_PROBE_ERROR, outcome, "TLS: %s", gnutls_strerror (code));
 }

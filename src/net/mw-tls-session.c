@@ -211,6 +211,7 @@ mw_tls_session_decide (MwTlsSession  *self,
                        GError       **error)
 {
   g_autoptr(MwCertificateReport) report = NULL;
+  const char *version;
   gboolean accepted;
 
   report = mw_certificate_check (self->native, self->host, pin, &accepted);
@@ -229,8 +230,9 @@ mw_tls_session_decide (MwTlsSession  *self,
                    mw_enum_to_nick (MW_TYPE_OUTCOME, problems[0]));
     }
 
-  return mw_tls_facts_new (gnutls_protocol_get_name (gnutls_protocol_get_version (self->native)),
-                           gnutls_ciphersuite_get (self->native), accepted, accepted && pin != NULL, report);
+  version = gnutls_protocol_get_name (gnutls_protocol_get_version (self->native));
+  return mw_tls_facts_new (version, gnutls_ciphersuite_get (self->native),
+                           accepted, accepted && pin != NULL, report);
 }
 
 MwIoStatus

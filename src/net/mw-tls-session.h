@@ -16,6 +16,10 @@ G_BEGIN_DECLS
  */
 typedef struct _MwTlsSession MwTlsSession;
 
+/**
+ * mw_tls_session_new:
+ * @host: whom the certificate must be valid for; sent as SNI unless a literal
+ */
 MwTlsSession *mw_tls_session_new         (GSocket           *socket,
                                           MwTlsCredentials  *credentials,
                                           const char        *host,
@@ -29,6 +33,13 @@ void          mw_tls_session_free        (MwTlsSession      *self);
  */
 void          mw_tls_session_set_quick_ack (MwTlsSession    *self,
                                           gboolean           quick_ack);
+
+/**
+ * mw_tls_session_handshake:
+ *
+ * One step of the handshake, which is done when the version is known to be
+ * new enough; the certificate has not been looked at then.
+ */
 MwIoStatus    mw_tls_session_handshake   (MwTlsSession      *self,
                                           GError           **error);
 
