@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "export/mw-evolution-transfer.h"
+
+#include "export/mw-evolution-change.h"
+
+static const char *
+kind_word (MwEvolutionKind kind)
+{
+  static const char * const words[] = { "account", "transport", "identity", "signature" };
+
+  return words[kind];
+}
+
+static void
+add_passwords (MwEvolutionTransfer *self,
+               GPtrArray           *changes)
+{
+  self->report->password = MW_EXPORT_PASSWORD_STORED;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (self->passwords); i++)
+    {
+      MwEvolutionPassword *password = &self->passwords[i];
+
+      if (password->uid == NULL)
+        continue;
+
+      if (self->no_keyring || (password->secret == NULL && password->former == NULL))
+        {
+          self->report->password = MW_EXPORT_PASSWORD_NOT_STORED;
+          continue;
+        }
+
+      if (password->secret == NULL ||
+          (password->former != NULL && mw_secret_equal (password->secret, password->former)))
+        continue;
+
+      g_ptr_array_add (changes, mw_evolution_change_new_secret (password->uid, password->label,
+                                                                password->secret,
+                                                                password->former));
+      g_ptr_array_add (password->former != NULL ? self->report->updated
+                                                : self->report->created,
+                       g_strdup_printf ("password %s", password->uid));
+    }
+}
+
+static void
+add_edits (MwEvolutionTransfer *self,
+           GPtrArray           *changes)
+{
+  g_autoptr(GVariantBuilder) builder = g_variant_builder_new (G_VARIANT_TYPE ("a{ss}"));
+  GPtrArray *edits = self->plan->edits;
+  gboolean any_new = FALSE;
+
+  for (guint i = 0; i < edits->len; i++)
+    {
+      MwEvolutionEdit *edit = edits->pdata[i];
+
+      if (edit->path == NULL)
+        {
+          g_variant_builder_add (builder, "{ss}", edit->uid, edit->data);
+          any_new = TRUE;
+        }
+
+      g_ptr_array_add (edit->path == NULL ? self->report->created : self->report->updated,
+                       g_strdup_printf ("%s %s", kind_word (edit->kind), edit->uid));
+    }
+
+  if (any_new)
+    g_ptr_array_add (changes, mw_evolution_change_new_create (g_variant_builder_end (builder)));
+
+  for (guint i = 0; i < edits->len; i++)
+    {
+      MwEvolutionEdit *edit = edits->pdata[i];
+
+      if (edit->path != NULL)
+        g_ptr_array_add (changes, mw_evolution_change_new_write (edit->path, edit->data,
+                                                                 edit->former));
+    }
+}
+
+static void
+add_removals (MwEvolutionTransfer *self,
+              GPtrArray           *changes)
+{
+  GPtrArray *removals = self->plan->removals;
+
+  for (guint i = 0; i < removals->len; i++)
+    {
+      MwEvolutionEdit *edit = removals->pdata[i];
+
+      g_ptr_array_add (changes, mw_evolution_change_new_remove (edit->uid, edit->path));
+      g_ptr_array_add (self->report->updated,
+                       g_strdup_printf ("%s %s", kind_word (edit->kind), edit->uid));
+    }
+
+  /* Evolution would forget these only after an hour. */
+  for (gsize i = 0; self->removing && i < G_N_ELEMENTS (self->passwords); i++)
+    {
+      MwEvolutionPassword *password = &self->passwords[i];
+
+      if (password->former == NULL)
+        continue;
+
+      g_ptr_array_add (changes, mw_evolution_change_new_secret (password->uid, password->label,
+                                                                NULL, password->former));
+      g_ptr_array_add (self->report->updated, g_strdup_printf ("password %s", password->uid));
+    }
+}
+
+static void
+add_signature (MwEvolutionTransfer *self,
+               GPtrArray           *changes)
+{
+  if (self->signature_uid == NULL ||
+      g_strcmp0 (self->signature, self->former_signature) == 0)
+    return;
+
+  g_ptr_array_add (changes, mw_evolution_change_new_signature (self->signature_uid,
+                                                               self->signature,
+                                                               self->former_signature));
+  g_ptr_array_add (self->former_signature == NULL ? self->report->created
+                                                  : self->report->updated,
+                   g_strdup_printf ("text of signature %s", self->signature_uid));
+}
+
+static void
+remember_value (MwEvolutionTransfer *self,
+                const char          *key,
+                const char          *value)
+{
+  if (value != NULL && *value != '\0')
+    g_hash_table_insert (self->report->values, g_strdup (key), g_strdup (value));
+}
+
+static void
+fill_values (MwEvolutionTransfer *self)
+{
+  MwEvolutionUids *uids = &self->plan->uids;
+  const char *time = mw_profile_get_export_value (self->profile, self->target->id, "Time");
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *text = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+
+  if (self->removing)
+    return;
+
+  remember_value (self, "AccountUid", uids->account);
+  remember_value (self, "TransportUid", uids->transport);
+  remember_value (self, "IdentityUid", uids->identity);
+  remember_value (self, "SignatureUid", uids->signature);
+  remember_value (self, "Time",
+                  self->report->outcome == MW_EXPORT_OUTCOME_UNCHANGED && time != NULL
+                    ? time : text);
+}
+
+MwEvolutionTransfer *
+mw_evolution_transfer_new (MwExportTarget *target,
+                           MwProfile      *profile)
+{
+  MwEvolutionTransfer *self = g_new0 (MwEvolutionTransfer, 1);
+
+  self->target = mw_export_target_ref (target);
+  self->profile = mw_profile_ref (profile);
+  self->report = mw_export_report_new (target);
+  return self;
+}
+
+void
+mw_evolution_transfer_free (MwEvolutionTransfer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (self->passwords); i++)
+    {
+      g_free (self->passwords[i].label);
+      g_clear_pointer (&self->passwords[i].secret, mw_secret_unref);
+      g_clear_pointer (&self->passwords[i].former, mw_secret_unref);
+    }
+
+  g_clear_pointer (&self->target, mw_export_target_unref);
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  g_clear_object (&self->bus);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->plan, mw_evolution_plan_free);
+  g_free (self->signature_uid);
+  g_free (self->signature);
+  g_free (self->former_signature);
+  g_clear_pointer (&self->report, mw_export_report_unref);
+  g_free (self);
+}
+
+GPtrArray *
+mw_evolution_transfer_make_changes (MwEvolutionTransfer *self)
+{
+  GPtrArray *changes;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_evolution_change_free);
+  if (!self->removing)
+    add_passwords (self, changes);
+  add_signature (self, changes);
+  add_edits (self, changes);
+  add_removals (self, changes);
+  self->report->needs_restart = self->plan->server_differs && self->target->running;
+  return changes;
+}
+
+MwExportReport *
+mw_evolution_transfer_take_report (MwEvolutionTransfer *self)
+{
+  MwExportReport *report;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  report = self->report;
+  if (report->created->len == 0 && report->updated->len == 0)
+    report->outcome = MW_EXPORT_OUTCOME_UNCHANGED;
+  else
+    report->outcome = MW_EXPORT_OUTCOME_DONE;
+
+  fill_values (self);
+  return g_steal_pointer (&self->report);
+}
