@@ -58,6 +58,20 @@ found_free (gpointer data)
   g_free (found);
 }
 
+/* On Ubuntu the package called thunderbird holds a script that starts the
+ * Snap, whose profiles are elsewhere. */
+static gboolean
+starts_a_snap (const char *path)
+{
+  g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  const char *text = file != NULL ? g_mapped_file_get_contents (file) : NULL;
+  gsize size = text != NULL ? g_mapped_file_get_length (file) : 0;
+
+  return strstr (path, "/snap/") != NULL ||
+         (size > 2 && text[0] == '#' && text[1] == '!' &&
+          g_strstr_len (text, MIN (size, 4096), "/snap/") != NULL);
+}
+
 static gboolean
 is_in_search_path (const char *search_path,
                    const char *program)
@@ -68,7 +82,8 @@ is_in_search_path (const char *search_path,
     {
       g_autofree char *path = g_build_filename (folders[i], program, NULL);
 
-      if (*folders[i] == '/' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+      if (*folders[i] == '/' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) &&
+          !starts_a_snap (path))
         return TRUE;
     }
 

@@ -20,6 +20,10 @@ struct _MwThunderbirdExporter
   char    *helper_path;
 };
 
+/* Of several accounts for one profile, each waits for the one before: the
+ * profile's lock would call our own work a running Thunderbird. */
+static GMutex one_at_a_time;
+
 static void mw_thunderbird_exporter_iface_init (MwExporterInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (MwThunderbirdExporter, mw_thunderbird_exporter, G_TYPE_OBJECT,
@@ -102,6 +106,7 @@ export_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
   MwExportReport *report;
   GError *error = NULL;
 
@@ -154,6 +159,7 @@ remove_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
   MwExportReport *report;
   GError *error = NULL;
 

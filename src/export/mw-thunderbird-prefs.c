@@ -199,7 +199,8 @@ mw_thunderbird_prefs_parse (const char  *data,
       cut_off = lexer.token == MW_PREFS_TOKEN_END;
     }
 
-  if (lexer.token == MW_PREFS_TOKEN_UNFINISHED || cut_off || (size > 0 && memchr (data, 0, size) != NULL) ||
+  if (lexer.token == MW_PREFS_TOKEN_UNFINISHED || cut_off ||
+      (size > 0 && memchr (data, 0, size) != NULL) ||
       (any_text && g_hash_table_size (self->by_name) == 0))
     {
       g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,

@@ -26,11 +26,11 @@ class Thunderbird:
         self.session = t.session(lab=LAB, screen="1280x900" if screen else None)
         self.process = None
 
-    def tool(self, *arguments, user="jan", password=None, code=0):
+    def tool(self, *arguments, user="jan", password=None, code=0, env=None):
         """Runs the exporter; the lines it prints as [(word, rest)]."""
         done = self.session.run(
             TOOL, f"--address={user}@example.test", f"--memory={self.session.home}/memory-{user}",
-            *arguments, input=(password or PASSWORDS[user]) + "\n")
+            *arguments, input=(password or PASSWORDS[user]) + "\n", env=env)
         self.t.equal(done.returncode, code, done.stdout + done.stderr)
         return [tuple(line.split(" ", 1)) for line in done.stdout.splitlines()]
 
@@ -187,6 +187,25 @@ def test_profile_with_another_account(t):
     bird.stop()
 
 
+def test_profile_made_by_thunderbird(t):
+    # Its own first start makes the profile, and no account.
+    bird = Thunderbird(t)
+    bird.start()
+    wait_for(lambda: glob.glob(f"{bird.session.home}/.thunderbird/*/prefs.js"), 60, "a profile")
+    wait_for(lambda: any("Thunderbird" in title for title in bird.windows()), 60, "a window")
+    bird.stop()
+    # The unused profile beside it is not offered.
+    t.equal(len(bird.targets()), 1)
+    made = bird.targets()[0][3]
+    since = LAB.mark()
+    said = bird.export("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test")
+    t.equal(word(said, "password"), ["stored"])
+    t.equal(os.path.basename(bird.profile), made)
+    bird.start()
+    bird.logs_in(since, ("imap", "jan@example.test", 993))
+    bird.stop()
+
+
 def test_running(t):
     bird = Thunderbird(t)
     since = LAB.mark()
@@ -242,6 +261,26 @@ def test_without_password_and_dry_run(t):
     t.contains(word(said, "updated"), "mail.server.server1.name")
     t.contains(word(said, "created"), "imap://imap.example.test")
     t.equal((sorted(os.listdir(bird.profile)), bird.read("prefs.js")), files, "after a dry run")
+
+
+def test_whole_or_not_at_all(t):
+    # The helper fails where nothing was before: no folder stays.
+    bird = Thunderbird(t, screen=False)
+    for helper in ("/bin/false", "/nonexistent/helper"):
+        said = bird.tool("--in=imaps:imap.example.test", "export", code=1,
+                         env={"EXPORT_TOOL_HELPER": helper})
+        t.contains(said[0][1], "helper")
+        t.true(not os.path.exists(f"{bird.session.home}/.thunderbird"), "something stayed")
+
+    # Something is in the way after the helper has made a password store.
+    bird.tool("--in=imaps:imap.example.test", "--no-password", "export")
+    os.mkdir(f"{bird.profile}/prefs-mailwright-backup.js")
+    before = sorted(os.listdir(bird.profile)), bird.read("prefs.js")
+    bird.tool("--in=imap:imap.example.test", "export", code=1)
+    t.equal((sorted(os.listdir(bird.profile)), bird.read("prefs.js")), before)
+    os.rmdir(f"{bird.profile}/prefs-mailwright-backup.js")
+    said = bird.tool("--in=imap:imap.example.test", "export")
+    t.equal(word(said, "password"), ["stored"])
 
 
 def test_damaged_and_read_only(t):

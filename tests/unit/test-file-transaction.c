@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -182,6 +184,33 @@ test_late_failure (Fixture       *fixture,
   g_assert_cmpuint (count_files (fixture), ==, 2);
 }
 
+/* The disk is full while the new files are written: none takes its name. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(MwFileTransaction) transaction = mw_file_transaction_new ();
+  int folder = open_it (transaction, fixture);
+  g_autofree char *large = g_strnfill (100000, 'x');
+  g_autoptr(GError) error = NULL;
+  struct rlimit old, small;
+
+  stage (transaction, folder, "one", "new one");
+  stage (transaction, folder, "large", large);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_no_errno (getrlimit (RLIMIT_FSIZE, &old));
+  small = old;
+  small.rlim_cur = 4096;
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &small));
+  g_assert_false (mw_file_transaction_commit (transaction, &error));
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &old));
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_READ_ONLY);
+  g_assert_nonnull (strstr (error->message, "/large"));
+
+  check (fixture, "one", "old one");
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+}
+
 static void
 check_stage_error (Fixture       *fixture,
                    const char    *name,
@@ -300,6 +329,7 @@ main (int   argc,
   ADD ("commit", test_commit);
   ADD ("not-committed", test_not_committed);
   ADD ("late-failure", test_late_failure);
+  ADD ("full-disk", test_full_disk);
   ADD ("unsafe-files", test_unsafe_files);
   ADD ("folders", test_folders);
 #undef ADD

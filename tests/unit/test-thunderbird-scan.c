@@ -118,6 +118,13 @@ test_search_path (Fixture       *fixture,
   g_assert_no_errno (g_chmod (path, 0755));
   targets = mw_install_scan_thunderbird (fixture->home, fixture->root, search_path);
   g_assert_cmpuint (targets->len, ==, 1);
+
+  /* A script that starts the Snap is no Thunderbird of its own. */
+  put (folder, "thunderbird", "#!/bin/sh\nexec /snap/bin/thunderbird \"$@\"\n");
+  g_assert_no_errno (g_chmod (path, 0755));
+  g_ptr_array_unref (targets);
+  targets = mw_install_scan_thunderbird (fixture->home, fixture->root, search_path);
+  g_assert_cmpuint (targets->len, ==, 0);
 }
 
 /* The empty "default" next to the used one is a decoy. */
