@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *
  * Look-ups with a deadline that ask each name once: callers of the same
  * question share one answer for the life of the object. The system's resolver
- * is behind it (`GResolver`), so that the hosts file and local policy hold.
+ * is behind it (`GResolver`), asked for fully qualified names, so that no search
+ * list can lead elsewhere.
  */
 G_DECLARE_FINAL_TYPE (MwResolver, mw_resolver, MW, RESOLVER, GObject)
 

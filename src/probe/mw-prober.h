@@ -113,6 +113,12 @@ void         mw_prober_set_sources          (MwProber          *self,
  * Starts the run; `finished` follows, also after [method@Mw.Prober.cancel].
  */
 void         mw_prober_start                (MwProber          *self);
+
+/**
+ * mw_prober_cancel:
+ *
+ * Ends the run at once; every probe under way becomes cancelled.
+ */
 void         mw_prober_cancel               (MwProber          *self);
 
 /**

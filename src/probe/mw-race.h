@@ -50,8 +50,20 @@ MwAttempt *mw_race_find                  (MwRace     *self,
  */
 MwAttempt *mw_race_find_twin             (MwRace     *self,
                                           MwAttempt  *attempt);
+
+/**
+ * mw_race_is_first_choice:
+ *
+ * Returns: whether @attempt is dialled at once, not only as an alternative
+ */
 gboolean   mw_race_is_first_choice       (MwRace     *self,
                                           MwAttempt  *attempt);
+
+/**
+ * mw_race_first_choices_failed:
+ *
+ * Returns: whether nothing is left but alternatives
+ */
 gboolean   mw_race_first_choices_failed  (MwRace     *self);
 
 /**
@@ -76,6 +88,13 @@ gboolean   mw_race_has_another_user_name (MwRace     *self,
  */
 void       mw_race_close                 (MwRace     *self,
                                           MwOutcome   outcome);
+
+/**
+ * mw_race_find_most_telling:
+ *
+ * Returns: (transfer none) (nullable): the attempt whose end explains best why
+ *   nobody logged in
+ */
 MwAttempt *mw_race_find_most_telling     (MwRace     *self);
 
 G_END_DECLS

@@ -65,8 +65,28 @@ struct _MwSetup
  * (mw-setup-save.c) are three files around one object. */
 void        mw_setup_set_state        (MwSetup      *self,
                                        MwSetupState  state);
+
+/**
+ * mw_setup_end_run:
+ *
+ * Drops whatever the run was working with.
+ */
 void        mw_setup_end_run          (MwSetup      *self);
+
+/**
+ * mw_setup_verdict_works:
+ * @verdict: (nullable): a probe
+ *
+ * Returns: whether it proved that side
+ */
 gboolean    mw_setup_verdict_works    (MwVerdict    *verdict);
+
+/**
+ * mw_setup_choose_user_name:
+ *
+ * Returns: (transfer none) (nullable): the log-in name typed for that side, or
+ *   for both; %NULL when none was typed
+ */
 const char *mw_setup_choose_user_name (MwSetup      *self,
                                        MwSide        side);
 
