@@ -86,6 +86,9 @@ insert (GByteArray   *input,
 {
   guint tail = input->len - position;
 
+  if (size == 0)
+    return;
+
   g_byte_array_set_size (input, input->len + size);
   memmove (input->data + position + size, input->data + position, tail);
   memcpy (input->data + position, bytes, size);
