@@ -219,7 +219,8 @@ list_cb (GObject      *object,
   MwEvolutionTransfer *transfer = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
-  transfer->entries = mw_evolution_registry_list_finish (G_DBUS_CONNECTION (object), result, &error);
+  transfer->entries = mw_evolution_registry_list_finish (G_DBUS_CONNECTION (object), result,
+                                                         &error);
   if (transfer->entries == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -228,10 +229,10 @@ list_cb (GObject      *object,
 
   if (transfer->removing)
     transfer->plan = mw_evolution_plan_new_removal (transfer->entries, transfer->profile,
-                                                  transfer->target->id);
+                                                    transfer->target->id);
   else
-    transfer->plan = mw_evolution_plan_new (transfer->entries, transfer->profile, transfer->target->id,
-                                          &error);
+    transfer->plan = mw_evolution_plan_new (transfer->entries, transfer->profile,
+                                            transfer->target->id, &error);
 
   if (transfer->plan == NULL)
     g_task_return_error (task, g_steal_pointer (&error));

@@ -72,6 +72,7 @@ if mode == "goa":
     add("C", "[Data Source]\nEnabled=true\n[GNOME Online Accounts]\nAccountId=1\n", False)
     add("A", "[Data Source]\nEnabled=true\nParent=C\n"
         "[Mail Account]\nBackendName=imapx\nIdentityUid=I\n", False)
-    add("I", "[Data Source]\nEnabled=true\nParent=C\n[Mail Identity]\nAddress=jan@example.test\n", False)
+    add("I", "[Data Source]\nEnabled=true\nParent=C\n"
+        "[Mail Identity]\nAddress=jan@example.test\n", False)
 Gio.bus_own_name_on_connection(bus, NAME, Gio.BusNameOwnerFlags.NONE, None, None)
 GLib.MainLoop().run()

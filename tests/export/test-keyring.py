@@ -12,9 +12,7 @@ import mwtest  # noqa: E402
 
 PASSWORD = mwtest.PASSWORDS["jan"]
 
-BUS_WITHOUT_SERVICES = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
+BUS_WITHOUT_SERVICES = """<busconfig>
   <type>session</type>
   <listen>unix:path={path}</listen>
   <policy context="default">

@@ -191,13 +191,15 @@ test_keeps_what_is_not_ours (void)
   static const char former[] =
     "# by hand\n"
     "[Data Source]\nDisplayName=Old\nDisplayName[pl]=Stara\nEnabled=false\nParent=X\n"
-    "[Mail Identity]\nName=Old\nAddress=jan@example.test\nOrganization=Żółw S.A.\nSignatureUid=own\n"
+    "[Mail Identity]\nName=Old\nAddress=jan@example.test\nOrganization=Żółw S.A.\n"
+    "SignatureUid=own\n"
     "[Mail Submission]\nSentFolder=folder://A/Sent\nTransportUid=T\nRepliesToOriginFolder=true\n"
     "[Mail Composition]\nDraftsFolder=folder://A/Drafts\n"
     "[Something]\nElse=1\n";
   MwEvolutionUids leave = { (char *) "A", (char *) "T", (char *) "I", NULL };
   g_autoptr(MwProfile) profile = usual_profile_new ();
-  g_autofree char *data = mw_evolution_source_render (MW_EVOLUTION_IDENTITY, profile, &leave, former);
+  g_autofree char *data = mw_evolution_source_render (MW_EVOLUTION_IDENTITY, profile, &leave,
+                                                      former);
 
   g_assert_nonnull (strstr (data, "# by hand\n"));
   assert_key (data, "Data Source", "DisplayName", "Praca");
@@ -448,7 +450,8 @@ test_plan_shared_transport (void)
   g_autofree char *other = NULL;
 
   carry_out (first, entries);
-  other = g_strdup_printf ("[Data Source]\nEnabled=true\n[Mail Identity]\nAddress=anna@example.test\n"
+  other = g_strdup_printf ("[Data Source]\nEnabled=true\n"
+                           "[Mail Identity]\nAddress=anna@example.test\n"
                            "[Mail Submission]\nTransportUid=%s\n", first->uids.transport);
   add_entry (entries, "other", other, TRUE);
 

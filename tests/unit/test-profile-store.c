@@ -40,7 +40,8 @@ profile_new (const char *id)
   profile->id = g_strdup (id);
   profile->label = g_strdup ("Praca");
   profile->address = g_strdup ("jan@example.test");
-  profile->incoming = service_new ("imaps:mail.example.test", "jan@example.test", MW_AUTH_PLAIN, NULL);
+  profile->incoming = service_new ("imaps:mail.example.test", "jan@example.test",
+                                   MW_AUTH_PLAIN, NULL);
   profile->outgoing = service_new ("submissions:mail.example.test", "jan@example.test",
                                    MW_AUTH_PLAIN, NULL);
   return profile;
@@ -62,7 +63,8 @@ full_profile_new (void)
   mw_service_free (profile->incoming);
   profile->incoming = service_new ("pop3:[2001:db8::10]:1100", "użytkownik; z \\ukośnikiem",
                                    MW_AUTH_SCRAM_SHA_256,
-                                   "aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899");
+                                   "aabbccddeeff00112233445566778899"
+                                   "aabbccddeeff00112233445566778899");
   mw_service_free (profile->outgoing);
   profile->outgoing = service_new ("submission+plain:smtp.example.test:2525", NULL, MW_AUTH_NONE,
                                    NULL);
@@ -549,13 +551,15 @@ test_store_delete (Fixture       *fixture,
 
   g_assert_true (save (fixture->store, profile, NULL));
   mw_profile_store_delete_async (fixture->store, ID, NULL, wait_cb, &result);
-  g_assert_true (mw_profile_store_delete_finish (fixture->store, wait_for_result (&result), &error));
+  g_assert_true (mw_profile_store_delete_finish (fixture->store, wait_for_result (&result),
+                                                 &error));
   g_assert_no_error (error);
   g_assert_cmpuint (mw_profile_store_get_profiles (fixture->store)->len, ==, 0);
   g_assert_false (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
 
   mw_profile_store_delete_async (fixture->store, ID, NULL, wait_cb, &again);
-  g_assert_false (mw_profile_store_delete_finish (fixture->store, wait_for_result (&again), &error));
+  g_assert_false (mw_profile_store_delete_finish (fixture->store, wait_for_result (&again),
+                                                  &error));
   g_assert_error (error, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND);
 }
 
@@ -746,6 +750,13 @@ test_secret_own (void)
   g_assert_null (binding);
 }
 
+static void
+add_store_test (const char *path,
+                void      (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -760,15 +771,15 @@ main (int   argc,
   g_test_add_func ("/profile-keyfile/nul", test_keyfile_nul);
   g_test_add_func ("/profile-keyfile/words-of-later", test_keyfile_words_of_later);
   g_test_add_func ("/profile-keyfile/newer", test_keyfile_newer);
-  g_test_add ("/profile-store/save-and-load", Fixture, NULL, set_up, test_store_save_and_load, tear_down);
-  g_test_add ("/profile-store/damaged", Fixture, NULL, set_up, test_store_damaged, tear_down);
-  g_test_add ("/profile-store/newer", Fixture, NULL, set_up, test_store_newer_is_read_only, tear_down);
-  g_test_add ("/profile-store/link", Fixture, NULL, set_up, test_store_link_is_not_followed, tear_down);
-  g_test_add ("/profile-store/default", Fixture, NULL, set_up, test_store_default_moves, tear_down);
-  g_test_add ("/profile-store/find", Fixture, NULL, set_up, test_store_find, tear_down);
-  g_test_add ("/profile-store/delete", Fixture, NULL, set_up, test_store_delete, tear_down);
-  g_test_add ("/profile-store/others", Fixture, NULL, set_up, test_store_notices_others, tear_down);
-  g_test_add ("/profile-store/overlap", Fixture, NULL, set_up, test_store_overlapping_saves, tear_down);
+  add_store_test ("/profile-store/save-and-load", test_store_save_and_load);
+  add_store_test ("/profile-store/damaged", test_store_damaged);
+  add_store_test ("/profile-store/newer", test_store_newer_is_read_only);
+  add_store_test ("/profile-store/link", test_store_link_is_not_followed);
+  add_store_test ("/profile-store/default", test_store_default_moves);
+  add_store_test ("/profile-store/find", test_store_find);
+  add_store_test ("/profile-store/delete", test_store_delete);
+  add_store_test ("/profile-store/others", test_store_notices_others);
+  add_store_test ("/profile-store/overlap", test_store_overlapping_saves);
   g_test_add_func ("/secret-binding/shared", test_secret_shared);
   g_test_add_func ("/secret-binding/own", test_secret_own);
 
