@@ -317,6 +317,56 @@ test_evil_modules (void)
   g_assert_cmpstr (after, ==, text);
 }
 
+static void
+check_file (Folder     *folder,
+            const char *name,
+            const char *expected)
+{
+  g_autofree char *path = g_build_filename (folder->path, name, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What a helper can see of the program that starts it: a shell script in its
+ * place writes it down. */
+static void
+test_what_the_helper_sees (void)
+{
+  static const char script[] =
+    "#!/bin/sh\n"
+    "cd /proc/$$/fd/5 || exit 1\n"
+    "tr '\\0' '\\n' < /proc/$$/environ > environ\n"
+    "tr '\\0' '\\n' < /proc/$$/cmdline > cmdline\n"
+    "ls -l /proc/$$/fd > descriptors\n";
+  g_autoptr(Folder) folder = folder_new ();
+  g_autofree char *path = g_build_filename (folder->path, "helper", NULL);
+  g_autoptr(GPtrArray) logins = one_login (USER, PASSWORD);
+  g_autofree char *open_path = g_build_filename (folder->path, "open-here", NULL);
+  g_autofree char *expected = g_strdup_printf ("/bin/sh\n%s\n", path);
+  g_autofree char *list_path = g_build_filename (folder->path, "descriptors", NULL);
+  g_autofree char *list = NULL;
+  g_autoptr(GError) error = NULL;
+  int open_here;
+
+  open_here = open (open_path, O_RDWR | O_CREAT, 0600);
+  g_assert_cmpint (open_here, >=, 0);
+  g_setenv ("MAILWRIGHT_TEST_MARK", "seen", TRUE);
+  g_assert_true (g_file_set_contents (path, script, -1, NULL));
+  g_assert_no_errno (g_chmod (path, 0700));
+  g_assert_false (mw_nss_helper_run (path, folder->fd, MW_NSS_JOB_STORE, TRUE, logins, &error));
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER);
+  g_assert_null (strstr (error->message, USER));
+
+  check_file (folder, "environ", "");
+  check_file (folder, "cmdline", expected);
+  g_assert_true (g_file_get_contents (list_path, &list, NULL, NULL));
+  g_assert_nonnull (strstr (list, " 5 -> "));
+  g_assert_null (strstr (list, "open-here"));
+  close (open_here);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -335,5 +385,6 @@ main (int   argc,
   g_test_add_func ("/thunderbird-nss/damaged-store", test_damaged_store);
   g_test_add_func ("/thunderbird-nss/bad-helper", test_bad_helper);
   g_test_add_func ("/thunderbird-nss/evil-modules", test_evil_modules);
+  g_test_add_func ("/thunderbird-nss/what-the-helper-sees", test_what_the_helper_sees);
   return g_test_run ();
 }
