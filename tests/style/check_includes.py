@@ -68,20 +68,25 @@ def check_layers(room, path, line, bracket, name):
         yield line, f'<{name}>: NSS belongs into the helper program only'
 
 
-def is_own_in_tests(path, name):
-    """Whether a header stands beside the source file of a test."""
-    return path.startswith('tests/') and os.path.basename(name) == os.path.basename(path)[:-1] + 'h'
+def is_own(path, name, is_first):
+    """Whether a header belongs to this source file: mw-x.h to mw-x.c;
+    mw-x-private.h to mw-x.c and mw-x-actions.c, when it comes first; the
+    header beside the source file of a test."""
+    source = path[path.index('/') + 1:].rpartition('.')[0]
+    stem = name.rpartition('.')[0]
+    if path.startswith('tests/'):
+        return os.path.basename(stem) == os.path.basename(source)
+    return stem == source or (is_first and stem.endswith('-private') and
+                              (source + '-').startswith(stem[:-len('private')]))
 
 
 def check_order(path, lines):
     """config.h; own header; <system>; "project", sorted."""
-    own = path[len('src/'):-1] + 'h' if path.startswith('src/') and path.endswith('.c') else None
-    private = own[:-2] + '-private.h' if own else None
     last_kind, last_name, last_line = -1, '', 0
     for number, bracket, name in lines:
         if name == 'config.h':
             kind = 0
-        elif name == own or (name == private and last_kind <= 0) or is_own_in_tests(path, name):
+        elif is_own(path, name, last_kind <= 0):
             kind = 1
         else:
             kind = 2 if bracket == '<' else 3
@@ -96,9 +101,10 @@ def check_order(path, lines):
     if path.endswith('.c') and path.startswith('src/'):
         if not lines or lines[0][2] != 'config.h':
             yield 1, 'config.h is not the first include'
-        if os.path.exists(os.path.join(source_tree.SOURCE_ROOT, 'src', own)) and \
-           not {own, private} & {name for _, _, name in lines[:2]}:
-            yield 1, f'"{own}" is not included right after config.h'
+        own = path[:-1] + 'h'
+        if os.path.exists(os.path.join(source_tree.SOURCE_ROOT, own)) and \
+           not (len(lines) > 1 and is_own(path, lines[1][2], True)):
+            yield 1, f'"{own[len("src/"):]}" is not included right after config.h'
 
 
 def check(path, text):
@@ -145,6 +151,8 @@ GOOD = {
     'setup includes net': ('src/setup/mw-x.c',
                            HEAD + '#include <gio/gio.h>\n\n#include "core/mw-address.h"\n'
                            '#include "net/mw-resolver.h"\n'),
+    'part of a type': ('src/app/mw-window-actions.c',
+                       HEAD + '#include "app/mw-window-private.h"\n\n#include <glib/gi18n.h>\n'),
     'helper includes nss': ('src/export/nss-helper/mw-x.c', HEAD + '#include <nss/nss.h>\n'),
 }
 
