@@ -58,9 +58,16 @@ class Thunderbird:
     def prefs(self):
         return self.read("prefs.js").decode().splitlines()
 
-    def start(self):
-        self.process = self.session.spawn("thunderbird")
+    def start(self, *arguments):
+        self.process = self.session.spawn("thunderbird", *arguments)
         return self
+
+    def script(self, text):
+        """Runs JavaScript in it, when it was started with --marionette."""
+        done = self.session.run("/usr/bin/python3",
+                                os.path.join(os.path.dirname(__file__), "marionette.py"), "2828",
+                                input=text, timeout=150, check=True)
+        return json.loads(done.stdout)
 
     def stop(self):
         """Ends it by its own number and waits until the profile is free."""
@@ -146,6 +153,63 @@ def test_imap_starttls(t):
 def test_pop3_tls(t):
     bird = check_fresh(t, "pop3s:pop3.example.test", "pop3", 995)
     t.contains(bird.prefs(), 'user_pref("mail.server.server1.leave_on_server", true);')
+
+
+# Opens a compose window as a person would, says what stands in it, and sends.
+SEND = r"""
+const done = arguments[arguments.length - 1];
+const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const fields = Cc["@mozilla.org/messengercompose/composefields;1"]
+  .createInstance(Ci.nsIMsgCompFields);
+fields.to = "piet@example.test";
+fields.subject = "From Thunderbird";
+fields.body = "Hello.";
+const params = Cc["@mozilla.org/messengercompose/composeparams;1"]
+  .createInstance(Ci.nsIMsgComposeParams);
+params.composeFields = fields;
+params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
+const observer = { observe(window) {
+  window.addEventListener("compose-editor-ready", () => {
+    const said = {
+      from: params.identity.fullAddress,
+      text: window.gMsgCompose.editor.document.body.textContent,
+    };
+    Services.ww.unregisterNotification(observer);
+    window.addEventListener("unload", () => done(said));
+    window.setTimeout(() => window.goDoCommand("cmd_sendNow"), 500);
+  }, { once: true });
+} };
+Services.ww.registerNotification(observer);
+MailServices.compose.OpenComposeWindowWithParams(null, params);
+"""
+
+
+def check_sending(t, outgoing):
+    bird = Thunderbird(t)
+    since = LAB.mark()
+    bird.export("--in=imaps:imap.example.test", f"--out={outgoing}",
+                "--name=Jan \"J\\an\" Janßen", f"--signature={SIGNATURE}")
+    # Otherwise the remote control changes settings that belong to the test.
+    with open(f"{bird.profile}/user.js", "w") as f:
+        f.write('user_pref("remote.prefs.recommended", false);\n')
+    bird.start("--marionette", "--remote-allow-system-access")
+    bird.logs_in(since, ("imap", "jan@example.test", 993))
+    said = bird.script(SEND)
+    t.contains(said["from"], "jan@example.test")
+    t.contains(said["from"], "Janßen")
+    t.contains(said["text"], 'Jan — "x" \\ ✓')
+    bird.logs_in(since, ("smtp", "jan@example.test", None))
+    wait_for(lambda: any("to=<piet@example.test>" in line and "status=sent" in line
+                         for line in LAB.lines("postfix", since)), what="the letter")
+    bird.stop()
+
+
+def test_sending_tls(t):
+    check_sending(t, "submissions:smtp.example.test")
+
+
+def test_sending_starttls(t):
+    check_sending(t, "submission:smtp.example.test")
 
 
 def test_profile_with_another_account(t):
