@@ -337,7 +337,7 @@ def test_without_keyring(t):
 def test_log_in_at_first_start(t):
     """The account is there before Evolution runs for the first time."""
     s = session(t, screen="1280x900")
-    add(t, s, ADDRESS, "--name", "Jan Kowalski")
+    account = add(t, s, ADDRESS, "--name", "Jan Kowalski")["account"]
     wait_account(s)
     since = LAB.mark()
     start_evolution(s)
@@ -345,6 +345,11 @@ def test_log_in_at_first_start(t):
     t.equal(login[3], 993, "port")
     quiet_for(t, s, 5)
     t.equal(failures(since), [], "refused log-ins")
+
+    # Evolution has written keys of its own by now; they are no change of ours.
+    mwtest.wait_for(lambda: account_of(s)[1].has_option("Mail Account", "NeedsInitialSetup"), 10,
+                    "Evolution's own keys")
+    t.equal(export(t, s, account)["outcome"], "unchanged")
 
 
 def test_without_password_it_asks(t):
@@ -395,6 +400,13 @@ def test_pop3(t):
     start_evolution(s)
     t.equal(wait_log_in(s, since, "pop3", address)[0][3], 995, "port")
     quiet_for(t, s, 3)
+
+    # The letters are fetched into "On This Computer", and stay on the server.
+    mwtest.wait_for(lambda: any("del=0/3" in line for line in LAB.lines("dovecot", since)), 20,
+                    "three letters that are not deleted")
+    local = f"{s.env['XDG_DATA_HOME']}/evolution/mail/local"
+    mwtest.wait_for(lambda: len(glob.glob(f"{local}/cur/*") + glob.glob(f"{local}/new/*")) == 3,
+                    20, "three letters on this computer")
 
 
 def test_password_was_changed(t):
