@@ -55,14 +55,18 @@ def log_in(lab, session, name, picture=None, linger=False):
     """Starts a mail program and returns the servers' lines of its log-ins."""
     say(f"Starting {name} …")
     since = lab.mark()
-    process = session.spawn(name.lower())
+    # WebKit's own sandbox cannot be made inside every container.
+    process = session.spawn(name.lower(), env={"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+                                               "WEBKIT_DISABLE_COMPOSITING_MODE": "1"})
     wait_for(lambda: lab.logins(since), LOGIN_SECONDS, f"{name} to log in")
     if linger:
         say(f"{name} has logged in.  Close it to go on.")
         process.wait()
     else:
+        # The log-in comes before the window, and the mail after it.
+        time.sleep(4)
         fill_the_screen(session)
-        time.sleep(6)  # until its window shows the mail
+        time.sleep(3)
         session.picture(picture)
         say(f"  {picture}")
         end(process)

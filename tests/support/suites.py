@@ -43,19 +43,20 @@ def say(text):
 
 def build(directory, *options):
     """Configures (once), builds and installs into the build directory itself."""
+    os.makedirs(directory, exist_ok=True)
+    steps = [["ninja", "-C", directory],
+             ["meson", "install", "-C", directory, "--no-rebuild", "--quiet"]]
     if not os.path.exists(f"{directory}/build.ninja"):
-        subprocess.run(["meson", "setup", directory, ROOT, f"--prefix={directory}/install",
-                        "-Dwerror=true", *options], check=True)
+        steps.insert(0, ["meson", "setup", directory, ROOT, f"--prefix={directory}/install",
+                         "-Dwerror=true", *options])
     log = f"{directory}/build.log"
     with open(log, "w") as out:
-        done = subprocess.run(["ninja", "-C", directory], stdout=out, stderr=out)
-        if done.returncode == 0:
-            done = subprocess.run(["meson", "install", "-C", directory, "--no-rebuild", "--quiet"],
-                                  stdout=out, stderr=out)
-    if done.returncode != 0:
-        with open(log) as f:
-            say(f.read()[-6000:])
-    return done.returncode == 0
+        for step in steps:
+            if subprocess.run(step, stdin=subprocess.DEVNULL, stdout=out, stderr=out).returncode:
+                with open(log) as f:
+                    say(f.read()[-6000:])
+                return False
+    return True
 
 
 def run_meson(directory, suite, count):
