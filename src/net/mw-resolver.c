@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/mw-error.h"
+#include "net/mw-address-lookup.h"
 #include "net/mw-dns-records.h"
 
 /* One question to the name server, all who asked it, and its one answer. */
@@ -184,6 +185,41 @@ addresses_cb (GObject      *object,
     }
 
   question_release (question);
+}
+
+static void
+own_addresses_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  Question *question = user_data;
+  GError *error = NULL;
+  GPtrArray *answer = mw_address_lookup_finish (result, &error);
+
+  if (answer == NULL)
+    question_fail_from (question, error);
+  else
+    question_answer (question, answer, NULL);
+
+  question_release (question);
+}
+
+static void
+ask_for_addresses (Question      *question,
+                   const char    *name,
+                   GSocketFamily  family)
+{
+  g_autoptr(GResolver) resolver = g_resolver_get_default ();
+  GResolverNameLookupFlags flags = family == G_SOCKET_FAMILY_IPV6
+                                     ? G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY
+                                     : G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY;
+
+  /* Only where nobody has put another resolver in GIO's place. */
+  if (g_str_equal (G_OBJECT_TYPE_NAME (resolver), "GThreadedResolver"))
+    mw_address_lookup_async (name, family, own_addresses_cb, g_rc_box_acquire (question));
+  else
+    g_resolver_lookup_by_name_with_flags_async (resolver, name, flags, question->cancellable,
+                                                addresses_cb, g_rc_box_acquire (question));
 }
 
 static void
@@ -392,7 +428,6 @@ mw_resolver_lookup_addresses_async (MwResolver          *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(GInetAddress) literal = NULL;
-  g_autoptr(GResolver) resolver = NULL;
   g_autofree char *absolute = NULL;
   gboolean is_ipv6 = family == G_SOCKET_FAMILY_IPV6;
   Question *question;
@@ -411,15 +446,8 @@ mw_resolver_lookup_addresses_async (MwResolver          *self,
 
   absolute = make_absolute (host);
   question = question_for (self, task, is_ipv6 ? "AAAA" : "A", absolute);
-  if (question == NULL)
-    return;
-
-  resolver = g_resolver_get_default ();
-  g_resolver_lookup_by_name_with_flags_async (resolver, absolute,
-                                              is_ipv6 ? G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY
-                                                      : G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY,
-                                              question->cancellable, addresses_cb,
-                                              g_rc_box_acquire (question));
+  if (question != NULL)
+    ask_for_addresses (question, absolute, family);
 }
 
 GPtrArray *

@@ -26,13 +26,11 @@ struct _MwTlsCredentials
 
 G_DEFINE_FINAL_TYPE (MwTlsCredentials, mw_tls_credentials, G_TYPE_OBJECT)
 
-static void
-load_thread (GTask        *task,
-             gpointer      source_object,
-             gpointer      task_data,
-             GCancellable *cancellable)
+static gpointer
+load_thread (gpointer data)
 {
-  MwTlsCredentials *self = source_object;
+  g_autoptr(GTask) task = G_TASK (data);
+  MwTlsCredentials *self = g_task_get_source_object (task);
   int loaded;
 
   g_mutex_lock (&self->lock);
@@ -40,6 +38,7 @@ load_thread (GTask        *task,
   g_mutex_unlock (&self->lock);
 
   g_task_return_int (task, loaded);
+  return NULL;
 }
 
 static void
@@ -173,7 +172,7 @@ mw_tls_credentials_prepare_async (MwTlsCredentials    *self,
                                   gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  g_autoptr(GTask) loader = NULL;
+  GTask *loader;
 
   g_return_if_fail (MW_IS_TLS_CREDENTIALS (self));
 
@@ -197,7 +196,9 @@ mw_tls_credentials_prepare_async (MwTlsCredentials    *self,
 
   loader = g_task_new (self, NULL, loaded_cb, NULL);
   g_task_set_source_tag (loader, load_thread);
-  g_task_run_in_thread (loader, load_thread);
+  /* Not one of the ten threads all tasks share: look-ups at a silent name
+   * server can hold those for seconds. */
+  g_thread_unref (g_thread_new ("mw-trust-store", load_thread, loader));
 }
 
 gboolean

@@ -121,6 +121,20 @@ not_done (MwTlsSession  *self,
   return MW_IO_FAILED;
 }
 
+/* Names are looked up with a final dot and verified without it; literals are
+ * typed with brackets and stand in certificates without them. */
+static char *
+make_bare (const char *host)
+{
+  gsize length = strlen (host);
+
+  if (length > 2 && host[0] == '[' && host[length - 1] == ']')
+    return g_strndup (host + 1, length - 2);
+  if (length > 1 && host[length - 1] == '.')
+    length--;
+  return g_strndup (host, length);
+}
+
 MwTlsSession *
 mw_tls_session_new (GSocket           *socket,
                     MwTlsCredentials  *credentials,
@@ -132,10 +146,7 @@ mw_tls_session_new (GSocket           *socket,
 
   self->socket = g_object_ref (socket);
   self->credentials = g_object_ref (credentials);
-  /* Names are looked up with a final dot and verified without it. */
-  self->host = g_strdup (host);
-  if (g_str_has_suffix (self->host, "."))
-    self->host[strlen (self->host) - 1] = '\0';
+  self->host = make_bare (host);
 
   code = gnutls_init (&self->native,
                       GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL | GNUTLS_NO_TICKETS);

@@ -47,6 +47,7 @@ static const Case cases[] = {
   { "good-wildcard", { .names = { "*.example.test" } }, SIGNER_CA, NULL, "" },
   { "good-ipv4", { .names = { "192.0.2.7" } }, SIGNER_CA, "192.0.2.7", "" },
   { "good-ipv6", { .names = { "2001:db8::7" } }, SIGNER_CA, "2001:db8::7", "" },
+  { "good-brackets", { .names = { "2001:db8::7" } }, SIGNER_CA, "[2001:db8::7]", "" },
   { "good-any-purpose", { .names = { HOST }, .purpose = GNUTLS_KP_ANY }, SIGNER_CA, NULL, "" },
 
   { "expired", { .names = { HOST }, .not_before = -9 * DAY, .not_after = -DAY },

@@ -337,6 +337,26 @@ test_null_mx (Fixture       *fixture,
   g_assert_cmpuint (g_strv_length (answer.hosts), ==, 0);
 }
 
+/* Without another resolver in its place: the system's, hosts file included. */
+static void
+test_system (void)
+{
+  g_autoptr(MwResolver) resolver = mw_resolver_new (LONG_MS);
+  Answer answers[30] = { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    mw_resolver_lookup_addresses_async (resolver, "localhost", G_SOCKET_FAMILY_IPV4, NULL,
+                                        addresses_cb, &answers[i]);
+  wait_for (&answers[0]);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      while (!answers[i].over)
+        g_main_context_iteration (NULL, TRUE);
+      assert_address (&answers[i], 0, "127.0.0.1");
+      answer_clear (&answers[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -355,5 +375,6 @@ main (int   argc,
   ADD ("mx", test_mx);
   ADD ("null-mx", test_null_mx);
 #undef ADD
+  g_test_add_func ("/resolver/system", test_system);
   return g_test_run ();
 }
