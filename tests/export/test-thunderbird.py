@@ -20,10 +20,10 @@ LOGIN_SECONDS = 60
 class Thunderbird:
     """One home with a Thunderbird in it."""
 
-    def __init__(self, t, screen=True):
+    def __init__(self, t, screen=True, **kwargs):
         mwtest.need(TOOL, "thunderbird", "certutil")
         self.t = t
-        self.session = t.session(lab=LAB, screen="1280x900" if screen else None)
+        self.session = t.session(lab=LAB, screen="1280x900" if screen else None, **kwargs)
         self.process = None
 
     def tool(self, *arguments, user="jan", password=None, code=0, env=None):
@@ -137,6 +137,23 @@ def check_fresh(t, incoming, service, port, outgoing="submissions:smtp.example.t
     t.true((bird.read("prefs.js"), bird.read("logins.json"), bird.read("key4.db")) == before,
            "the second export changed a file")
     return bird
+
+
+def test_typed_once(t):
+    # The whole way: an address and a password, and Thunderbird logs in.
+    bird = Thunderbird(t, keyring=True)
+    done = bird.session.cli("add", "jan@example.test", "--password-stdin", "--to", "thunderbird",
+                            "--name", "Jan", "--json", password=PASSWORDS["jan"])
+    t.equal(done.code, 0, done.err)
+    bird.trust()
+    since = LAB.mark()
+    bird.start()
+    bird.logs_in(since, ("imap", "jan@example.test", 993))
+    done = bird.session.cli("export", "jan@example.test", "--to", "thunderbird", "--json")
+    t.equal(done.code, 3, "while Thunderbird runs")
+    bird.stop()
+    done = bird.session.cli("export", "jan@example.test", "--to", "thunderbird", "--json")
+    t.equal(done.json["targets"][0]["outcome"], "unchanged", done.out)
 
 
 def test_imap_tls(t):
