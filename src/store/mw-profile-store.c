@@ -118,7 +118,7 @@ load_thread (GTask        *task,
              GCancellable *cancellable)
 {
   Work *work = task_data;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (work->lock);
   g_autoptr(GError) error = NULL;
 
   if (!mw_profile_files_load (work->data_dir, work->profiles, work->damaged, &error))
@@ -138,7 +138,7 @@ save_thread (GTask        *task,
              GCancellable *cancellable)
 {
   Work *work = task_data;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (work->lock);
   g_autoptr(GError) error = NULL;
 
   if (!mw_profile_files_save (work->data_dir, work->profile, &error))
@@ -157,7 +157,7 @@ delete_thread (GTask        *task,
                GCancellable *cancellable)
 {
   Work *work = task_data;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (work->lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (work->lock);
   g_autoptr(GError) error = NULL;
 
   if (!mw_profile_files_delete (work->data_dir, work->id, &error))
