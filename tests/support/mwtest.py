@@ -417,12 +417,10 @@ class Session:
 
     def start_screen(self, size):
         need("Xvfb")
-        reader, writer = os.pipe()
-        self.spawn("sh", "-c", f"exec Xvfb -displayfd 3 -screen 0 {size}x24 -nolisten tcp "
-                   f"-noreset 3>&{writer} {writer}>&-", name="Xvfb", pass_fds=[writer])
-        os.close(writer)
-        with open(reader) as pipe:
-            number = pipe.readline().strip()
+        # It says on stdout which number was free; sudo closes all other descriptors.
+        server = self.spawn("Xvfb", "-displayfd", "1", "-screen", "0", f"{size}x24",
+                            "-nolisten", "tcp", "-noreset", stdout=subprocess.PIPE, text=True)
+        number = server.stdout.readline().strip()
         if not number:
             raise Failure("Xvfb did not start: " + self.log("Xvfb"))
         self.env |= {"DISPLAY": f":{number}", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
