@@ -257,6 +257,22 @@ mw_advanced_page_map (GtkWidget *widget)
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->check_button);
 }
 
+/* An address that was typed here is shown where the person goes back to. */
+static void
+mw_advanced_page_unmap (GtkWidget *widget)
+{
+  MwAdvancedPage *self = MW_ADVANCED_PAGE (widget);
+  const char *text = gtk_editable_get_text (self->address_row);
+  MwAddress *address = self->setup != NULL ? mw_setup_get_address (self->setup) : NULL;
+
+  if (self->setup != NULL
+      && mw_setup_get_state (self->setup) != MW_SETUP_STATE_CHECKING
+      && (address == NULL || !g_str_equal (text, mw_address_get_display (address))))
+    mw_setup_set_address (self->setup, text, TRUE, NULL);
+
+  GTK_WIDGET_CLASS (mw_advanced_page_parent_class)->unmap (widget);
+}
+
 static gboolean
 mw_advanced_page_grab_focus (GtkWidget *widget)
 {
@@ -289,6 +305,7 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
 
   object_class->dispose = mw_advanced_page_dispose;
   widget_class->map = mw_advanced_page_map;
+  widget_class->unmap = mw_advanced_page_unmap;
   widget_class->grab_focus = mw_advanced_page_grab_focus;
 
   g_type_ensure (MW_TYPE_SERVER_FORM);

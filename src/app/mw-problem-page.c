@@ -409,10 +409,10 @@ mw_problem_page_update (MwProblemPage *self)
 
   /* The entry has the focus, so the cause is heard with it. */
   heard = g_strdup_printf ("%s. %s", advice->title, advice->text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->password_row)),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
                                   -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->user_row)),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->user_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
                                   -1);
 }

@@ -17,7 +17,8 @@ struct _MwSignInPage
   /* Template widgets */
   GtkWidget     *link_label;
   GtkWidget     *keyring_label;
-  GtkWidget     *without_saving_check;
+  GtkWidget     *without_saving_list;
+  GtkSwitch     *without_saving_switch;
   GtkWidget     *offline_label;
   GtkEditable   *name_row;
   GtkEditable   *address_row;
@@ -43,10 +44,10 @@ clear_error (MwSignInPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->address_row), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->address_row)),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->address_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
                                   -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->password_row)),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
                                   -1);
 }
@@ -60,7 +61,7 @@ show_error (MwSignInPage *self,
   gtk_label_set_text (self->error_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (row)),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence,
                                   -1);
   gtk_widget_grab_focus (GTK_WIDGET (row));
@@ -111,11 +112,11 @@ update_domain (MwSignInPage *self)
 static void
 update_sensitivity (MwSignInPage *self)
 {
-  gboolean without = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->without_saving_check));
+  gboolean without = gtk_switch_get_active (self->without_saving_switch);
   gboolean allowed = !self->keyring_missing || without;
 
   gtk_widget_set_visible (self->keyring_label, self->keyring_missing);
-  gtk_widget_set_visible (self->without_saving_check, self->keyring_missing);
+  gtk_widget_set_visible (self->without_saving_list, self->keyring_missing);
   gtk_widget_set_visible (self->link_label, self->from_link);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), allowed);
   gtk_widget_set_sensitive (self->connect_button, allowed);
@@ -221,7 +222,7 @@ mw_sign_in_page_grab_focus (GtkWidget *widget)
   if (*gtk_editable_get_text (self->address_row) == '\0')
     return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->password_row)))
-    return gtk_widget_grab_focus (self->without_saving_check);
+    return gtk_widget_grab_focus (GTK_WIDGET (self->without_saving_switch));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 }
@@ -251,7 +252,8 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
                                                "/io/github/mailwright/Mailwright/mw-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, link_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, keyring_label);
-  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_check);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_list);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_switch);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, offline_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, address_row);
@@ -291,7 +293,7 @@ mw_sign_in_page_set_setup (MwSignInPage *self,
   if (g_set_object (&self->setup, setup))
     {
       gtk_editable_set_text (self->password_row, "");
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->without_saving_check), FALSE);
+      gtk_switch_set_active (self->without_saving_switch, FALSE);
       g_binding_group_set_source (self->setup_bindings, setup);
     }
   mw_sign_in_page_update (self);

@@ -30,7 +30,7 @@ static void
 show_error (MwTypePage *self,
             const char *sentence)
 {
-  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (self->address_row));
+  GtkAccessible *text = GTK_ACCESSIBLE (self->address_row);
   gboolean invalid = sentence != NULL;
 
   gtk_label_set_text (self->error_label, invalid ? sentence : "");

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-control-names.h"
 #include "app/mw-delete-dialog.h"
 #include "app/mw-export-window.h"
 #include "app/mw-foreign-text.h"
@@ -130,6 +131,7 @@ on_delete_response (MwDeleteDialog *dialog,
   g_ptr_array_add (self->deletions, deletion);
   mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, TRUE);
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (deletion->toast));
+  mw_control_names_mend (GTK_WIDGET (self->toast_overlay));
 }
 
 void

@@ -222,7 +222,11 @@ back (GtkWidget  *widget,
         mw_window_show_page (self, "sign-in");
     }
   else if (g_str_equal (page, "advanced"))
-    mw_window_show_page (self, self->advanced_from);
+    {
+      mw_window_show_page (self, self->advanced_from);
+      if (g_str_equal (self->advanced_from, "sign-in"))
+        mw_sign_in_page_update (self->sign_in_page);
+    }
 }
 
 static void

@@ -35,12 +35,29 @@ def plain(text):
     return ISOLATES.sub("", text or "")
 
 
+class QuietSession(mwtest.Session):
+    """A session whose bus starts nothing by itself, as on a bare system."""
+
+    def start_bus(self):
+        address = f"unix:path={self.env['XDG_RUNTIME_DIR']}/bus"
+        config = os.path.join(self.directory, "bus.conf")
+        with open(config, "w") as f:
+            f.write(f"<busconfig><type>session</type><listen>{address}</listen>"
+                    "<policy context='default'><allow send_destination='*'/>"
+                    "<allow eavesdrop='true'/><allow own='*'/></policy></busconfig>")
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = address
+        self.spawn("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}")
+        mwtest.wait_for(lambda: os.path.exists(f"{self.env['XDG_RUNTIME_DIR']}/bus"),
+                        what="the bus")
+
+
 class Desk:
     """A screen, a bus and, when asked for, a keyring; for all tests of a script."""
 
-    def __init__(self, lab=None, keyring=False, size="1000x900"):
+    def __init__(self, lab=None, keyring=False, services=True, size="1000x900"):
         self.lab = lab
         self.keyring = keyring
+        self.services = services
         self.size = size
         self.session = None
         self.atspi = None
@@ -50,8 +67,9 @@ class Desk:
         if self.session is None:
             if self.lab is not None:
                 self.lab.up()
-            self.session = mwtest.Session(lab=self.lab, keyring=self.keyring, bus=True,
-                                          screen=self.size)
+            kind = mwtest.Session if self.services else QuietSession
+            self.session = kind(lab=self.lab, keyring=self.keyring, bus=True, screen=self.size)
+            self.wait_for_name("org.a11y.Bus")
             self.session.enter()
             os.environ.pop("NO_AT_BRIDGE", None)
             try:
@@ -63,6 +81,12 @@ class Desk:
             self.atspi = Atspi
             Atspi.init()
         return self
+
+    def wait_for_name(self, name):
+        mwtest.wait_for(lambda: "true" in self.session.run(
+            "gdbus", "call", "--session", "-d", "org.freedesktop.DBus",
+            "-o", "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.NameHasOwner",
+            name).stdout, what=name)
 
     def start(self, *arguments, home=None, env=None, wait=True):
         """Starts the window; HOME is another App to go on where that one was."""
@@ -211,16 +235,30 @@ class App:
     def text(self, title):
         node = self.wait("text", title)
         iface = node.get_text_iface()
-        return self.desk.atspi.Text.get_text(iface, 0, -1)
+        count = self.desk.atspi.Text.get_character_count(iface)
+        return self.desk.atspi.Text.get_text(iface, 0, count)
 
     def type(self, title, text):
         node = self.wait("text", title)
         self.desk.atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
 
     def press(self, name, role="push button", seconds=DEADLINE):
-        node = self.wait(role, name, seconds=seconds)
-        mwtest.wait_for(lambda: self.is_sensitive(node), seconds, f"{name} to be sensitive")
+        """Does what a click would do. A button acts a moment later."""
+        self.wait(role, name, seconds=seconds)
+        node = mwtest.wait_for(lambda: self.find_pressable(role, name), seconds,
+                               f"{name} to be sensitive")
         self.desk.atspi.Action.do_action(node.get_action_iface(), 0)
+
+    # A menu button is two widgets of the same name, and only one can be pressed.
+    def find_pressable(self, role, name):
+        for node in self.walk():
+            if node.get_role_name() != role or plain(node.get_name()) != name:
+                continue
+            action = node.get_action_iface()
+            if (action is not None and self.desk.atspi.Action.get_n_actions(action) > 0
+                    and self.is_sensitive(node)):
+                return node
+        return None
 
     def is_sensitive(self, node):
         node.clear_cache()
@@ -240,6 +278,12 @@ class App:
         mwtest.need("xdotool")
         self.focus_window()
         self.desk.session.run("xdotool", "key", *keys, check=True)
+
+    def keys(self, text):
+        """Types text on whatever has the focus."""
+        mwtest.need("xdotool")
+        self.focus_window()
+        self.desk.session.run("xdotool", "type", "--delay", "20", text, check=True)
 
     def focus_window(self):
         # Without a window manager nobody gives the focus to a window.

@@ -1,0 +1,191 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""From an address to a saved account, the ways people take."""
+
+import glob
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+import mwui  # noqa: E402
+from mwui import mwtest  # noqa: E402
+
+LAB = mwtest.Lab()
+DESK = mwui.Desk(lab=LAB, keyring=True)
+JAN = mwtest.PASSWORDS["jan"]
+
+
+def sign_in(app, address, password):
+    app.type("Email address", address)
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    app.type("Password", password)
+    app.press("Connect")
+
+
+def finish(app):
+    app.wait("alert", part="Account Set Up", seconds=60)
+    app.wait("label", part="The account is saved.")
+    app.press("Done")
+    app.wait("push button", "Add Account")
+
+
+def test_wrong_password_then_right(t):
+    app = DESK.start()
+    since = LAB.mark()
+    sign_in(app, "jan@example.test", "not the password")
+
+    app.wait("alert", "Password or User Name Refused", seconds=30)
+    app.wait("label", part="Authentication failed")
+    t.equal(app.text("Password"), "")
+    shown = [service for service, _, _ in LAB.presentations(since)]
+    t.equal(shown, ["imap"], "servers that saw the wrong password")
+
+    app.type("Password", JAN)
+    app.press("Try Again")
+    finish(app)
+    app.wait("list item", "jan@example.test")
+    app.wait("label", part="Works, checked today")
+    t.equal({service for service, user, *_ in LAB.logins(since)}, {"imap", "smtp"})
+
+    files = glob.glob(f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")
+    t.equal(len(files), 1, "account files")
+    with open(files[0], "rb") as f:
+        t.absent(JAN, files[0], f.read())
+    t.absent(JAN, "the log", app.log().encode())
+
+    # The next start opens the list, and checking again asks for nothing.
+    again = DESK.start(home=app)
+    again.wait("list item", "jan@example.test")
+    again.press("Menu of jan@example.test")
+    again.press("Check Again", role="menu item")
+    again.wait("label", part="jan@example.test works", seconds=30)
+    files = glob.glob(f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")
+    t.equal(len(files), 1, "account files after another check")
+
+
+def test_keyboard_alone(t):
+    app = DESK.start()
+    app.wait("text", "Email address")
+    app.keys("jan@example.test")
+    app.key("Return")
+    app.wait("heading", "Sign In to Your Mail")
+    app.keys("wrong")
+    mwtest.wait_for(lambda: app.text("Password") != "", what="the keys to go to the password")
+    app.key("Return")
+    app.wait("alert", "Password or User Name Refused", seconds=30)
+    app.key("Escape")
+    app.wait("heading", "Sign In to Your Mail")
+    t.equal(app.text("Email address"), "jan@example.test")
+    app.key("Escape")
+    app.wait("heading", "Add Your Mail Account")
+    t.equal(app.text("Email address"), "jan@example.test")
+
+
+def test_cancel_a_check(t):
+    app = DESK.start()
+    sign_in(app, "jan@silent.test", JAN)
+    app.wait("alert", part="Checking jan@silent.test")
+    app.press("Cancel")
+    app.wait("heading", "Sign In to Your Mail")
+    t.equal(app.text("Email address"), "jan@silent.test")
+    t.true(app.text("Password") != "", "the password typed was lost")
+
+
+def test_question_before_a_foreign_server(t):
+    app = DESK.start()
+    since = LAB.mark()
+    sign_in(app, "jan@srvonly.test", JAN)
+    app.wait("alert", "Send the Password There?", seconds=30)
+    t.equal(LAB.presentations(since), [], "passwords shown before the question")
+    mwtest.wait_for(lambda: app.has_focus("push button", "Cancel"), what="the focus on Cancel")
+    app.press("Cancel")
+    app.wait("heading", "Sign In to Your Mail")
+    t.equal(LAB.presentations(since), [], "passwords shown after the refusal")
+
+    app.press("Connect")
+    app.wait("alert", "Send the Password There?", seconds=30)
+    app.press("Send the Password There")
+    finish(app)
+
+
+def test_self_signed_certificate(t):
+    app = DESK.start()
+    since = LAB.mark()
+    sign_in(app, "jan@selfsigned.test", JAN)
+    app.wait("push button", "Copy Report", seconds=60)
+    t.equal(LAB.presentations(since), [], "passwords shown")
+    app.press("Details")
+    app.wait("label", "SHA-256 fingerprint")
+
+
+def test_servers_by_hand(t):
+    app = DESK.start()
+    app.press("Enter the Servers by Hand")
+    app.wait("text", "Incoming server")
+    app.type("Email address", "jan@example.test")
+    app.type("Password", JAN)
+    app.type("Incoming server", "IMAP.example.test:143")
+    app.type("Outgoing server", "smtp.example.test")
+    app.type("Outgoing port", "587")
+    since = LAB.mark()
+    app.press("Check")
+    app.wait("alert", "Account Set Up with IMAP", seconds=30)
+    app.wait("label", part="imap.example.test, STARTTLS")
+    t.true(any(port == 143 for service, _, _, port, _ in LAB.logins(since) if service == "imap"),
+           "did not use port 143")
+
+
+def test_pop(t):
+    app = DESK.start()
+    app.type("Email address", "jan@example.test")
+    app.press("POP Account")
+    app.wait("heading", "Sign In to Your Mail")
+    app.type("Password", JAN)
+    app.press("Connect")
+    app.wait("alert", "Account Set Up with POP", seconds=30)
+    app.wait("check box", "Leave messages on the server")
+
+
+def test_details_of_the_account_are_saved(t):
+    app = DESK.start()
+    sign_in(app, "jan@example.test", JAN)
+    app.wait("alert", part="Account Set Up", seconds=30)
+    app.wait("label", part="The account is saved.")
+    app.type("Account name", "Work")
+    app.type("Description", "What <b>this</b> & that is for")
+    app.press("Done")
+    app.wait("list item", "Work")
+    file = glob.glob(f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")[0]
+    mwtest.wait_for(lambda: "this" in open(file).read(), what="the description in the file")
+
+
+def test_delete_and_undo(t):
+    app = DESK.start()
+    sign_in(app, "jan@example.test", JAN)
+    finish(app)
+    files = f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/*.account"
+
+    def delete():
+        app.press("Menu of jan@example.test")
+        app.press("Delete…", role="menu item")
+        app.wait("label", "Deleting does not delete messages on the server.")
+        t.true(app.is_checked(app.wait("check box", "Forget the stored password")),
+               "the password would be kept")
+        app.press("Delete")
+        app.gone("list item", "jan@example.test")
+
+    delete()
+    app.press("Undo")
+    app.wait("list item", "jan@example.test")
+    t.equal(len(glob.glob(files)), 1, "account files after Undo")
+
+    delete()
+    mwtest.wait_for(lambda: not glob.glob(files), 12, "the account file to go")
+    done = DESK.session.run("secret-tool", "search", "--all", "--unlock",
+                            "xdg:schema", "io.github.mailwright.Account")
+    t.true("jan@example.test" not in done.stdout, "the password is still in the keyring")
+
+
+mwtest.main(globals())
