@@ -80,6 +80,7 @@ main (int    argc,
   /* What libraries have to say stays out of the JSON. */
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
+  mw_cli_terminal_init ();
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

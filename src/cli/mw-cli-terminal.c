@@ -5,6 +5,9 @@
 
 #include "cli/mw-cli-terminal.h"
 
+#include <langinfo.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Directions, joiners and other characters that are not seen but change how
@@ -28,6 +31,34 @@ has_colours (void)
   return isatty (STDOUT_FILENO) &&
          g_strcmp0 (terminal, "dumb") != 0 &&
          (no_colour == NULL || *no_colour == '\0');
+}
+
+static void
+print_ascii (const char *text)
+{
+  g_autofree char *ascii = g_str_to_ascii (text, NULL);
+
+  fputs (ascii, stdout);
+  fflush (stdout);
+}
+
+static void
+printerr_ascii (const char *text)
+{
+  g_autofree char *ascii = g_str_to_ascii (text, NULL);
+
+  fputs (ascii, stderr);
+}
+
+void
+mw_cli_terminal_init (void)
+{
+  /* The C locale, which scripts like to set. */
+  if (strcmp (nl_langinfo (CODESET), "ANSI_X3.4-1968") != 0)
+    return;
+
+  g_set_print_handler (print_ascii);
+  g_set_printerr_handler (printerr_ascii);
 }
 
 char *

@@ -24,6 +24,14 @@ typedef enum {
 } MwCliColour;
 
 /**
+ * mw_cli_terminal_init:
+ *
+ * Makes g_print() and g_printerr() write quotation marks and the like as
+ * plain ASCII where the locale knows nothing else. Call it after setlocale().
+ */
+void        mw_cli_terminal_init     (void);
+
+/**
  * mw_cli_terminal_clean:
  * @text: (nullable): text from outside
  *

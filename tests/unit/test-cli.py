@@ -218,6 +218,12 @@ def with_account(folder):
         file.write(ACCOUNT)
 
 
+def test_c_locale():
+    """Quotation marks stay quotation marks where only ASCII can be written."""
+    equal(run('dance').stderr.splitlines()[0],
+          b'mailwright-cli: "dance" is not a command. Try "mailwright-cli --help"')
+
+
 def test_accounts():
     with tempfile.TemporaryDirectory() as folder:
         equal(json.loads(run('accounts', '--json', '--data-dir', folder).stdout), {'accounts': []})
