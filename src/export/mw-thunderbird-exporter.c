@@ -106,7 +106,7 @@ export_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&one_at_a_time);
   MwExportReport *report;
   GError *error = NULL;
 
@@ -159,7 +159,7 @@ remove_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&one_at_a_time);
   MwExportReport *report;
   GError *error = NULL;
 

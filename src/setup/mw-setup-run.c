@@ -128,12 +128,12 @@ mw_setup_end_run (MwSetup *self)
 {
   g_autoptr(MwProber) prober = g_steal_pointer (&self->prober);
   g_autoptr(MwDiscovery) discovery = g_steal_pointer (&self->discovery);
-  g_autoptr(MwResolver) resolver = g_steal_pointer (&self->resolver);
 
   if (prober != NULL)
     g_signal_handlers_disconnect_by_data (prober, self);
   if (discovery != NULL)
     g_signal_handlers_disconnect_by_data (discovery, self);
+  g_clear_object (&self->resolver);
 }
 
 static void

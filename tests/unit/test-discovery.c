@@ -569,7 +569,7 @@ static void
 test_dropped (void)
 {
   const char *zone[] = { "SRV imaps example.test 0 1 993 mail.hosting.test", NULL };
-  g_autoptr(FakeResolver) fake = fake_resolver_install (zone);
+  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwAddress) address = mw_address_parse ("jan@example.test", NULL);
   MwDiscovery *discovery = mw_discovery_new (resolver);

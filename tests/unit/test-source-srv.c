@@ -194,7 +194,7 @@ first_host (guint32 seed)
     "SRV imaps example.test 0 90 993 large.example.test",
     NULL,
   };
-  g_autoptr(FakeResolver) fake = fake_resolver_install (zone);
+  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwSource) source = mw_source_srv_new (resolver);
   g_autoptr(GPtrArray) found = NULL;
@@ -237,7 +237,7 @@ static void
 test_cancelled (void)
 {
   static const char * const zone[] = { "SILENT *", NULL };
-  g_autoptr(FakeResolver) fake = fake_resolver_install (zone);
+  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (60 * 1000);
   g_autoptr(MwSource) source = mw_source_srv_new (resolver);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
