@@ -127,7 +127,9 @@ race_lose (Race *race)
 {
   GError *error;
 
-  if (race->dial_error != NULL)
+  /* A public address without a route here says less than a local one that was
+   * not tried. */
+  if (race->dial_error != NULL && (race->n_dialled > 0 || !race->has_local))
     error = g_steal_pointer (&race->dial_error);
   else if (race->has_local)
     error = g_error_new_literal (MW_PROBE_ERROR, MW_OUTCOME_CONSENT_NEEDED,
