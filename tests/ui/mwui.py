@@ -13,6 +13,7 @@ part of one accessibility bus, so a script has one desk for all its tests; each
 start() begins in a home of its own unless told otherwise.
 """
 
+import gettext
 import os
 import re
 import shutil
@@ -33,6 +34,32 @@ DEADLINE = 15
 
 def plain(text):
     return ISOLATES.sub("", text or "")
+
+
+class Words:
+    """The texts of the window in the language it runs in.
+
+    Tests name widgets in English; a mnemonic is no part of a name.
+    """
+
+    def __init__(self, language):
+        self.known = {}
+        if language and language != "en":
+            try:
+                catalog = gettext.translation("mailwright", f"{mwtest.PREFIX}/share/locale",
+                                              languages=[language])
+            except FileNotFoundError:
+                raise mwtest.Skip(f"no translation to {language} in {mwtest.PREFIX}") from None
+            self.known = {self.bare(key): self.bare(value)
+                          for key, value in catalog._catalog.items()
+                          if isinstance(key, str) and value}
+
+    @staticmethod
+    def bare(text):
+        return text.rpartition("\x04")[2].replace("_", "")
+
+    def say(self, text):
+        return self.known.get(text, text) if text is not None else None
 
 
 class QuietSession(mwtest.Session):
@@ -115,6 +142,7 @@ class App:
                     "XDG_CONFIG_HOME": f"{self.directory}/.config",
                     "XDG_DATA_HOME": f"{self.directory}/.local/share",
                     "XDG_CACHE_HOME": f"{self.directory}/.cache"} | env
+        self.words = Words(self.env.get("LANGUAGE"))
         self.process = None
         self.name = f"window-{len(os.listdir(desk.session.logs))}"
 
@@ -189,6 +217,7 @@ class App:
 
     def find(self, role, name=None, part=None):
         """The first widget of that role and name, or None."""
+        name, part = self.words.say(name), self.words.say(part)
         for node in self.walk():
             try:
                 if node.get_role_name() != role:
@@ -251,6 +280,7 @@ class App:
 
     # A menu button is two widgets of the same name, and only one can be pressed.
     def find_pressable(self, role, name):
+        name = self.words.say(name)
         for node in self.walk():
             if node.get_role_name() != role or plain(node.get_name()) != name:
                 continue

@@ -1,0 +1,158 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Makes a picture of every page: pictures.py FOLDER [MODE…]
+
+Modes: light, dark, narrow, pl. The pages come out of a real journey in the
+lab; the programs are those of MW_BUILD_DIR, as for the tests.
+"""
+
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+import mwui  # noqa: E402
+from mwui import mwtest  # noqa: E402
+
+MODES = {
+    "light": {},
+    "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+    "narrow": {},
+    "pl": {"LANGUAGE": "pl"},
+}
+
+LAB = mwtest.Lab()
+DESK = mwui.Desk(lab=LAB, keyring=True, size="1100x1000")
+JAN = mwtest.PASSWORDS["jan"]
+
+
+class Album:
+    def __init__(self, folder, mode):
+        self.folder = folder
+        self.mode = mode
+        self.app = DESK.start(env=MODES[mode])
+        self.app.wait("text", "Email address")
+        if mode == "narrow":
+            self.app.resize(360 + 52, 640 + 52)
+            time.sleep(0.5)
+
+    def take(self, page):
+        path = os.path.join(self.folder, f"{self.mode}-{page}.png")
+        self.app.picture(path)
+        print(f"# {path}", flush=True)
+
+
+def connect(app, address, password):
+    app.wait("heading", "Sign In to Your Mail")
+    app.type("Email address", address)
+    app.type("Password", password)
+    app.press("Connect")
+
+
+def journey(album):
+    app = album.app
+    album.take("type")
+    app.type("Email address", "imaps://imap.example.test")
+    app.press("Continue")
+    app.wait("alert")
+    album.take("type-sentence")
+
+    app.type("Email address", "jan@example.test")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    app.type("Your name", "Jan Kowalski")
+    album.take("sign-in")
+    app.press("Advanced Settings")
+    app.wait("text", "Incoming server")
+    album.take("advanced")
+    app.press("Back")
+
+    connect(app, "jan@example.test", "not the password")
+    app.wait("push button", "Cancel")
+    album.take("check")
+    app.wait("push button", "Copy Report", seconds=30)
+    album.take("problem")
+    app.press("Back")
+
+    connect(app, "jan@silent.test", JAN)
+    app.press("Details")
+    time.sleep(1)
+    album.take("check-details")
+    app.press("Cancel")
+
+    connect(app, "jan@srvonly.test", JAN)
+    app.wait("push button", "Send the Password There", seconds=30)
+    album.take("question")
+    app.press("Cancel")
+
+    connect(app, "jan@selfsigned.test", JAN)
+    app.wait("push button", "Copy Report", seconds=60)
+    album.take("certificate")
+    app.press("Details")
+    app.wait("label", "SHA-256 fingerprint")
+    album.take("certificate-details")
+    app.press("Back")
+
+    connect(app, "jan@example.test", JAN)
+    app.wait("push button", "Done", seconds=30)
+    app.wait("text", "Account name")
+    time.sleep(1)
+    album.take("done")
+    app.press("Done")
+
+    for number, address in enumerate(("piet@example.test", "anna@starttls.test")):
+        app.press("Add Account")
+        app.wait("heading", "Add Your Mail Account")
+        app.type("Email address", address)
+        app.press("Continue")
+        connect(app, address, mwtest.PASSWORDS[address.partition("@")[0]])
+        app.wait("push button", "Done", seconds=30)
+        if number == 1:
+            app.type("Account name", "Association")
+        app.press("Done")
+        app.wait("push button", "Add Account")
+    time.sleep(1)
+    album.take("accounts")
+
+
+def windows(album):
+    app = album.app
+    row = next(node for node in app.walk()
+               if node.get_role_name() == "list item" and "jan@" in node.get_name())
+    del row
+    app.key("Delete")
+    app.wait("check box", "Forget the stored password")
+    album.take("delete")
+    app.key("Escape")
+    app.key("ctrl+comma")
+    app.wait("check box", "Ask the public settings database")
+    album.take("preferences")
+    app.key("Escape")
+    app.key("ctrl+question")
+    time.sleep(1)
+    album.take("shortcuts")
+    app.key("Escape")
+
+
+def main():
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
+    folder = os.path.abspath(sys.argv[1])
+    os.makedirs(folder, exist_ok=True)
+    modes = sys.argv[2:] or list(MODES)
+
+    def make(mode):
+        def test(t):
+            album = Album(folder, mode)
+            journey(album)
+            windows(album)
+        return test
+
+    sys.argv[1:] = []
+    mwtest.main({f"test_{mode}": make(mode) for mode in modes})
+    return 0
+
+
+sys.exit(main())
