@@ -10,6 +10,7 @@ struct _MwCertificateReport
   char       *subject;
   char       *issuer;
   char      **names;
+  char      **srv_names;
   gint64      not_before;
   gint64      not_after;
   char       *sha256;
@@ -40,6 +41,7 @@ mw_certificate_report_clear (gpointer data)
   g_free (self->subject);
   g_free (self->issuer);
   g_strfreev (self->names);
+  g_strfreev (self->srv_names);
   g_free (self->sha256);
   g_free (self->key);
   g_free (self->problems);
@@ -59,6 +61,7 @@ MwCertificateReport *
 mw_certificate_report_new (const char         *subject,
                            const char         *issuer,
                            const char * const *names,
+                           const char * const *srv_names,
                            gint64              not_before,
                            gint64              not_after,
                            const char         *sha256,
@@ -75,6 +78,7 @@ mw_certificate_report_new (const char         *subject,
   self->subject = g_strdup (subject);
   self->issuer = g_strdup (issuer);
   self->names = g_strdupv ((char **) names);
+  self->srv_names = g_strdupv ((char **) srv_names);
   self->not_before = not_before;
   self->not_after = not_after;
   self->sha256 = g_strdup (sha256);
@@ -122,6 +126,27 @@ mw_certificate_report_get_names (MwCertificateReport *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return (const char * const *) self->names;
+}
+
+gboolean
+mw_certificate_report_names_service (MwCertificateReport *self,
+                                     const char          *service,
+                                     const char          *domain)
+{
+  g_autofree char *wanted = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (service != NULL, FALSE);
+  g_return_val_if_fail (domain != NULL, FALSE);
+
+  wanted = g_strdup_printf ("_%s.%s", service, domain);
+  for (gsize i = 0; self->srv_names != NULL && self->srv_names[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (self->srv_names[i], wanted) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 gint64

@@ -24,6 +24,9 @@ GType                mw_certificate_report_get_type       (void) G_GNUC_CONST;
  * @subject: (nullable): the subject's distinguished name (RFC 4514)
  * @issuer: (nullable): the issuer's distinguished name
  * @names: (nullable) (array zero-terminated=1): dNSName and iPAddress entries
+ * @srv_names: (nullable) (array zero-terminated=1): SRV-ID entries (RFC 4985),
+ *   such as "_imaps.example.com", kept apart because nothing forbids such a
+ *   dNSName
  * @not_before: first valid second, Unix time
  * @not_after: last valid second, Unix time
  * @sha256: SHA-256 of the leaf's DER, 64 lower-case hex digits
@@ -37,6 +40,7 @@ GType                mw_certificate_report_get_type       (void) G_GNUC_CONST;
 MwCertificateReport *mw_certificate_report_new            (const char          *subject,
                                                            const char          *issuer,
                                                            const char * const  *names,
+                                                           const char * const  *srv_names,
                                                            gint64               not_before,
                                                            gint64               not_after,
                                                            const char          *sha256,
@@ -48,6 +52,18 @@ void                 mw_certificate_report_unref          (MwCertificateReport *
 const char          *mw_certificate_report_get_subject    (MwCertificateReport *self);
 const char          *mw_certificate_report_get_issuer     (MwCertificateReport *self);
 const char * const  *mw_certificate_report_get_names      (MwCertificateReport *self);
+
+/**
+ * mw_certificate_report_names_service:
+ * @service: an SRV service name, such as "imaps"
+ * @domain: an e-mail domain, normalised
+ *
+ * Returns: whether the certificate says that its holder offers @service for
+ *   @domain (RFC 6125 §6.5.1)
+ */
+gboolean             mw_certificate_report_names_service  (MwCertificateReport *self,
+                                                           const char          *service,
+                                                           const char          *domain);
 gint64               mw_certificate_report_get_not_before (MwCertificateReport *self);
 gint64               mw_certificate_report_get_not_after  (MwCertificateReport *self);
 const char          *mw_certificate_report_get_sha256     (MwCertificateReport *self);

@@ -266,11 +266,28 @@ get_sha256 (gnutls_x509_crt_t certificate)
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der.data, der.size);
 }
 
-/* Calls @func for each subject alternative name until it says yes. */
 typedef gboolean (*NameFunc) (unsigned int          type,
                               const gnutls_datum_t *name,
                               gpointer              user_data);
 
+/* An SRV-ID is an otherName; @func gets it decoded and by a type of its own. */
+static gboolean
+visit_other_name (const gnutls_datum_t *oid,
+                  const gnutls_datum_t *name,
+                  NameFunc              func,
+                  gpointer              user_data)
+{
+  g_auto(gnutls_datum_t) decoded = { NULL, 0 };
+  g_autofree char *text = datum_to_text (oid);
+  unsigned int type;
+
+  if (gnutls_x509_othername_to_virtual (text, name, &type, &decoded) != GNUTLS_E_SUCCESS)
+    return FALSE;
+
+  return func (type, &decoded, user_data);
+}
+
+/* Calls @func for each subject alternative name until it says yes. */
 static gboolean
 walk_names (gnutls_x509_crt_t certificate,
             NameFunc          func,
@@ -290,13 +307,15 @@ walk_names (gnutls_x509_crt_t certificate,
   if (gnutls_x509_ext_import_subject_alt_names (&extension, names, 0) == GNUTLS_E_SUCCESS)
     {
       gnutls_datum_t name;
+      gnutls_datum_t oid;
       unsigned int type;
 
       for (unsigned int i = 0; !found; i++)
         {
-          if (gnutls_subject_alt_names_get (names, i, &type, &name, NULL) != GNUTLS_E_SUCCESS)
+          if (gnutls_subject_alt_names_get (names, i, &type, &name, &oid) != GNUTLS_E_SUCCESS)
             break;
-          found = func (type, &name, user_data);
+          found = type == GNUTLS_SAN_OTHERNAME ? visit_other_name (&oid, &name, func, user_data)
+                                               : func (type, &name, user_data);
         }
     }
 
@@ -352,6 +371,23 @@ is_dns_name_cb (unsigned int          type,
 }
 
 static gboolean
+add_srv_name_cb (unsigned int          type,
+                 const gnutls_datum_t *name,
+                 gpointer              user_data)
+{
+  GStrvBuilder *builder = user_data;
+
+  if (type == GNUTLS_SAN_OTHERNAME_SRV)
+    {
+      g_autofree char *text = datum_to_text (name);
+
+      g_strv_builder_add (builder, text);
+    }
+
+  return FALSE;
+}
+
+static gboolean
 is_ip_address_cb (unsigned int          type,
                   const gnutls_datum_t *name,
                   gpointer              user_data)
@@ -369,7 +405,9 @@ make_report (gnutls_x509_crt_t leaf,
              Problems          problems)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) srv_builder = g_strv_builder_new ();
   g_auto(GStrv) names = NULL;
+  g_auto(GStrv) srv_names = NULL;
   g_autofree char *subject = get_subject (leaf);
   g_autofree char *issuer = get_issuer (leaf);
   g_autofree char *key = get_key (leaf);
@@ -378,8 +416,11 @@ make_report (gnutls_x509_crt_t leaf,
 
   walk_names (leaf, add_name_cb, builder);
   names = g_strv_builder_end (builder);
+  walk_names (leaf, add_srv_name_cb, srv_builder);
+  srv_names = g_strv_builder_end (srv_builder);
 
   return mw_certificate_report_new (subject, issuer, (const char * const *) names,
+                                    (const char * const *) srv_names,
                                     gnutls_x509_crt_get_activation_time (leaf),
                                     gnutls_x509_crt_get_expiration_time (leaf),
                                     sha256, key, list, n_problems);

@@ -81,7 +81,10 @@ decide (MwProber  *self,
         MwAttempt *attempt,
         gboolean   dialling)
 {
-  return self->policy (attempt->candidate, dialling, self->policy_data);
+  MwVerdict *verdict = mw_attempt_get_verdict (attempt);
+
+  return self->policy (attempt->candidate, verdict != NULL ? verdict->tls : NULL, dialling,
+                       self->policy_data);
 }
 
 /* Better sources are waited for before a guess or a DNS answer may log in. */

@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (MwProber, mw_prober, MW, PROBER, GObject)
 /**
  * MwProberPolicy:
  * @candidate: a candidate
+ * @tls: (nullable): what its server has shown so far
  * @dialling: %TRUE to ask whether a connection may be opened at all, %FALSE to
  *   ask whether the password may be sent
  * @user_data: what was given with it
@@ -32,6 +33,7 @@ G_DECLARE_FINAL_TYPE (MwProber, mw_prober, MW, PROBER, GObject)
  * Returns: the decision
  */
 typedef MwHostDecision (*MwProberPolicy) (MwCandidate *candidate,
+                                          MwTlsFacts  *tls,
                                           gboolean     dialling,
                                           gpointer     user_data);
 

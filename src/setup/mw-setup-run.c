@@ -55,8 +55,22 @@ is_named_by (MwSetup    *self,
   return FALSE;
 }
 
+/* A certificate authority has confirmed that this host serves the domain. */
+static gboolean
+has_srv_id (MwSetup    *self,
+            MwEndpoint *endpoint,
+            MwTlsFacts *tls)
+{
+  return tls != NULL && mw_tls_facts_get_trusted (tls) && !mw_tls_facts_get_pinned (tls) &&
+         mw_tls_facts_get_report (tls) != NULL &&
+         mw_certificate_report_names_service (mw_tls_facts_get_report (tls),
+                                              mw_endpoint_get_service (endpoint),
+                                              mw_address_get_domain (self->address));
+}
+
 static MwHostDecision
 decide_host (MwCandidate *candidate,
+             MwTlsFacts  *tls,
              gboolean     dialling,
              gpointer     user_data)
 {
@@ -71,6 +85,7 @@ decide_host (MwCandidate *candidate,
     .guess_name = is_guess_name (self, host),
     .guess_conditions = self->discovery != NULL &&
                         mw_discovery_get_guess_conditions (self->discovery, host),
+    .srv_id = has_srv_id (self, endpoint, tls),
     .allowed = g_hash_table_contains (self->allowed, host),
     .mail_port = mw_endpoint_is_mail_port (endpoint),
     .security_none = mw_endpoint_get_security (endpoint) == MW_SECURITY_NONE,
