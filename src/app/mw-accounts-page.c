@@ -213,6 +213,8 @@ mw_accounts_page_set_application (MwAccountsPage *self,
   g_return_if_fail (MW_IS_APPLICATION (application));
 
   self->application = application;
+  g_signal_connect_object (application, "hand-over-changed",
+                           G_CALLBACK (mw_accounts_page_update), self, G_CONNECT_SWAPPED);
   g_signal_group_set_target (self->store_signals, get_store (self));
   mw_accounts_page_update (self);
 }

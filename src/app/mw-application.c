@@ -25,6 +25,13 @@ struct _MwApplication
 
 G_DEFINE_FINAL_TYPE (MwApplication, mw_application, ADW_TYPE_APPLICATION)
 
+enum {
+  HAND_OVER_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static MwWindow *
 mw_application_ensure_window (MwApplication *self)
 {
@@ -291,7 +298,10 @@ on_hand_over_changed (MwHandOver    *hand_over,
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING)
-    return;
+    {
+      g_signal_emit (self, signals[HAND_OVER_CHANGED], 0);
+      return;
+    }
 
   if (state != MW_HAND_OVER_STATE_READY && (window == NULL || !gtk_window_is_active (window)))
     {
@@ -304,6 +314,7 @@ on_hand_over_changed (MwHandOver    *hand_over,
 
   g_signal_handlers_disconnect_by_func (hand_over, on_hand_over_changed, self);
   g_ptr_array_remove (self->hand_overs, hand_over);
+  g_signal_emit (self, signals[HAND_OVER_CHANGED], 0);
   g_application_release (G_APPLICATION (self));
 }
 
@@ -332,6 +343,10 @@ mw_application_class_init (MwApplicationClass *klass)
   application_class->open = mw_application_open;
   application_class->local_command_line = mw_application_local_command_line;
   application_class->handle_local_options = mw_application_handle_local_options;
+
+  signals[HAND_OVER_CHANGED] =
+    g_signal_new ("hand-over-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

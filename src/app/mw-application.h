@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * MwApplication:
  *
  * The one process of the window: what is typed on the command line, links, and
- * the actions other programs may call.
+ * the actions other programs may call. Emits `hand-over-changed` when an
+ * account starts or stops waiting for its mail program.
  */
 G_DECLARE_FINAL_TYPE (MwApplication, mw_application, MW, APPLICATION, AdwApplication)
 

@@ -187,6 +187,8 @@ on_saved (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(MwProfile) profile = mw_setup_save_finish (setup, result, &error);
 
+  g_application_release (g_application_get_default ());
+
   /* The page may show another account by now. */
   if (setup != self->setup)
     return;
@@ -212,6 +214,16 @@ on_saved (GObject      *object,
     start_wanted_export (self);
 }
 
+/* Closing the window must not lose anything, so the program stays until the
+ * account is saved. The password goes to the keyring once. */
+static void
+start_saving (MwDonePage *self)
+{
+  g_application_hold (g_application_get_default ());
+  mw_setup_save_async (self->setup, self->keep_password && self->profile == NULL, NULL,
+                       on_saved, g_object_ref (self));
+}
+
 static void
 save (MwDonePage *self)
 {
@@ -222,7 +234,7 @@ save (MwDonePage *self)
   self->saving = TRUE;
   self->dirty = FALSE;
   gtk_widget_set_visible (self->save_error_box, FALSE);
-  mw_setup_save_async (self->setup, self->keep_password, NULL, on_saved, g_object_ref (self));
+  start_saving (self);
 }
 
 static gboolean
@@ -247,6 +259,7 @@ on_setup_notify (MwDonePage *self,
     return;
 
   self->dirty = TRUE;
+  mw_targets_view_set_changed (self->targets_view);
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->save_id = g_timeout_add (SAVE_DELAY_MS, on_save_timeout, self);
 }
@@ -419,7 +432,7 @@ mw_done_page_start (MwDonePage *self,
 
   self->dirty = FALSE;
   save (self);
-  mw_targets_view_look (self->targets_view, mw_setup_get_engine (setup));
+  mw_targets_view_look (self->targets_view, mw_setup_get_engine (setup), NULL);
 }
 
 void
@@ -431,7 +444,7 @@ mw_done_page_leave (MwDonePage *self)
     return;
 
   if (self->dirty)
-    save (self);
+    start_saving (self);
   g_clear_handle_id (&self->save_id, g_source_remove);
   g_binding_group_set_source (self->setup_bindings, NULL);
   g_signal_group_set_target (self->setup_signals, NULL);

@@ -98,7 +98,7 @@ mw_export_window_new (GtkWindow *parent,
   self->profile = mw_profile_ref (profile);
   label = mw_foreign_text_new (profile->label, LABEL_MAX_CHARS);
   gtk_label_set_text (self->account_label, label);
-  mw_targets_view_look (self->targets_view, engine);
+  mw_targets_view_look (self->targets_view, engine, profile);
 
   return GTK_WIDGET (self);
 }

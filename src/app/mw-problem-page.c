@@ -15,6 +15,10 @@
 
 #define WORDS_MAX_CHARS 400
 
+/* From the third refusal in ten minutes on, a lock-out is likely. */
+#define REFUSALS_BEFORE_LOCK 3
+#define REFUSALS_WITHIN (10 * 60 * G_USEC_PER_SEC)
+
 struct _MwProblemPage
 {
   AdwBin         parent_instance;
@@ -25,6 +29,7 @@ struct _MwProblemPage
   GtkWidget     *server_box;
   GtkLabel      *server_label;
   GtkLabel      *words_label;
+  GtkWidget     *lock_label;
   GtkWidget     *entries_box;
   GtkEditable   *user_row;
   GtkEditable   *password_row;
@@ -40,6 +45,7 @@ struct _MwProblemPage
   MwSetup       *setup;
 
   MwSide         side;
+  gint64         refusals[REFUSALS_BEFORE_LOCK];  /* when, newest first */
 };
 
 G_DEFINE_FINAL_TYPE (MwProblemPage, mw_problem_page, ADW_TYPE_BIN)
@@ -110,9 +116,32 @@ update_server_words (MwProblemPage *self)
   gtk_label_set_text (self->words_label, quoted);
 }
 
+static void
+update_lock_warning (MwProblemPage *self)
+{
+  MwOutcome outcome = mw_setup_get_outcome (self->setup);
+  gint64 oldest;
+
+  if (outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED)
+    {
+      gtk_widget_set_visible (self->lock_label, FALSE);
+      return;
+    }
+
+  for (int i = REFUSALS_BEFORE_LOCK - 1; i > 0; i--)
+    self->refusals[i] = self->refusals[i - 1];
+  self->refusals[0] = g_get_monotonic_time ();
+  oldest = self->refusals[REFUSALS_BEFORE_LOCK - 1];
+  gtk_widget_set_visible (self->lock_label,
+                          oldest != 0 && self->refusals[0] - oldest < REFUSALS_WITHIN);
+}
+
 static const char *
 get_repair_label (MwAdvice *advice)
 {
+  /* The entry for it is here already. */
+  if (advice->action == MW_ADVICE_ACTION_EDIT_USER_NAME)
+    return _("_Try Again");
   if (advice->action_label != NULL)
     return advice->action_label;
   if (advice->action == MW_ADVICE_ACTION_NONE)
@@ -239,7 +268,7 @@ on_repair_clicked_cb (MwProblemPage *self)
                       GDK_CURRENT_TIME);
       break;
     case MW_ADVICE_ACTION_ASK_PROVIDER:
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-report", NULL);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-letter", NULL);
       break;
     case MW_ADVICE_ACTION_TRY_AGAIN:
     case MW_ADVICE_ACTION_NONE:
@@ -328,6 +357,7 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_box);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_label);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, words_label);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, lock_label);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, entries_box);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, user_row);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, password_row);
@@ -388,6 +418,7 @@ mw_problem_page_update (MwProblemPage *self)
   mw_heading_set_text (self->title, advice->title);
   gtk_label_set_text (self->text_label, advice->text);
   update_server_words (self);
+  update_lock_warning (self);
   update_repair (self, advice);
   clear_error (self);
 

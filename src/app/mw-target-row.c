@@ -25,6 +25,8 @@ struct _MwTargetRow
   /* Owned */
   MwExportTarget *target;
   MwHandOver     *hand_over;
+
+  gboolean        outdated;
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetRow, mw_target_row, ADW_TYPE_ACTION_ROW)
@@ -60,6 +62,8 @@ make_subtitle (MwTargetRow *self)
 {
   g_autofree char *profile = NULL;
 
+  if (self->outdated)
+    return g_strdup (_("The account is there already"));
   if (self->hand_over != NULL && *mw_hand_over_get_message (self->hand_over) != '\0')
     return g_strdup (mw_hand_over_get_message (self->hand_over));
   if (self->target->profile == NULL)
@@ -89,6 +93,9 @@ make_button_label (MwTargetRow     *self,
     case MW_HAND_OVER_STATE_READY:
     case MW_HAND_OVER_STATE_BUSY:
     default:
+      if (self->outdated)
+        /* Translators: a button; %s is the name of a mail program. */
+        return g_strdup_printf (_("Update in %s"), name);
       /* Translators: a button; %s is the name of a mail program. */
       return g_strdup_printf (_("Add to %s"), name);
     }
@@ -97,7 +104,8 @@ make_button_label (MwTargetRow     *self,
 static MwHandOverState
 get_state (MwTargetRow *self)
 {
-  return self->hand_over != NULL ? mw_hand_over_get_state (self->hand_over)
+  return self->hand_over != NULL && !self->outdated
+                                 ? mw_hand_over_get_state (self->hand_over)
                                  : MW_HAND_OVER_STATE_READY;
 }
 
@@ -211,6 +219,23 @@ mw_target_row_new (MwExportTarget *target)
 }
 
 void
+mw_target_row_set_outdated (MwTargetRow *self)
+{
+  g_return_if_fail (MW_IS_TARGET_ROW (self));
+
+  self->outdated = TRUE;
+  mw_target_row_update (self);
+}
+
+gboolean
+mw_target_row_is_done (MwTargetRow *self)
+{
+  g_return_val_if_fail (MW_IS_TARGET_ROW (self), FALSE);
+
+  return get_state (self) == MW_HAND_OVER_STATE_DONE;
+}
+
+void
 mw_target_row_start (MwTargetRow *self,
                      MwEngine    *engine,
                      MwProfile   *profile,
@@ -221,6 +246,7 @@ mw_target_row_start (MwTargetRow *self,
   if (self->hand_over != NULL)
     g_signal_handlers_disconnect_by_data (self->hand_over, self);
   g_clear_object (&self->hand_over);
+  self->outdated = FALSE;
 
   self->hand_over = mw_hand_over_new (engine, profile, setup, self->target);
   g_signal_connect_object (self->hand_over, "changed",

@@ -29,6 +29,21 @@ G_DECLARE_FINAL_TYPE (MwTargetRow, mw_target_row, MW, TARGET_ROW, AdwActionRow)
 GtkWidget *mw_target_row_new        (MwExportTarget *target);
 
 /**
+ * mw_target_row_set_outdated:
+ *
+ * The account is in this mail program already, but as it was before: the
+ * button brings it up to date.
+ */
+void       mw_target_row_set_outdated (MwTargetRow  *self);
+
+/**
+ * mw_target_row_is_done:
+ *
+ * Returns: whether the account was handed over from this row, as it is now
+ */
+gboolean   mw_target_row_is_done    (MwTargetRow    *self);
+
+/**
  * mw_target_row_start:
  * @engine: the engine
  * @profile: (nullable): the saved account

@@ -18,6 +18,7 @@ struct _MwTargetsView
 
   /* Owned */
   GCancellable *cancellable;
+  MwProfile    *profile;
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetsView, mw_targets_view, ADW_TYPE_BIN)
@@ -55,6 +56,15 @@ show_page (MwTargetsView *self,
   gtk_widget_set_visible (self->none_page, page == self->none_page);
 }
 
+static gboolean
+has_account (MwTargetsView  *self,
+             MwExportTarget *target)
+{
+  return self->profile != NULL
+         && self->profile->exports != NULL
+         && g_hash_table_contains (self->profile->exports, target->id);
+}
+
 static void
 on_targets_found (GObject      *object,
                   GAsyncResult *result,
@@ -79,6 +89,8 @@ on_targets_found (GObject      *object,
 
       g_signal_connect_object (row, "export-requested",
                                G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+      if (has_account (self, target))
+        mw_target_row_set_outdated (MW_TARGET_ROW (row));
       gtk_list_box_append (self->list, row);
       has_thunderbird |= target->client == MW_MAIL_CLIENT_THUNDERBIRD;
     }
@@ -95,6 +107,7 @@ mw_targets_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->profile, mw_profile_unref);
 
   G_OBJECT_CLASS (mw_targets_view_parent_class)->dispose (object);
 }
@@ -132,7 +145,8 @@ mw_targets_view_init (MwTargetsView *self)
 
 void
 mw_targets_view_look (MwTargetsView *self,
-                      MwEngine      *engine)
+                      MwEngine      *engine,
+                      MwProfile     *profile)
 {
   g_return_if_fail (MW_IS_TARGETS_VIEW (self));
   g_return_if_fail (MW_IS_ENGINE (engine));
@@ -141,10 +155,27 @@ mw_targets_view_look (MwTargetsView *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
 
+  if (profile != NULL)
+    mw_profile_ref (profile);
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  self->profile = profile;
+
   remove_rows (self);
   show_page (self, self->looking_page);
   mw_engine_find_targets_async (engine, self->cancellable,
                                 on_targets_found, g_object_ref (self));
+}
+
+void
+mw_targets_view_set_changed (MwTargetsView *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (MW_IS_TARGETS_VIEW (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (mw_target_row_is_done (MW_TARGET_ROW (row)))
+      mw_target_row_set_outdated (MW_TARGET_ROW (row));
 }
 
 GtkWidget *

@@ -23,11 +23,20 @@ G_DECLARE_FINAL_TYPE (MwTargetsView, mw_targets_view, MW, TARGETS_VIEW, AdwBin)
 /**
  * mw_targets_view_look:
  * @engine: the engine
+ * @profile: (nullable): the saved account
  *
- * Looks for mail programs, anew.
+ * Looks for mail programs, anew, and for those that have the account.
  */
 void       mw_targets_view_look            (MwTargetsView *self,
-                                            MwEngine      *engine);
+                                            MwEngine      *engine,
+                                            MwProfile     *profile);
+
+/**
+ * mw_targets_view_set_changed:
+ *
+ * The account was changed: programs that have it can be brought up to date.
+ */
+void       mw_targets_view_set_changed     (MwTargetsView *self);
 
 /**
  * mw_targets_view_get_only_button:

@@ -9,6 +9,7 @@
 
 #include "app/mw-foreign-text.h"
 #include "app/mw-preferences-window.h"
+#include "app/mw-provider-letter.h"
 #include "app/mw-setup-report.h"
 
 #define ADDRESS_MAX_CHARS 254
@@ -254,6 +255,22 @@ copy_report (GtkWidget  *widget,
 }
 
 static void
+copy_letter (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->setup == NULL)
+    return;
+
+  text = mw_provider_letter_new_text (self->setup);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  mw_window_add_toast (self, _("Letter copied; paste it into a message to your provider"));
+}
+
+static void
 account_action (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -307,6 +324,7 @@ mw_window_install_actions (MwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back);
   gtk_widget_class_install_action (widget_class, "win.finish", NULL, finish);
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);
+  gtk_widget_class_install_action (widget_class, "win.copy-letter", NULL, copy_letter);
   gtk_widget_class_install_action (widget_class, "win.check-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.export-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.delete-account", "s", account_action);

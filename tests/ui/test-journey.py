@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """From an address to a saved account, the ways people take."""
 
+import fcntl
 import glob
 import os
 import sys
@@ -186,6 +187,31 @@ def test_delete_and_undo(t):
     done = DESK.session.run("secret-tool", "search", "--all", "--unlock",
                             "xdg:schema", "io.github.mailwright.Account")
     t.true("jan@example.test" not in done.stdout, "the password is still in the keyring")
+
+
+def test_running_thunderbird_is_waited_for(t):
+    app = DESK.start()
+    sign_in(app, "jan@example.test", JAN)
+    app.press("Add to Thunderbird", seconds=60)
+    app.wait("label", part="Thunderbird fetches mail without asking", seconds=60)
+
+    # What was changed after that is not there yet.
+    app.type("Account name", "Work")
+    app.wait("push button", "Update in Thunderbird")
+
+    lock = glob.glob(f"{app.directory}/.thunderbird/*/.parentlock")[0]
+    with open(lock, "w") as running:
+        fcntl.lockf(running, fcntl.LOCK_EX)
+        app.press("Update in Thunderbird")
+        app.wait("label", part="Thunderbird is running. Close it")
+        app.press("Do Not Wait")
+        app.press("Add to Thunderbird")
+        app.wait("label", part="Thunderbird is running. Close it")
+        app.press("Done")
+        app.wait("label", part="Waiting for Thunderbird to close")
+    app.gone("label", part="Waiting for Thunderbird to close")
+    mwtest.wait_for(lambda: "Work" in open(os.path.dirname(lock) + "/prefs.js").read(),
+                    what="the new name in Thunderbird")
 
 
 mwtest.main(globals())

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-provider-letter.h"
+
+#include <glib/gi18n.h>
+
+#include "app/mw-foreign-text.h"
+
+#define WORDS_MAX_CHARS 200
+
+static void
+append_attempt (GString   *string,
+                MwVerdict *verdict)
+{
+  g_autofree char *endpoint = mw_endpoint_to_string (mw_candidate_get_endpoint (verdict->candidate));
+  g_autofree char *stage = mw_advice_describe_stage (verdict);
+  g_autofree char *words = mw_foreign_text_new (verdict->server_text, WORDS_MAX_CHARS);
+
+  g_string_append_printf (string, "- %s: %s", endpoint, stage);
+  if (*words != '\0')
+    {
+      g_autofree char *quoted = g_strdup_printf (_("“%s”"), words);
+
+      g_string_append_printf (string, " %s", quoted);
+    }
+  g_string_append_c (string, '\n');
+}
+
+static gboolean
+is_worth_telling (MwVerdict *verdict)
+{
+  return verdict->outcome != MW_OUTCOME_NOT_NEEDED
+         && verdict->outcome != MW_OUTCOME_PENDING
+         && verdict->outcome != MW_OUTCOME_CANCELLED;
+}
+
+char *
+mw_provider_letter_new_text (MwSetup *setup)
+{
+  g_autoptr(GString) string = g_string_new (NULL);
+  GPtrArray *verdicts;
+  MwAddress *address;
+
+  g_return_val_if_fail (MW_IS_SETUP (setup), NULL);
+
+  address = mw_setup_get_address (setup);
+  verdicts = mw_setup_get_verdicts (setup);
+
+  /* Translators: a letter to a mail provider; %s is the domain. */
+  g_string_append_printf (string, _("Hello,\n\n"
+                                    "I would like to use my mail account at %s with a mail "
+                                    "program.\n\n"
+                                    "Please tell me:\n"
+                                    "- the servers, ports and kinds of encryption for receiving "
+                                    "(IMAP or POP) and for sending (SMTP),\n"
+                                    "- the user name to sign in with,\n"
+                                    "- whether access by mail programs has to be switched on, or "
+                                    "needs a password of its own.\n"),
+                          address != NULL ? mw_address_get_domain_display (address) : "?");
+
+  if (verdicts != NULL && verdicts->len > 0)
+    {
+      g_string_append (string, "\n");
+      g_string_append (string, _("This was tried, with these answers:"));
+      g_string_append (string, "\n");
+    }
+  for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
+    if (is_worth_telling (g_ptr_array_index (verdicts, i)))
+      append_attempt (string, g_ptr_array_index (verdicts, i));
+
+  return g_string_free (g_steal_pointer (&string), FALSE);
+}
