@@ -454,6 +454,8 @@ def make_network(lab):
     unshare(CLONE_NEWNET)
     lab.server_ns = os.open("/proc/self/ns/net", os.O_RDONLY)
     setns(lab.client_ns, CLONE_NEWNET)
+    # Tests listen on the ports of mail without being root.
+    write("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0")
     lab.has_ipv6 = (allow_ipv6() and in_namespace(lab.server_ns, allow_ipv6))
 
     if lab.options.delay > 0:
