@@ -233,6 +233,9 @@ mw_refusal_from_smtp_sender (const MwSmtpReply *reply,
                              gboolean           is_authenticated)
 {
   gboolean is_addressing = reply->enhanced_class != 0 && reply->subject == 1;
+  /* "User not local; please try <…>" (RFC 5321 §3.4). */
+  gboolean is_redirect = reply->enhanced_class == 0 && reply->code == 551 &&
+                         !contains (text, "relay");
 
   if (reply->code < 400)
     return MW_OUTCOME_PROTOCOL;
@@ -253,7 +256,8 @@ mw_refusal_from_smtp_sender (const MwSmtpReply *reply,
   /* This server does not know the own mailbox, which may well live
    * elsewhere; it says nothing about sending. Postfix refuses a sender only
    * at RCPT, so the words decide what the code leaves open. */
-  if (is_recipient && is_addressing && !contains (text, "sender") && !contains (text, "owned"))
+  if (is_recipient && (is_addressing || is_redirect) &&
+      !contains (text, "sender") && !contains (text, "owned"))
     return MW_OUTCOME_WORKS;
 
   switch (reply->code)
