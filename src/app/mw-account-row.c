@@ -181,8 +181,7 @@ mw_account_row_class_init (MwAccountRowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "account.menu", NULL);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-account-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-account-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, MwAccountRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed_cb);

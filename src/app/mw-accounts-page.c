@@ -53,7 +53,8 @@ matches_search (MwAccountsPage *self,
 
   return g_str_match_string (words, profile->label != NULL ? profile->label : "", TRUE)
          || strstr (profile->address, words) != NULL
-         || (profile->description != NULL && g_str_match_string (words, profile->description, TRUE));
+         || (profile->description != NULL
+             && g_str_match_string (words, profile->description, TRUE));
 }
 
 /* A row is reused for whatever stands in its place, so that the focus survives
@@ -182,8 +183,7 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
   widget_class->map = mw_accounts_page_map;
   widget_class->grab_focus = mw_accounts_page_grab_focus;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-accounts-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-accounts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, damaged_label);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, list);

@@ -309,8 +309,7 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
   widget_class->grab_focus = mw_advanced_page_grab_focus;
 
   g_type_ensure (MW_TYPE_SERVER_FORM);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-advanced-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-advanced-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, password_row);

@@ -305,9 +305,10 @@ on_hand_over_changed (MwHandOver    *hand_over,
 
   if (state != MW_HAND_OVER_STATE_READY && (window == NULL || !gtk_window_is_active (window)))
     {
+      MwExportTarget *target = mw_hand_over_get_target (hand_over);
       g_autoptr(GNotification) notification = NULL;
 
-      notification = g_notification_new (mw_hand_over_get_program_name (mw_hand_over_get_target (hand_over)));
+      notification = g_notification_new (mw_hand_over_get_program_name (target));
       g_notification_set_body (notification, mw_hand_over_get_message (hand_over));
       g_application_send_notification (G_APPLICATION (self), "hand-over", notification);
     }

@@ -153,7 +153,7 @@ mw_certificate_view_class_init (MwCertificateViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-certificate-view.ui");
+                                               RESOURCE_PATH "mw-certificate-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, problem_row);
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, names_row);
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, issuer_row);

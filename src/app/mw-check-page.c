@@ -143,7 +143,8 @@ update_question (MwCheckPage *self)
       gtk_list_box_append (self->hosts_list, row);
     }
 
-  domain = mw_foreign_text_new_host (address != NULL ? mw_address_get_domain_display (address) : "");
+  domain = mw_foreign_text_new_host (address != NULL
+                                     ? mw_address_get_domain_display (address) : "");
   /* Translators: %s is the domain of the e-mail address. The names of the
    * servers stand below the sentence. */
   text = g_strdup_printf (ngettext ("Mail for %s is kept at this server. Nobody trustworthy "
@@ -293,8 +294,7 @@ mw_check_page_class_init (MwCheckPageClass *klass)
 
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_HEADING);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-check-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-check-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, question_box);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, question_label);

@@ -171,6 +171,7 @@ static void
 update_source_row (AdwActionRow   *row,
                    MwSourceReport *report)
 {
+  const char *origin = mw_details_view_describe_origin (mw_source_report_get_origin (report));
   const char *outcome = describe_source_outcome (mw_source_report_get_outcome (report));
   g_autofree char *detail = mw_foreign_text_new (mw_source_report_get_detail (report),
                                                  DETAIL_MAX_CHARS);
@@ -181,8 +182,7 @@ update_source_row (AdwActionRow   *row,
      * details, which are in English. */
     subtitle = g_strdup_printf (_("%s: %s"), outcome, detail);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 mw_details_view_describe_origin (mw_source_report_get_origin (report)));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), origin);
   adw_action_row_set_subtitle (row, subtitle != NULL ? subtitle : outcome);
   set_row_time (row, mw_source_report_get_elapsed_us (report));
 }
@@ -281,8 +281,7 @@ mw_details_view_class_init (MwDetailsViewClass *klass)
   widget_class->map = mw_details_view_map;
 
   g_type_ensure (MW_TYPE_CERTIFICATE_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-details-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-details-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, certificate_view);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, incoming_group);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, incoming_list);

@@ -337,8 +337,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
 
   g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-done-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, title);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, receiving_row);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, sending_row);
@@ -374,7 +373,8 @@ mw_done_page_init (MwDonePage *self)
   mw_entry_binding_add (self->setup_bindings, "label", self->label_row);
   mw_entry_binding_add (self->setup_bindings, "description", self->description_row);
   mw_entry_binding_add (self->setup_bindings, "signature", signature);
-  g_binding_group_bind (self->setup_bindings, "make-default", self->default_switch, "active", flags);
+  g_binding_group_bind (self->setup_bindings, "make-default",
+                        self->default_switch, "active", flags);
   g_binding_group_bind (self->setup_bindings, "notifications",
                         self->notifications_switch, "active", flags);
   g_binding_group_bind (self->setup_bindings, "leave-on-server",

@@ -63,8 +63,7 @@ mw_export_window_class_init (MwExportWindowClass *klass)
   object_class->dispose = mw_export_window_dispose;
 
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-export-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-export-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwExportWindow, account_label);
   gtk_widget_class_bind_template_child (widget_class, MwExportWindow, targets_view);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

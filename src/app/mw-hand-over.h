@@ -49,6 +49,12 @@ MwHandOver      *mw_hand_over_new             (MwEngine       *engine,
                                                MwProfile      *profile,
                                                MwSetup        *setup,
                                                MwExportTarget *target);
+
+/**
+ * mw_hand_over_start:
+ *
+ * Changes the mail program, as soon as it is closed.
+ */
 void             mw_hand_over_start           (MwHandOver     *self);
 
 /**

@@ -24,7 +24,7 @@ mw_preferences_window_class_init (MwPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-preferences-window.ui");
+                                               RESOURCE_PATH "mw-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwPreferencesWindow, ispdb_switch);
   gtk_widget_class_bind_template_child (widget_class, MwPreferencesWindow, mx_switch);
 }

@@ -96,6 +96,7 @@ update_server_words (MwProblemPage *self)
   g_autofree char *said = NULL;
   g_autofree char *words = NULL;
   g_autofree char *quoted = NULL;
+  MwEndpoint *endpoint;
   gboolean spoke;
 
   if (verdict != NULL)
@@ -105,7 +106,8 @@ update_server_words (MwProblemPage *self)
   if (!spoke)
     return;
 
-  host = mw_foreign_text_new_host (mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate)));
+  endpoint = mw_candidate_get_endpoint (verdict->candidate);
+  host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
   /* Translators: %s is the name of a server; its words follow on the next
    * line, in quotes. */
   said = g_strdup_printf (_("The server %s said:"), host);
@@ -350,8 +352,7 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_TILE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-problem-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-problem-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, title);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, text_label);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, server_box);

@@ -15,11 +15,12 @@ static void
 append_attempt (GString   *string,
                 MwVerdict *verdict)
 {
-  g_autofree char *endpoint = mw_endpoint_to_string (mw_candidate_get_endpoint (verdict->candidate));
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+  g_autofree char *server = mw_endpoint_to_string (endpoint);
   g_autofree char *stage = mw_advice_describe_stage (verdict);
   g_autofree char *words = mw_foreign_text_new (verdict->server_text, WORDS_MAX_CHARS);
 
-  g_string_append_printf (string, "- %s: %s", endpoint, stage);
+  g_string_append_printf (string, "- %s: %s", server, stage);
   if (*words != '\0')
     {
       g_autofree char *quoted = g_strdup_printf (_("“%s”"), words);

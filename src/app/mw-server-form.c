@@ -114,7 +114,8 @@ is_usual_port (MwServerForm *self,
   static const guint16 incoming[] = { 993, 143, 995, 110 };
   static const guint16 outgoing[] = { 465, 587 };
   const guint16 *ports = self->side == MW_SIDE_INCOMING ? incoming : outgoing;
-  gsize n_ports = self->side == MW_SIDE_INCOMING ? G_N_ELEMENTS (incoming) : G_N_ELEMENTS (outgoing);
+  gsize n_ports = self->side == MW_SIDE_INCOMING ? G_N_ELEMENTS (incoming)
+                                                 : G_N_ELEMENTS (outgoing);
 
   for (gsize i = 0; i < n_ports; i++)
     if (ports[i] == port)
@@ -320,8 +321,7 @@ mw_server_form_class_init (MwServerFormClass *klass)
                        G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-server-form.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-server-form.ui");
   gtk_widget_class_bind_template_child (widget_class, MwServerForm, protocol_row);
   gtk_widget_class_bind_template_child (widget_class, MwServerForm, host_row);
   gtk_widget_class_bind_template_child (widget_class, MwServerForm, port_row);

@@ -28,9 +28,10 @@ append_sources (GString   *string,
     {
       MwSourceReport *report = g_ptr_array_index (reports, i);
       const char *detail = mw_source_report_get_detail (report);
+      MwOrigin origin = mw_source_report_get_origin (report);
 
       g_string_append_printf (string, "source %s: %s, %d ms%s%s\n",
-                              mw_enum_to_nick (MW_TYPE_ORIGIN, mw_source_report_get_origin (report)),
+                              mw_enum_to_nick (MW_TYPE_ORIGIN, origin),
                               mw_enum_to_nick (MW_TYPE_SOURCE_OUTCOME,
                                                mw_source_report_get_outcome (report)),
                               (int) (mw_source_report_get_elapsed_us (report) / 1000),
@@ -72,11 +73,12 @@ static void
 append_verdict (GString   *string,
                 MwVerdict *verdict)
 {
-  g_autofree char *endpoint = mw_endpoint_to_string (mw_candidate_get_endpoint (verdict->candidate));
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+  g_autofree char *server = mw_endpoint_to_string (endpoint);
   GPtrArray *lines = NULL;
 
   g_string_append_printf (string, "\n%s: %s at %s, %s, password sent %u times\n",
-                          endpoint,
+                          server,
                           mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome),
                           mw_enum_to_nick (MW_TYPE_STAGE, verdict->stage),
                           verdict->ip_address != NULL ? verdict->ip_address : "no address",

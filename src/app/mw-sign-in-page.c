@@ -248,8 +248,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   widget_class->map = mw_sign_in_page_map;
   widget_class->grab_focus = mw_sign_in_page_grab_focus;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-sign-in-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, link_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, keyring_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_list);

@@ -188,8 +188,7 @@ mw_target_row_class_init (MwTargetRowClass *klass)
     g_signal_new ("export-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-target-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-target-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTargetRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, MwTargetRow, button);
   gtk_widget_class_bind_template_callback (widget_class, on_button_clicked_cb);

@@ -127,8 +127,7 @@ mw_targets_view_class_init (MwTargetsViewClass *klass)
     g_signal_new ("export-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, MW_TYPE_TARGET_ROW);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-targets-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-targets-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, looking_page);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, found_page);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, none_page);

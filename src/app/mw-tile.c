@@ -93,8 +93,7 @@ mw_tile_class_init (MwTileClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-tile.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTile, title_label);
   gtk_widget_class_bind_template_child (widget_class, MwTile, subtitle_label);
 }

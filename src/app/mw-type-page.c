@@ -161,8 +161,7 @@ mw_type_page_class_init (MwTypePageClass *klass)
   widget_class->grab_focus = mw_type_page_grab_focus;
 
   g_type_ensure (MW_TYPE_TILE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-type-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-type-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, continue_button);

@@ -306,7 +306,7 @@ show_shortcuts (GtkWidget  *widget,
   g_autoptr(GtkBuilder) builder = NULL;
   GtkWindow *shortcuts;
 
-  builder = gtk_builder_new_from_resource ("/io/github/mailwright/Mailwright/mw-shortcuts.ui");
+  builder = gtk_builder_new_from_resource (RESOURCE_PATH "mw-shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts_window"));
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
   gtk_window_present (shortcuts);

@@ -191,8 +191,7 @@ mw_window_class_init (MwWindowClass *klass)
 
   mw_window_install_actions (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/mailwright/Mailwright/mw-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, menu_button);
@@ -384,7 +383,8 @@ mw_window_open_address (MwWindow   *self,
 
   if (is_busy (self))
     {
-      mw_window_add_toast (self, _("Finish or cancel this account first, then open the link again"));
+      mw_window_add_toast (self, _("Finish or cancel this account first, then open the link "
+                                   "again"));
       return;
     }
 
