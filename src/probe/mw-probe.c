@@ -66,23 +66,30 @@ edit_verdict (MwProbe *self)
   return copy;
 }
 
+/* Writes down how long the stage took up to now. With STARTTLS some stages
+ * come twice. */
+static MwVerdict *
+clock_stage (MwProbe *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  MwVerdict *verdict = edit_verdict (self);
+
+  if (verdict->elapsed_us[self->stage] < 0)
+    verdict->elapsed_us[self->stage] = 0;
+  verdict->elapsed_us[self->stage] += now - self->stage_started_us;
+  self->stage_started_us = now;
+  return verdict;
+}
+
 static void
 set_stage (MwProbe *self,
            MwStage  stage)
 {
-  gint64 now = g_get_monotonic_time ();
-  MwVerdict *verdict;
-
   if (stage == self->stage)
     return;
 
-  verdict = edit_verdict (self);
-  if (verdict->elapsed_us[self->stage] < 0)
-    verdict->elapsed_us[self->stage] = 0;
-  verdict->elapsed_us[self->stage] += now - self->stage_started_us;
-  verdict->stage = stage;
+  clock_stage (self)->stage = stage;
   self->stage = stage;
-  self->stage_started_us = now;
 }
 
 static void
@@ -91,6 +98,27 @@ set_state (MwProbe      *self,
 {
   self->state = state;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Names of extensions are a server's own words, too. */
+static char **
+redact_list (MwProbe            *self,
+             const char * const *words)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (words == NULL)
+    return NULL;
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *word = mw_transcript_redact (self->transcript, words[i],
+                                                    strlen (words[i]));
+
+      g_strv_builder_add (builder, word);
+    }
+
+  return g_strv_builder_end (builder);
 }
 
 /* Takes over what the dialogue has learnt. */
@@ -107,9 +135,9 @@ read_dialogue (MwProbe *self)
   verdict->auth = mw_dialogue_get_auth (self->dialogue);
 
   g_strfreev (verdict->auth_offered);
-  verdict->auth_offered = g_strdupv ((char **) mw_dialogue_get_auth_offered (self->dialogue));
+  verdict->auth_offered = redact_list (self, mw_dialogue_get_auth_offered (self->dialogue));
   g_strfreev (verdict->capabilities);
-  verdict->capabilities = g_strdupv ((char **) mw_dialogue_get_capabilities (self->dialogue));
+  verdict->capabilities = redact_list (self, mw_dialogue_get_capabilities (self->dialogue));
 
   text = mw_dialogue_get_server_text (self->dialogue);
   g_free (verdict->server_text);
@@ -123,22 +151,21 @@ finish (MwProbe    *self,
         MwOutcome   outcome,
         const char *detail)
 {
-  gint64 now = g_get_monotonic_time ();
   MwVerdict *verdict;
 
   if (self->state == MW_PROBE_STATE_FINISHED)
     return;
 
   read_dialogue (self);
-  verdict = edit_verdict (self);
+
+  /* How long it was idle is nobody's business. */
+  verdict = self->state == MW_PROBE_STATE_READY ? edit_verdict (self) : clock_stage (self);
   verdict->outcome = outcome;
   g_free (verdict->detail);
   verdict->detail = g_strdup (detail);
   verdict->transcript = verdict->transcript != NULL ? verdict->transcript
                                                     : mw_transcript_ref (self->transcript);
-  if (verdict->elapsed_us[self->stage] < 0)
-    verdict->elapsed_us[self->stage] = now - self->stage_started_us;
-  verdict->elapsed_us[MW_STAGE_DONE] = now - self->started_us;
+  verdict->elapsed_us[MW_STAGE_DONE] = g_get_monotonic_time () - self->started_us;
   verdict->stage = self->stage;
 
   g_cancellable_cancel (self->cancellable);
@@ -350,6 +377,7 @@ take_step (MwProbe *self,
 
     case MW_STEP_READY:
       read_dialogue (self);
+      clock_stage (self);
       set_state (self, MW_PROBE_STATE_READY);
       break;
 
@@ -398,13 +426,11 @@ on_connected_cb (GObject      *object,
       return;
     }
 
+  set_stage (self, MW_STAGE_GREETING);
   verdict = edit_verdict (self);
   verdict->ip_address = g_inet_address_to_string (connection->address);
-  verdict->stage = MW_STAGE_CONNECT;
   verdict->elapsed_us[MW_STAGE_RESOLVE] = connection->resolve_us;
   verdict->elapsed_us[MW_STAGE_CONNECT] = connection->connect_us;
-  self->stage = MW_STAGE_GREETING;
-  self->stage_started_us = g_get_monotonic_time ();
   self->round_trip_us = MAX (connection->connect_us, 1);
 
   transport = mw_transport_new (connection->socket);
@@ -541,9 +567,9 @@ mw_probe_authenticate (MwProbe         *self,
   g_free (verdict->user_name);
   verdict->user_name = g_strdup (mw_credentials_get_user_name (credentials));
 
-  self->stage_started_us = g_get_monotonic_time ();
-  self->stage = MW_STAGE_AUTH;
   verdict->stage = MW_STAGE_AUTH;
+  self->stage = MW_STAGE_AUTH;
+  self->stage_started_us = g_get_monotonic_time ();
   if (!mw_dialogue_authenticate (self->dialogue, credentials, &step, &error))
     {
       fail (self, error);
@@ -564,7 +590,9 @@ mw_probe_prove_without_login (MwProbe *self)
   g_return_if_fail (MW_IS_PROBE (self));
   g_return_if_fail (self->state == MW_PROBE_STATE_READY);
 
-  set_stage (self, MW_STAGE_SENDER);
+  edit_verdict (self)->stage = MW_STAGE_SENDER;
+  self->stage = MW_STAGE_SENDER;
+  self->stage_started_us = g_get_monotonic_time ();
   if (!mw_dialogue_prove_without_login (self->dialogue, &step, &error))
     {
       fail (self, error);
