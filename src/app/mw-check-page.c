@@ -116,20 +116,17 @@ static void
 update_question (MwCheckPage *self)
 {
   const char * const *hosts = mw_setup_get_consent_hosts (self->setup);
-  MwAddress *address = mw_setup_get_address (self->setup);
-  g_autofree char *domain = NULL;
-  g_autofree char *text = NULL;
+  MwAdvice *advice = mw_setup_get_advice (self->setup);
   GtkListBoxRow *old;
-  guint n_hosts = 0;
 
   while ((old = gtk_list_box_get_row_at_index (self->hosts_list, 0)) != NULL)
     gtk_list_box_remove (self->hosts_list, GTK_WIDGET (old));
 
-  for (; hosts != NULL && hosts[n_hosts] != NULL; n_hosts++)
+  for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
     {
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *host = mw_foreign_text_new_host (hosts[n_hosts]);
-      g_autofree char *sources = describe_sources (self, hosts[n_hosts]);
+      g_autofree char *host = mw_foreign_text_new_host (hosts[i]);
+      g_autofree char *sources = describe_sources (self, hosts[i]);
       g_autofree char *subtitle = NULL;
 
       /* Translators: who named this server, as in "Named by: Service records
@@ -143,27 +140,18 @@ update_question (MwCheckPage *self)
       gtk_list_box_append (self->hosts_list, row);
     }
 
-  domain = mw_foreign_text_new_host (address != NULL
-                                     ? mw_address_get_domain_display (address) : "");
-  /* Translators: %s is the domain of the e-mail address. The names of the
-   * servers stand below the sentence. */
-  text = g_strdup_printf (ngettext ("Mail for %s is kept at this server. Nobody trustworthy "
-                                    "confirmed that it belongs to your provider.",
-                                    "Mail for %s is kept at these servers. Nobody trustworthy "
-                                    "confirmed that they belong to your provider.",
-                                    MAX (n_hosts, 1)),
-                          domain);
-  gtk_label_set_text (self->question_label, text);
+  gtk_label_set_text (self->question_label, advice != NULL ? advice->text : "");
 }
 
 static char *
 make_heading (MwCheckPage *self)
 {
   MwAddress *address = mw_setup_get_address (self->setup);
+  MwAdvice *advice = mw_setup_get_advice (self->setup);
   g_autofree char *name = NULL;
 
-  if (mw_setup_get_state (self->setup) == MW_SETUP_STATE_QUESTION)
-    return g_strdup (_("Send the Password There?"));
+  if (mw_setup_get_state (self->setup) == MW_SETUP_STATE_QUESTION && advice != NULL)
+    return g_strdup (advice->title);
   if (address == NULL)
     return g_strdup (_("Checking…"));
 

@@ -98,7 +98,7 @@ def test_question_before_a_foreign_server(t):
     app = DESK.start()
     since = LAB.mark()
     sign_in(app, "jan@srvonly.test", JAN)
-    app.wait("alert", "Send the Password There?", seconds=30)
+    app.wait("alert", "Is This Your Mail Server?", seconds=30)
     t.equal(LAB.presentations(since), [], "passwords shown before the question")
     mwtest.wait_for(lambda: app.has_focus("push button", "Cancel"), what="the focus on Cancel")
     app.press("Cancel")
@@ -106,9 +106,30 @@ def test_question_before_a_foreign_server(t):
     t.equal(LAB.presentations(since), [], "passwords shown after the refusal")
 
     app.press("Connect")
-    app.wait("alert", "Send the Password There?", seconds=30)
+    app.wait("alert", "Is This Your Mail Server?", seconds=30)
     app.press("Send the Password There")
     finish(app)
+
+
+def test_enter_never_says_yes(t):
+    app = DESK.start()
+    since = LAB.mark()
+    sign_in(app, "jan@srvonly.test", JAN)
+    app.wait("alert", "Is This Your Mail Server?", seconds=30)
+    app.key("Return")
+    app.wait("heading", "Sign In to Your Mail")
+    t.equal(LAB.presentations(since), [], "passwords shown after Enter")
+
+
+def test_receive_only(t):
+    app = DESK.start()
+    sign_in(app, "jan@receiveonly.test", JAN)
+    app.press("Receive Only", seconds=60)
+    app.wait("alert", part="Account Set Up", seconds=30)
+    app.wait("label", part="Not wanted: this account only receives")
+    app.wait("label", part="The account is saved.")
+    app.press("Done")
+    app.wait("label", part="Receives only, checked today")
 
 
 def test_self_signed_certificate(t):

@@ -75,7 +75,7 @@ def test_every_page(t):
     app.wait("heading", "Sign In to Your Mail")
     app.type("Email address", "jan@srvonly.test")
     app.press("Connect")
-    app.wait("alert", "Send the Password There?", seconds=30)
+    app.wait("alert", "Is This Your Mail Server?", seconds=30)
     check_names(t, app, "question")
     app.press("Cancel")
 
