@@ -67,9 +67,13 @@ mw_dns_records_to_exchangers (GList *records)
       char *host;
 
       g_variant_get (g_ptr_array_index (sorted, i), "(q&s)", NULL, &exchanger);
+      /* RFC 7505: "." says that there is none. */
+      if (*exchanger == '\0' || g_str_equal (exchanger, "."))
+        continue;
+
+      /* A name that no host can have is still a mail exchanger elsewhere. */
       host = mw_domain_normalize (exchanger);
-      if (host != NULL)
-        g_ptr_array_add (result, host);
+      g_ptr_array_add (result, host != NULL ? host : g_ascii_strdown (exchanger, -1));
     }
 
   return g_steal_pointer (&result);
