@@ -203,11 +203,14 @@ def test_delete_and_undo(t):
     app.wait("list item", "jan@example.test")
     t.equal(len(glob.glob(files)), 1, "account files after Undo")
 
+    account = os.path.basename(glob.glob(files)[0]).removesuffix(".account")
+    search = ("secret-tool", "search", "--all", "--unlock", "account", account)
+    done = DESK.session.run(*search)
+    t.contains(done.stdout + done.stderr, account)
     delete()
     mwtest.wait_for(lambda: not glob.glob(files), 12, "the account file to go")
-    done = DESK.session.run("secret-tool", "search", "--all", "--unlock",
-                            "xdg:schema", "io.github.mailwright.Account")
-    t.true("jan@example.test" not in done.stdout, "the password is still in the keyring")
+    done = DESK.session.run(*search)
+    t.true(account not in done.stdout + done.stderr, "the password is still in the keyring")
 
 
 def test_running_thunderbird_is_waited_for(t):
