@@ -278,6 +278,9 @@ use_saved_service (MwSetup   *setup,
   g_ptr_array_add (endpoints, mw_endpoint_ref (service->endpoint));
   mw_setup_set_servers (setup, side, endpoints);
   mw_setup_set_user_name (setup, side, service->user_name);
+  /* That question was answered before the account was saved. */
+  if (mw_endpoint_get_security (service->endpoint) == MW_SECURITY_NONE)
+    mw_setup_allow_host (setup, mw_endpoint_get_host (service->endpoint));
   if (service->pin != NULL)
     mw_setup_add_pin (setup, service->pin,
                       mw_endpoint_get_host (service->endpoint),
@@ -318,13 +321,19 @@ use_saved_account (MwCliSetupOptions  *self,
   g_autoptr(MwProfile) profile = NULL;
   g_autoptr(MwSecret) incoming = NULL;
   g_autoptr(MwSecret) outgoing = NULL;
+  g_autoptr(GError) local_error = NULL;
 
   if (!mw_cli_session_load_profiles (session, error))
     return FALSE;
 
   if (self->incoming == NULL && self->outgoing == NULL &&
       self->user == NULL && self->outgoing_user == NULL)
-    profile = mw_profile_store_find (store, address, NULL);
+    profile = mw_profile_store_find (store, address, &local_error);
+  if (g_error_matches (local_error, MW_STORE_ERROR, MW_STORE_ERROR_AMBIGUOUS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (profile == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

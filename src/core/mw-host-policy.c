@@ -46,6 +46,10 @@ mw_host_policy_decide (const MwHostFacts *facts)
   if (facts->security_none && facts->grade != MW_GRADE_U)
     return MW_HOST_DECISION_REFUSE;
 
+  /* Typing it is the first yes; a password readable on the way needs a second. */
+  if (facts->security_none && facts->address_public && !facts->allowed)
+    return MW_HOST_DECISION_ASK;
+
   if (is_persons_word (facts))
     return MW_HOST_DECISION_SILENT;
 

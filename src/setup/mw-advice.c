@@ -223,6 +223,32 @@ static const AdviceRow no_sending_row = {
   MW_ADVICE_ACTION_EDIT_SERVERS
 };
 
+/* What works may be less than everything. */
+static const AdviceRow receiving_works_row = {
+  MW_OUTCOME_WORKS, N_("Receiving Works"),
+  N_("Receiving mail was tried and works. Sending was left out."), MW_ADVICE_ACTION_NONE
+};
+
+static const AdviceRow open_sending_row = {
+  MW_OUTCOME_WORKS, N_("Everything Works"),
+  N_("Receiving mail works. {host} takes mail for your own address without signing in; sending "
+     "elsewhere was not tried."),
+  MW_ADVICE_ACTION_NONE
+};
+
+static const AdviceRow servers_answer_row = {
+  MW_OUTCOME_WORKS, N_("Servers Answer"),
+  N_("The servers were found and answer as they should. The password was not tried."),
+  MW_ADVICE_ACTION_NONE
+};
+
+static const AdviceRow clear_text_row = {
+  MW_OUTCOME_CONSENT_NEEDED, N_("Send the Password Unprotected?"),
+  N_("The connection to {host} is not encrypted, and it leaves your own network: everybody on "
+     "the way could read your password and your mail. Your password was not sent."),
+  MW_ADVICE_ACTION_ALLOW_HOST
+};
+
 static const AdviceRow address_rows[] = {
   { MW_ADDRESS_ERROR_EMPTY, N_("No Address"),
     N_("Type your e-mail address."), MW_ADVICE_ACTION_EDIT_ADDRESS },
@@ -258,16 +284,16 @@ static const AdviceRow store_rows[] = {
        "program gets the password all the same."),
     MW_ADVICE_ACTION_NONE },
   { MW_STORE_ERROR_LOCKED, N_("Keyring Is Locked"),
-    N_("The password could not be kept because the keyring stayed locked."),
+    N_("The keyring stayed locked, so the password could not be put into it or taken from it."),
     MW_ADVICE_ACTION_TRY_AGAIN },
   { MW_STORE_ERROR_NOT_STORED, N_("Password Was Not Kept"),
     N_("The keyring did not give back what was put into it."), MW_ADVICE_ACTION_TRY_AGAIN },
   { MW_STORE_ERROR_DAMAGED, N_("Account File Is Damaged"),
     N_("A saved account could not be read. Its file was set aside and nothing was deleted."),
     MW_ADVICE_ACTION_NONE },
-  { MW_STORE_ERROR_FILE, N_("Account Could Not Be Saved"),
-    N_("The account file could not be written. Check that there is room and that the folder "
-       "is yours."),
+  { MW_STORE_ERROR_FILE, N_("Account File Cannot Be Used"),
+    N_("The account file could not be read or written. Check that there is room and that the "
+       "folder is yours."),
     MW_ADVICE_ACTION_TRY_AGAIN },
   { MW_STORE_ERROR_NOT_FOUND, N_("No Such Account"),
     N_("There is no saved account of that name."), MW_ADVICE_ACTION_NONE },
@@ -380,6 +406,34 @@ find_row (const AdviceRow *rows,
   return NULL;
 }
 
+static gboolean
+is_on_side (MwVerdict *verdict,
+            MwSide     side)
+{
+  return verdict != NULL &&
+         mw_endpoint_get_side (mw_candidate_get_endpoint (verdict->candidate)) == side;
+}
+
+static gboolean
+is_clear_text (MwVerdict *verdict)
+{
+  return verdict != NULL && mw_endpoint_get_security (mw_candidate_get_endpoint (
+                                verdict->candidate)) == MW_SECURITY_NONE;
+}
+
+/* The verdict is that of the outgoing side, unless sending was left out. */
+static const AdviceRow *
+find_proof_row (MwVerdict *verdict)
+{
+  if (verdict->stage <= MW_STAGE_CAPABILITY)
+    return &servers_answer_row;
+  if (is_on_side (verdict, MW_SIDE_INCOMING))
+    return &receiving_works_row;
+  if (verdict->auth == MW_AUTH_NONE)
+    return &open_sending_row;
+  return find_row (outcome_rows, G_N_ELEMENTS (outcome_rows), MW_OUTCOME_WORKS);
+}
+
 MwAdvice *
 mw_advice_copy (MwAdvice *self)
 {
@@ -421,9 +475,12 @@ mw_advice_for_outcome (MwOutcome           outcome,
 
   g_return_val_if_fail (row != NULL, NULL);
 
-  if (outcome == MW_OUTCOME_NOTHING_FOUND && verdict != NULL &&
-      mw_endpoint_get_side (mw_candidate_get_endpoint (verdict->candidate)) == MW_SIDE_OUTGOING)
+  if (outcome == MW_OUTCOME_NOTHING_FOUND && is_on_side (verdict, MW_SIDE_OUTGOING))
     row = &no_sending_row;
+  if (outcome == MW_OUTCOME_WORKS && verdict != NULL)
+    row = find_proof_row (verdict);
+  if (outcome == MW_OUTCOME_CONSENT_NEEDED && is_clear_text (verdict))
+    row = &clear_text_row;
 
   if (verdict != NULL)
     host = mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate));
@@ -505,6 +562,8 @@ mw_advice_describe_stage (MwVerdict *verdict)
       row = find_row (outcome_rows, G_N_ELEMENTS (outcome_rows), verdict->outcome);
       if (verdict->outcome == MW_OUTCOME_WORKS)
         return g_strdup (_("Works"));
+      if (verdict->outcome == MW_OUTCOME_CONSENT_NEEDED && is_clear_text (verdict))
+        row = &clear_text_row;
       return g_strdup (row != NULL ? _(row->title) : "");
     }
 

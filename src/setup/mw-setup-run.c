@@ -68,6 +68,30 @@ has_srv_id (MwSetup    *self,
                                               mw_address_get_domain (self->address));
 }
 
+/* For a server typed by hand, which is connected to wherever it is: whether it
+ * turned out to be in the own network. */
+static gboolean
+is_reached_locally (MwSetup    *self,
+                    MwEndpoint *endpoint)
+{
+  for (guint i = 0; self->verdicts != NULL && i < self->verdicts->len; i++)
+    {
+      MwVerdict *verdict = self->verdicts->pdata[i];
+      g_autoptr(GInetAddress) address = NULL;
+
+      if (verdict->ip_address == NULL ||
+          !mw_endpoint_equal (mw_candidate_get_endpoint (verdict->candidate), endpoint))
+        continue;
+
+      address = g_inet_address_new_from_string (verdict->ip_address);
+      return address != NULL &&
+             !mw_address_bytes_are_public (g_inet_address_to_bytes (address),
+                                           g_inet_address_get_native_size (address));
+    }
+
+  return FALSE;
+}
+
 static MwHostDecision
 decide_host (MwCandidate *candidate,
              MwTlsFacts  *tls,
@@ -103,7 +127,7 @@ decide_host (MwCandidate *candidate,
                                               : MW_HOST_DECISION_ASK;
     }
 
-  facts.address_public = TRUE;
+  facts.address_public = !(facts.security_none && is_reached_locally (self, endpoint));
   return mw_host_policy_decide (&facts);
 }
 
@@ -169,6 +193,8 @@ return_result (MwSetup   *self,
 
   self->outcome = outcome;
   g_clear_pointer (&self->advice, mw_advice_free);
+  if (works && verdict == NULL)
+    verdict = self->decided[MW_SIDE_INCOMING];
   self->advice = mw_advice_for_outcome (outcome, self->address, verdict,
                                         (const char * const *) self->consent_hosts);
 

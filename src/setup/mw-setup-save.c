@@ -111,6 +111,9 @@ open_service (MwSetup   *self,
   g_ptr_array_add (endpoints, mw_endpoint_ref (service->endpoint));
   mw_setup_set_servers (self, side, endpoints);
   mw_setup_set_user_name (self, side, service->user_name);
+  /* That question was answered before the account was saved. */
+  if (mw_endpoint_get_security (service->endpoint) == MW_SECURITY_NONE)
+    mw_setup_allow_host (self, mw_endpoint_get_host (service->endpoint));
   if (service->pin != NULL)
     mw_setup_add_pin (self, service->pin, mw_endpoint_get_host (service->endpoint),
                       mw_endpoint_get_port (service->endpoint));

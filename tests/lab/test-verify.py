@@ -251,6 +251,22 @@ def test_srv_name_in_the_certificate(t):
     t.equal(done.json["incoming"]["host"], "mail.hosting-id.test")
 
 
+def test_clear_text_needs_a_second_yes(t):
+    """Outside the own network; inside it typing the server is enough."""
+    server = ("--receive-only", "--in", "imap+plain:imap.nostarttls.test")
+    mark = LAB.mark()
+    done = verify(t, "jan@nostarttls.test", *server)
+    expect(t, done, "consent-needed")
+    t.equal(done.json["consent_hosts"], ["imap.nostarttls.test"])
+    t.contains(done.json["advice"]["text"], "not encrypted")
+    t.equal(LAB.presentations(mark), [])
+
+    expect(t, verify(t, "jan@nostarttls.test", *server, "--allow-host", "imap.nostarttls.test"),
+           "works")
+    expect(t, verify(t, "jan@private.test", "--receive-only", "--in",
+                     "imap+plain:imap.private.test"), "works")
+
+
 def test_private_address_is_not_dialled(t):
     before = len(LAB.dialled())
     done = verify(t, "jan@private.test")

@@ -106,6 +106,43 @@ test_sending_not_found (void)
   g_assert_cmpstr (a->title, !=, b->title);
 }
 
+/* Nothing is said to work that was not tried. */
+static void
+test_says_what_was_proved (void)
+{
+  g_autoptr(MwVerdict) incoming = new_verdict ("imaps:imap.example.test");
+  g_autoptr(MwVerdict) outgoing = new_verdict ("submissions:smtp.example.test");
+  g_autoptr(MwAdvice) reached = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, outgoing, NULL);
+  g_autoptr(MwAdvice) receiving = NULL;
+  g_autoptr(MwAdvice) open_server = NULL;
+  g_autoptr(MwAdvice) both = NULL;
+
+  incoming->stage = outgoing->stage = MW_STAGE_DONE;
+  incoming->auth = MW_AUTH_PLAIN;
+  outgoing->auth = MW_AUTH_NONE;
+  receiving = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, incoming, NULL);
+  open_server = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, outgoing, NULL);
+  outgoing->auth = MW_AUTH_PLAIN;
+  both = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, outgoing, NULL);
+
+  g_assert_nonnull (strstr (reached->text, "was not tried"));
+  g_assert_nonnull (strstr (receiving->text, "Sending was left out"));
+  g_assert_nonnull (strstr (open_server->text, "elsewhere was not tried"));
+  g_assert_nonnull (strstr (both->text, "both work"));
+}
+
+static void
+test_clear_text (void)
+{
+  g_autoptr(MwVerdict) protected = new_verdict ("imaps:imap.example.test");
+  g_autoptr(MwVerdict) clear = new_verdict ("imap+plain:imap.example.test");
+  g_autoptr(MwAdvice) a = mw_advice_for_outcome (MW_OUTCOME_CONSENT_NEEDED, NULL, protected, NULL);
+  g_autoptr(MwAdvice) b = mw_advice_for_outcome (MW_OUTCOME_CONSENT_NEEDED, NULL, clear, NULL);
+
+  g_assert_null (strstr (a->text, "not encrypted"));
+  g_assert_nonnull (strstr (b->text, "not encrypted"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -116,5 +153,7 @@ main (int   argc,
   g_test_add_func ("/advice/names-the-file", test_names_the_file);
   g_test_add_func ("/advice/names-all-hosts", test_names_all_hosts);
   g_test_add_func ("/advice/sending-not-found", test_sending_not_found);
+  g_test_add_func ("/advice/says-what-was-proved", test_says_what_was_proved);
+  g_test_add_func ("/advice/clear-text", test_clear_text);
   return g_test_run ();
 }

@@ -23,7 +23,9 @@ static const Row rows[] = {
   { MW_GRADE_U, "", TRUE, SILENT },
   { MW_GRADE_U, "odd-port", TRUE, SILENT },
   { MW_GRADE_U, "local", TRUE, SILENT },
-  { MW_GRADE_U, "clear", TRUE, SILENT },
+  { MW_GRADE_U, "clear", TRUE, ASK },
+  { MW_GRADE_U, "clear allowed", TRUE, SILENT },
+  { MW_GRADE_U, "clear local", TRUE, SILENT },
   { MW_GRADE_U, "clear local odd-port", TRUE, SILENT },
 
   { MW_GRADE_A, "typed", TRUE, SILENT },
@@ -162,6 +164,8 @@ check_rules (const MwHostFacts *facts)
 
   if (facts->security_none && facts->grade != MW_GRADE_U)
     g_assert_true (decision == REFUSE && !dial);
+  else if (facts->security_none && facts->address_public && !facts->allowed)
+    g_assert_true (decision == ASK && dial);
   else if (own_word)
     g_assert_true (decision == SILENT && dial);
   else if (!facts->address_public)
@@ -195,6 +199,10 @@ test_all (void)
           for (guint bit = 0; bit < N_FACTS; bit++)
             {
               MwHostFacts better = facts_from_bits (grade, bits | 1u << bit);
+
+              /* In clear text a local address is the better one. */
+              if (better.security_none && better.address_public != facts.address_public)
+                continue;
 
               /* One more good fact never makes it stricter. */
               g_assert_cmpint (mw_host_policy_decide (&better), <=,
