@@ -208,16 +208,40 @@ run_export (GTask *task)
                             g_task_get_cancellable (task), on_exported_cb, task);
 }
 
+/* Without a keyring the account goes over without its password, which the
+ * report says. One that stayed locked may have it. */
+static gboolean
+take_secret (GTask         *task,
+             MwSecretStore *store,
+             GAsyncResult  *result,
+             MwSecret     **out_secret)
+{
+  GError *error = NULL;
+
+  *out_secret = mw_secret_store_lookup_finish (store, result, &error);
+  if (error == NULL)
+    return TRUE;
+
+  if (g_error_matches (error, MW_STORE_ERROR, MW_STORE_ERROR_NO_SERVICE))
+    {
+      g_error_free (error);
+      return TRUE;
+    }
+
+  g_task_return_error (task, error);
+  return FALSE;
+}
+
 static void
 on_outgoing_secret_cb (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data)
 {
-  GTask *task = G_TASK (user_data);
+  g_autoptr(GTask) task = G_TASK (user_data);
   Export *export = g_task_get_task_data (task);
 
-  export->outgoing = mw_secret_store_lookup_finish (MW_SECRET_STORE (object), result, NULL);
-  run_export (task);
+  if (take_secret (task, MW_SECRET_STORE (object), result, &export->outgoing))
+    run_export (g_steal_pointer (&task));
 }
 
 static void
@@ -225,17 +249,18 @@ on_incoming_secret_cb (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data)
 {
-  GTask *task = G_TASK (user_data);
+  g_autoptr(GTask) task = G_TASK (user_data);
   Export *export = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
-  /* Without the keyring the account goes over without its password, which the
-   * report says. */
-  export->incoming = mw_secret_store_lookup_finish (MW_SECRET_STORE (object), result, NULL);
+  if (!take_secret (task, MW_SECRET_STORE (object), result, &export->incoming))
+    return;
+
   if (export->profile->own_credentials)
     mw_secret_store_lookup_async (MW_SECRET_STORE (object), export->profile, MW_SIDE_OUTGOING,
-                                  g_task_get_cancellable (task), on_outgoing_secret_cb, task);
+                                  cancellable, on_outgoing_secret_cb, g_steal_pointer (&task));
   else
-    run_export (task);
+    run_export (g_steal_pointer (&task));
 }
 
 static gboolean

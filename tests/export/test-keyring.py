@@ -131,6 +131,25 @@ def test_locked_keyring(t):
     t.true(time.monotonic() - started < 60, "it took too long")
 
 
+def test_locked_keyring_is_no_lost_password(t):
+    """An account whose password is locked away is not handed over without it."""
+    s = t.session(bus=True, keyring=True)
+    done = s.cli("add", "jan@example.test", "--untested", "--password-stdin", "--receive-only",
+                 "--in", "imaps:imap.example.test", password=PASSWORD)
+    t.equal(done.code, 0, done.err)
+    s.run("gdbus", "call", "--session", "-d", "org.freedesktop.secrets",
+          "-o", "/org/freedesktop/secrets", "-m", "org.freedesktop.Secret.Service.Lock",
+          "['/org/freedesktop/secrets/aliases/default']", check=True)
+    folder = os.path.join(s.home, "profile")
+    os.mkdir(folder, 0o700)
+    with open(os.path.join(folder, "prefs.js"), "w") as file:
+        file.write('user_pref("a", 1);\n')
+    done = s.cli("export", "jan@example.test", "--to", folder, "--json")
+    t.equal(done.code, 3, done.err)
+    t.equal(done.json["targets"][0]["outcome"], "failed")
+    t.equal(os.listdir(folder), ["prefs.js"])
+
+
 def test_nothing_readable_is_left(t):
     """In no file of the home, the encrypted keyring among them."""
     s = t.session(bus=True, keyring=True)
