@@ -186,8 +186,8 @@ read_reply (MwNssFrame  *reply,
     }
   if (strcmp (status, MW_NSS_STATUS_OK) != 0)
     {
-      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
-                   "The password store key4.db cannot be used: %s",
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,
+                   "The password store (key4.db, cert9.db) cannot be used: %s",
                    (const char *) reply->fields->pdata[1]);
       return FALSE;
     }

@@ -67,8 +67,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwNssLogin, mw_nss_login_free)
  * @job: what to do
  * @prefer_aes: which kind of key to make when there is none
  * @logins: (element-type MwNssLogin): questions; the answers are filled in
- * @error: return location for %MW_EXPORT_ERROR_HELPER or
- *   %MW_EXPORT_ERROR_PRIMARY_PASSWORD
+ * @error: return location for %MW_EXPORT_ERROR_HELPER,
+ *   %MW_EXPORT_ERROR_DAMAGED or %MW_EXPORT_ERROR_PRIMARY_PASSWORD
  *
  * Starts the helper for one job. Blocks for as long as that takes, at most
  * some seconds: for threads that do file work.

@@ -273,7 +273,7 @@ test_damaged_store (void)
 
   g_assert_true (g_file_set_contents (path, "this is no database at all\n", -1, NULL));
   g_assert_false (run (folder, MW_NSS_JOB_STORE, TRUE, logins, &error));
-  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER);
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED);
 }
 
 /* A helper that is not there, and one that dies without reading. */
