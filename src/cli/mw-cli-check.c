@@ -134,6 +134,9 @@ describe_verdict (MwVerdict *verdict)
     /* Translators: %s is a user name. */
     return g_strdup_printf (_("Works, signed in as %s"), user_name);
 
+  if (verdict->outcome == MW_OUTCOME_NOT_NEEDED)
+    return g_strdup (_("Not tried yet"));
+
   return mw_advice_describe_stage (verdict);
 }
 

@@ -84,7 +84,8 @@ print_report (MwExportReport *report,
     g_print (_("%s: the account is there now\n"), id);
   print_list (report->created, "+");
   print_list (report->updated, "~");
-  print_password (report);
+  if (!dry_run)
+    print_password (report);
   if (report->needs_restart)
     g_print ("  %s\n", _("It appears when the mail program is started again."));
 }
