@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-address-link.h"
+#include "app/mw-control-names.h"
 #include "app/mw-window.h"
 
 struct _MwApplication
@@ -98,21 +99,25 @@ on_about_activated (GSimpleAction *action,
   MwWindow *window = mw_application_ensure_window (self);
   /* Translators: put the names of the translators here, one a line. */
   const char *translators = _("translator-credits");
+  GtkWidget *about;
 
   if (g_str_equal (translators, "translator-credits"))
     translators = "";
 
+  about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                        "transient-for", window,
+                        "application-name", "Mailwright",
+                        "application-icon", APPLICATION_ID,
+                        "version", PACKAGE_VERSION,
+                        "developer-name", _("The Mailwright contributors"),
+                        "license-type", GTK_LICENSE_GPL_3_0,
+                        "comments", _("Mailwright sets up your mail account in Thunderbird or "
+                                      "Evolution. It does not read your mail."),
+                        "translator-credits", translators,
+                        NULL);
+  mw_control_names_mend (about);
   gtk_window_present (GTK_WINDOW (window));
-  adw_show_about_window (GTK_WINDOW (window),
-                         "application-name", "Mailwright",
-                         "application-icon", APPLICATION_ID,
-                         "version", PACKAGE_VERSION,
-                         "developer-name", _("The Mailwright contributors"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Mailwright sets up your mail account in Thunderbird or "
-                                       "Evolution. It does not read your mail."),
-                         "translator-credits", translators,
-                         NULL);
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 static void

@@ -113,7 +113,8 @@ on_delete_response (MwDeleteDialog *dialog,
   deletion = g_new0 (MwDeletion, 1);
   deletion->window = self;
   deletion->profile = mw_profile_ref (mw_delete_dialog_get_profile (dialog));
-  deletion->keep_secret = mw_delete_dialog_get_keep_secret (dialog);
+  /* Where there is no keyring there is no password to forget either. */
+  deletion->keep_secret = mw_delete_dialog_get_keep_secret (dialog) || self->keyring_missing;
   deletion->targets = mw_delete_dialog_get_targets (dialog);
 
   label = mw_foreign_text_new (deletion->profile->label, LABEL_MAX_CHARS);

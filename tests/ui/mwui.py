@@ -138,7 +138,7 @@ class App:
         self.desk = desk
         self.directory = directory or tempfile.mkdtemp(dir=desk.session.directory)
         # Warnings of the toolkit are defects of ours, and end the program.
-        self.env = {"HOME": self.directory, "G_DEBUG": "fatal-criticals",
+        self.env = {"HOME": self.directory, "G_DEBUG": "fatal-warnings",
                     "XDG_CONFIG_HOME": f"{self.directory}/.config",
                     "XDG_DATA_HOME": f"{self.directory}/.local/share",
                     "XDG_CACHE_HOME": f"{self.directory}/.cache"} | env

@@ -36,12 +36,26 @@ def test_said_before_the_password(t):
     app.press("Done")
     app.wait("list item", "jan@example.test")
 
+    # Checking again has to ask for the password, and says so.
+    app.press("Menu of jan@example.test")
+    app.press("Check Again", role="menu item")
+    app.wait("heading", "Sign In to Your Mail")
+    app.wait("label", part="not in the keyring")
+    app.press("Back")
+    app.wait("list item", "jan@example.test")
+
     files = [os.path.join(folder, name)
              for folder, _, names in os.walk(app.directory) for name in names]
     t.true(any(name.endswith(".account") for name in files), "no account file")
     for name in files:
         with open(name, "rb") as f:
             t.absent(PASSWORD, name, f.read())
+
+    app.press("Menu of jan@example.test")
+    app.press("Delete…", role="menu item")
+    app.press("Delete")
+    mwtest.wait_for(lambda: not any(os.path.exists(name) for name in files
+                                    if name.endswith(".account")), 12, "the account file to go")
 
 
 mwtest.main(globals())
