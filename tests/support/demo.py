@@ -177,16 +177,24 @@ def screen_of_the_person():
 
 def on_screen(lab):
     session = Session(lab=lab, bus=True, keyring=True, env=screen_of_the_person())
+    # One whose password is typed on every keyboard.
+    address = "anna@example.test"
     say(f"""
-The window opens now, with the address {ADDRESS} in it.
-The password is:   {PASSWORD}
+The window opens now, with the address {address} in it.
+The password is:   {mwtest.PASSWORDS["anna"]}
 Add the account to Thunderbird and to Evolution, then close the window.
 """)
-    window = session.spawn(mwtest.program("mailwright"), ADDRESS, name="mailwright")
-    window.wait()
+    window = session.spawn(mwtest.program("mailwright"), address, name="mailwright")
+    trusted = closed = False
+    while not closed:
+        closed = window.poll() is not None
+        # At once, because the window offers to open Thunderbird.
+        if not trusted and thunderbird_profile(session):
+            trust_in_thunderbird(lab, session)
+            trusted = True
+        time.sleep(0.3)
     lines = {}
-    if thunderbird_profile(session):
-        trust_in_thunderbird(lab, session)
+    if trusted:
         lines["Thunderbird"] = log_in(lab, session, "Thunderbird", linger=True)
     if has_evolution_account(session):
         lines["Evolution"] = log_in(lab, session, "Evolution", linger=True)
