@@ -158,8 +158,7 @@ class App:
         path = os.path.join(folder, "settings.ini")
         if not os.path.exists(path):
             with open(path, "w") as f:
-                f.write("[Settings]\ngtk-enable-animations=false\n"
-                        + self.env.get("MW_UI_SETTINGS", "").replace(";", "\n") + "\n")
+                f.write("[Settings]\ngtk-enable-animations=false\n")
 
     def stop(self):
         if self.process is None:

@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Makes a picture of every page: pictures.py FOLDER [MODE…]
 
-Modes: light, dark, narrow, pl. The pages come out of a real journey in the
+Modes: light, dark, narrow, pl, contrast. The pages come out of a real journey in the
 lab; the programs are those of MW_BUILD_DIR, as for the tests.
 """
 
@@ -20,6 +20,7 @@ MODES = {
     "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
     "narrow": {},
     "pl": {"LANGUAGE": "pl"},
+    "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
 }
 
 LAB = mwtest.Lab()
