@@ -14,6 +14,33 @@ mw_attempt_new (MwCandidate *candidate)
   return self;
 }
 
+void
+mw_attempt_set_candidate (MwAttempt   *self,
+                          MwCandidate *candidate)
+{
+  if (candidate == self->candidate)
+    return;
+
+  mw_candidate_unref (self->candidate);
+  self->candidate = mw_candidate_ref (candidate);
+  if (self->probe != NULL)
+    mw_probe_set_candidate (self->probe, candidate);
+
+  /* A better source may have made it a host that can be dialled unasked. */
+  if (self->verdict != NULL && self->verdict->outcome == MW_OUTCOME_CONSENT_NEEDED)
+    g_clear_pointer (&self->verdict, mw_verdict_unref);
+
+  if (self->verdict != NULL)
+    {
+      MwVerdict *copy = mw_verdict_copy (self->verdict);
+
+      mw_candidate_unref (copy->candidate);
+      copy->candidate = mw_candidate_ref (candidate);
+      mw_verdict_unref (self->verdict);
+      self->verdict = copy;
+    }
+}
+
 MwVerdict *
 mw_attempt_get_verdict (MwAttempt *self)
 {
@@ -69,6 +96,7 @@ mw_attempt_free (MwAttempt *self)
 {
   g_clear_object (&self->probe);
   g_clear_pointer (&self->verdict, mw_verdict_unref);
+  g_clear_pointer (&self->refusal, mw_verdict_unref);
   mw_candidate_unref (self->candidate);
   g_free (self->place);
   g_free (self);

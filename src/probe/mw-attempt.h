@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @candidate: what is to be tried
  * @probe: (nullable): the probe, once dialled
  * @verdict: (nullable): of an endpoint that needed no probe of its own
+ * @refusal: (nullable): how the log-in with the former user name ended
  * @place: (nullable): first address and port of the host
  * @looked_up_us: when the name was answered for, monotonic, 0 before
  * @user_name: index of the candidate's form of the user name
@@ -22,6 +23,7 @@ typedef struct {
   MwCandidate *candidate;
   MwProbe     *probe;
   MwVerdict   *verdict;
+  MwVerdict   *refusal;
   char        *place;
   gint64       looked_up_us;
   guint        user_name;
@@ -29,6 +31,13 @@ typedef struct {
 
 MwAttempt    *mw_attempt_new         (MwCandidate *candidate);
 void          mw_attempt_free        (MwAttempt   *self);
+
+/**
+ * mw_attempt_set_candidate:
+ * @candidate: the same endpoint, of which more is known by now
+ */
+void          mw_attempt_set_candidate (MwAttempt   *self,
+                                        MwCandidate *candidate);
 
 /**
  * mw_attempt_get_verdict:

@@ -330,7 +330,11 @@ on_secured_cb (GObject      *object,
       return;
     }
 
+  /* Whoever hears of it may stop the probe. */
   g_signal_emit (self, signals[CHANGED], 0);
+  if (self->state == MW_PROBE_STATE_FINISHED)
+    return;
+
   follow_dialogue (self);
   take_step (self, &step);
 }
@@ -634,6 +638,22 @@ mw_probe_get_candidate (MwProbe *self)
   g_return_val_if_fail (MW_IS_PROBE (self), NULL);
 
   return self->verdict->candidate;
+}
+
+void
+mw_probe_set_candidate (MwProbe     *self,
+                        MwCandidate *candidate)
+{
+  MwVerdict *verdict;
+
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (candidate != NULL);
+  g_return_if_fail (mw_endpoint_equal (mw_candidate_get_endpoint (candidate),
+                                       get_endpoint (self)));
+
+  verdict = edit_verdict (self);
+  mw_candidate_unref (verdict->candidate);
+  verdict->candidate = mw_candidate_ref (candidate);
 }
 
 MwVerdict *

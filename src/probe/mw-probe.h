@@ -103,6 +103,13 @@ MwProbeState  mw_probe_get_state           (MwProbe           *self);
 MwCandidate  *mw_probe_get_candidate       (MwProbe           *self);
 
 /**
+ * mw_probe_set_candidate:
+ * @candidate: the same endpoint, of which more is known by now
+ */
+void          mw_probe_set_candidate       (MwProbe           *self,
+                                            MwCandidate       *candidate);
+
+/**
  * mw_probe_get_verdict:
  *
  * Returns: (transfer none): what is known; replaced, not changed, when more is

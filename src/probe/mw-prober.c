@@ -371,6 +371,18 @@ log_in (MwProber  *self,
   mw_probe_authenticate (attempt->probe, credentials, self->budget);
 }
 
+/* It stays chosen: another endpoint would begin with the form that was refused. */
+static void
+try_next_user_name (MwProber  *self,
+                    MwAttempt *attempt)
+{
+  g_clear_pointer (&attempt->refusal, mw_verdict_unref);
+  attempt->refusal = mw_verdict_ref (mw_attempt_get_verdict (attempt));
+  drop_probe (attempt, self);
+  attempt->user_name++;
+  dial (self, attempt);
+}
+
 /* Follows the endpoint that logs in. The others stay ready until it is
  * accepted: one that cannot log in at all leaves its place to the next. */
 static void
@@ -383,6 +395,16 @@ follow_chosen (MwProber *self,
 
   if (attempt == NULL || side->settled)
     return;
+
+  /* Dialled anew for another form of the user name; the server may show
+   * another certificate now. */
+  if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY)
+    {
+      if (decide (self, attempt, FALSE) == MW_HOST_DECISION_SILENT)
+        log_in (self, side, attempt);
+      else
+        mw_attempt_close (attempt, MW_OUTCOME_NOT_NEEDED);
+    }
 
   if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_AUTHENTICATED && !side->accepted)
     {
@@ -404,12 +426,16 @@ follow_chosen (MwProber *self,
   else if (outcome == MW_OUTCOME_BAD_CREDENTIALS && mw_race_has_another_user_name (side, attempt) &&
            mw_attempt_budget_may_take (self->budget, which))
     {
-      drop_probe (attempt, self);
-      attempt->user_name++;
-      side->chosen = NULL;
-      dial (self, attempt);
+      try_next_user_name (self, attempt);
     }
-  else if (mw_attempt_is_final (outcome) || !mw_attempt_budget_may_take (self->budget, which))
+  else if (attempt->refusal != NULL && mw_attempt_get_verdict (attempt)->presentations == 0)
+    {
+      /* The next form was not even tried, so the refusal stands. */
+      attempt->verdict = g_steal_pointer (&attempt->refusal);
+      side->settled = TRUE;
+    }
+  else if (mw_attempt_is_final (outcome) || side->accepted ||
+           !mw_attempt_budget_may_take (self->budget, which))
     {
       side->settled = TRUE;
     }
@@ -490,6 +516,7 @@ static void
 finish (MwProber *self,
         MwOutcome outcome)
 {
+  g_autoptr(MwProber) alive = g_object_ref (self);
   MwOutcome rest = outcome == MW_OUTCOME_CANCELLED ? MW_OUTCOME_CANCELLED
                                                    : MW_OUTCOME_NOT_NEEDED;
 
@@ -578,7 +605,8 @@ check_end (MwProber *self)
   MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
   MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
 
-  if (incoming->accepted && outgoing->accepted && self->verified_us < 0)
+  if (incoming->accepted && incoming->secret != NULL && outgoing->accepted &&
+      outgoing->secret != NULL && self->verified_us < 0)
     self->verified_us = g_get_monotonic_time () - self->started_us;
 
   if (incoming->settled && !incoming->works)
@@ -622,7 +650,8 @@ evaluate_side (MwProber *self,
   MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
   MwAttempt *attempt;
 
-  if (side->skipped || side->settled)
+  /* Whoever hears of a change may cancel at once. */
+  if (self->finished || side->skipped || side->settled)
     return;
 
   follow_chosen (self, which);
@@ -862,8 +891,7 @@ mw_prober_set_candidates (MwProber  *self,
 
           g_ptr_array_find (former, attempt, &index);
           g_ptr_array_steal_index (former, index);
-          mw_candidate_unref (attempt->candidate);
-          attempt->candidate = mw_candidate_ref (candidate);
+          mw_attempt_set_candidate (attempt, candidate);
           g_ptr_array_add (data->attempts, attempt);
         }
       else
@@ -874,12 +902,14 @@ mw_prober_set_candidates (MwProber  *self,
         }
     }
 
-  /* What is no candidate any more: the domain said it does not offer it. */
-  for (guint i = 0; i < former->len; i++)
+  /* What is no candidate any more: the domain said it does not offer it. Who
+   * has the password already may go on. */
+  for (guint i = former->len; i > 0; i--)
     {
-      if (former->pdata[i] == data->chosen)
-        data->chosen = NULL;
-      drop_probe (former->pdata[i], self);
+      if (former->pdata[i - 1] == data->chosen)
+        g_ptr_array_add (data->attempts, g_ptr_array_steal_index (former, i - 1));
+      else
+        drop_probe (former->pdata[i - 1], self);
     }
 
   schedule (self);

@@ -20,6 +20,17 @@ mw_race_find (MwRace     *self,
   return NULL;
 }
 
+static gboolean
+speaks_the_same (MwAttempt *a,
+                 MwAttempt *b)
+{
+  MwEndpoint *one = mw_candidate_get_endpoint (a->candidate);
+  MwEndpoint *other = mw_candidate_get_endpoint (b->candidate);
+
+  return mw_endpoint_get_protocol (one) == mw_endpoint_get_protocol (other) &&
+         mw_endpoint_get_security (one) == mw_endpoint_get_security (other);
+}
+
 /* The same server under another name: dialling it twice would cost time and
  * count against its limits. Only a certificate that does not fit the first
  * name gives the second one a chance of its own. */
@@ -33,7 +44,8 @@ mw_race_find_twin (MwRace    *self,
 
       if (other == attempt)
         return NULL;
-      if (other->place != NULL && g_strcmp0 (other->place, attempt->place) == 0)
+      if (other->place != NULL && g_strcmp0 (other->place, attempt->place) == 0 &&
+          speaks_the_same (other, attempt))
         return other;
     }
 
@@ -84,7 +96,9 @@ mw_race_settle_by_twin (MwRace    *self,
   if (!mw_attempt_is_finished (twin))
     return TRUE;
 
-  if (mw_attempt_get_outcome (twin) == MW_OUTCOME_CERT_NAME)
+  /* What a person must say yes to is a name, too. */
+  if (mw_attempt_get_outcome (twin) == MW_OUTCOME_CERT_NAME ||
+      mw_attempt_get_outcome (twin) == MW_OUTCOME_CONSENT_NEEDED)
     return FALSE;
 
   copy = mw_verdict_copy (mw_attempt_get_verdict (twin));

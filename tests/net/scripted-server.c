@@ -46,6 +46,9 @@ listen_line (ScriptedServer   *self,
 
       if (c == '\r')
         continue;
+      /* A handshake nobody asked for. */
+      if (c == '\0')
+        c = '0';
       note (self, &c, 1);
       if (c == '\n')
         return g_string_free (g_steal_pointer (&line), FALSE);
