@@ -54,6 +54,7 @@ sys.path.append(os.path.join(TESTS, "lab"))
 from sites import CLIENT, IDN, PASSWORDS  # noqa: E402,F401  (for the tests)
 
 libc = ctypes.CDLL(None, use_errno=True)
+PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -108,6 +109,11 @@ def end_processes(get):
                     pass
             asked |= left
             time.sleep(0.05)
+
+
+def die_with_parent():
+    """For a child that is about to start a program: also when we are killed outright."""
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def reap():
@@ -350,7 +356,8 @@ class Session:
             kwargs.setdefault("stdout", log)
             kwargs.setdefault("stderr", log)
             process = subprocess.Popen(self.argv(argv), env=self.env | (env or {}),
-                                       cwd=self.home, start_new_session=True, **kwargs)
+                                       cwd=self.home, start_new_session=True,
+                                       preexec_fn=die_with_parent, **kwargs)
         self.processes.append(process)
         return process
 
