@@ -725,6 +725,14 @@ mw_engine_export_async (MwEngine            *self,
   export->dry_run = dry_run;
   g_task_set_task_data (task, export, export_free);
 
+  /* Written by hand, or by a newer version. */
+  if (profile->incoming == NULL)
+    {
+      g_task_return_new_error (task, MW_STORE_ERROR, MW_STORE_ERROR_DAMAGED,
+                               "The account names no server for receiving");
+      return;
+    }
+
   search = search_targets (self, cancellable, on_export_targets_cb, g_steal_pointer (&task),
                            mw_engine_export_async);
 }

@@ -228,6 +228,14 @@ read_side (Reader     *reader,
 }
 
 static void
+complete_user_name (MwService  *service,
+                    const char *address)
+{
+  if (service != NULL && service->user_name == NULL && service->auth != MW_AUTH_NONE)
+    service->user_name = g_strdup (address);
+}
+
+static void
 read_account (Reader    *reader,
               MwProfile *profile)
 {
@@ -238,6 +246,8 @@ read_account (Reader    *reader,
 
   profile->address = g_steal_pointer (&text);
   profile->label = read_string (reader, ACCOUNT, "Label");
+  if (profile->label == NULL)
+    profile->label = g_strdup (profile->address);
   profile->sender_name = read_string (reader, ACCOUNT, "SenderName");
   profile->description = read_string (reader, ACCOUNT, "Description");
   profile->signature = read_string (reader, ACCOUNT, "Signature");
@@ -372,6 +382,8 @@ mw_profile_keyfile_parse (const char  *text,
   read_account (&reader, profile);
   profile->incoming = read_side (&reader, INCOMING, MW_SIDE_INCOMING);
   profile->outgoing = read_side (&reader, OUTGOING, MW_SIDE_OUTGOING);
+  complete_user_name (profile->incoming, profile->address);
+  complete_user_name (profile->outgoing, profile->address);
   profile->own_credentials = read_boolean (&reader, OUTGOING, "OwnCredentials", FALSE);
   profile->leave_on_server = read_boolean (&reader, POP, "LeaveOnServer", TRUE);
   profile->delete_after_days = read_integer (&reader, POP, "DeleteAfterDays", 0, G_MAXINT);

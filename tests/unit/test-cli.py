@@ -256,6 +256,22 @@ def test_accounts():
         equal(run('delete', 'somebody@else.test', '--data-dir', folder).returncode, 1)
 
 
+def test_account_without_server():
+    with tempfile.TemporaryDirectory() as folder:
+        with_account(folder)
+        path = os.path.join(folder, 'accounts', f'{ACCOUNT_ID}.account')
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text.replace('[Incoming]', '[Elsewhere]'))
+        for command in ['show', 'delete']:
+            equal(run(command, ACCOUNT_ID, '--data-dir', folder).returncode, 0)
+            if command == 'show':
+                done = run('export', ACCOUNT_ID, '--to', folder, '--data-dir', folder)
+                equal(done.returncode, 1)
+                assert b'no server' in done.stderr, done.stderr
+
+
 def test_targets():
     done = run('targets', '--json')
     equal(done.returncode, 0)

@@ -252,6 +252,21 @@ test_keyfile_no_log_in_wins (void)
   g_assert_cmpint (profile->outgoing->auth, ==, MW_AUTH_NONE);
 }
 
+/* What a person may leave out. */
+static void
+test_keyfile_completed (void)
+{
+  static const char text[] =
+    "[Account]\nFormat=1\nAddress=jan@example.test\n"
+    "[Incoming]\nService=imaps\nHost=imap.example.test\nPort=993\n"
+    "[Outgoing]\nService=submission\nHost=smtp.example.test\nPort=587\nAuthenticate=false\n";
+  g_autoptr(MwProfile) profile = mw_profile_keyfile_parse (text, strlen (text), ID, NULL, NULL);
+
+  g_assert_cmpstr (profile->label, ==, "jan@example.test");
+  g_assert_cmpstr (profile->incoming->user_name, ==, "jan@example.test");
+  g_assert_null (profile->outgoing->user_name);
+}
+
 #define HEAD "[Account]\nFormat=1\nAddress=jan@example.test\n"
 
 static void
@@ -767,6 +782,7 @@ main (int   argc,
   g_test_add_func ("/profile-keyfile/keeps-unknown", test_keyfile_keeps_unknown);
   g_test_add_func ("/profile-keyfile/sides-go", test_keyfile_sides_go);
   g_test_add_func ("/profile-keyfile/no-log-in-wins", test_keyfile_no_log_in_wins);
+  g_test_add_func ("/profile-keyfile/completed", test_keyfile_completed);
   g_test_add_func ("/profile-keyfile/damaged", test_keyfile_damaged);
   g_test_add_func ("/profile-keyfile/nul", test_keyfile_nul);
   g_test_add_func ("/profile-keyfile/words-of-later", test_keyfile_words_of_later);
