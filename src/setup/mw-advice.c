@@ -289,7 +289,7 @@ static const AdviceRow store_rows[] = {
   { MW_STORE_ERROR_NOT_STORED, N_("Password Was Not Kept"),
     N_("The keyring did not give back what was put into it."), MW_ADVICE_ACTION_TRY_AGAIN },
   { MW_STORE_ERROR_DAMAGED, N_("Account File Is Damaged"),
-    N_("A saved account could not be read. Its file was set aside and nothing was deleted."),
+    N_("The file of a saved account cannot be understood. Nothing was deleted."),
     MW_ADVICE_ACTION_NONE },
   { MW_STORE_ERROR_FILE, N_("Account File Cannot Be Used"),
     N_("The account file could not be read or written. Check that there is room and that the "
@@ -306,7 +306,7 @@ static const AdviceRow export_rows[] = {
   { MW_EXPORT_ERROR_NO_TARGET, N_("Mail Program Not Found"),
     N_("There is no such mail program on this computer."), MW_ADVICE_ACTION_NONE },
   { MW_EXPORT_ERROR_RUNNING, N_("Mail Program Is Running"),
-    N_("Close the mail program; the account is handed over as soon as it is closed."),
+    N_("Close the mail program, then hand the account over again."),
     MW_ADVICE_ACTION_TRY_AGAIN },
   { MW_EXPORT_ERROR_DAMAGED, N_("Mail Program’s Data Is Damaged"),
     N_("A file of the mail program cannot be understood. Nothing was changed."),
