@@ -228,6 +228,23 @@ show_page (MwProblemPage *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", page);
 }
 
+/* Only after it has its place can the page scroll to it. */
+static gboolean
+on_details_shown (gpointer user_data)
+{
+  MwProblemPage *self = MW_PROBLEM_PAGE (user_data);
+  GtkWidget *details = GTK_WIDGET (self->details_view);
+  GtkWidget *viewport = gtk_widget_get_ancestor (details, GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  double y;
+
+  if (gtk_widget_translate_coordinates (details, viewport, 0, 0, NULL, &y))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y);
+  gtk_widget_child_focus (details, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_repair_clicked_cb (MwProblemPage *self)
 {
@@ -258,7 +275,7 @@ on_repair_clicked_cb (MwProblemPage *self)
       break;
     case MW_ADVICE_ACTION_SHOW_CERTIFICATE:
       gtk_expander_set_expanded (self->details_expander, TRUE);
-      gtk_widget_child_focus (GTK_WIDGET (self->details_view), GTK_DIR_TAB_FORWARD);
+      g_idle_add_full (G_PRIORITY_LOW, on_details_shown, g_object_ref (self), g_object_unref);
       break;
     case MW_ADVICE_ACTION_RECEIVE_ONLY:
       g_object_set (self->setup, "receive-only", TRUE, NULL);

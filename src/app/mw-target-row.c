@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-application.h"
-#include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-hand-over.h"
 
@@ -75,30 +74,41 @@ make_subtitle (MwTargetRow *self)
   return g_strdup_printf (_("Profile %s"), profile);
 }
 
-static char *
-make_button_label (MwTargetRow     *self,
-                   MwHandOverState  state)
+/* The row says which program it is; alone the button has to say it, too. */
+static void
+update_button (MwTargetRow     *self,
+               MwHandOverState  state)
 {
   const char *name = mw_hand_over_get_program_name (self->target);
+  const char *label = NULL;
+  g_autofree char *heard = NULL;
 
   switch (state)
     {
     case MW_HAND_OVER_STATE_WAITING:
-      return g_strdup (_("Do Not Wait"));
+      label = _("Do Not Wait");
+      break;
     case MW_HAND_OVER_STATE_DONE:
-      /* Translators: a button; %s is the name of a mail program. */
-      return g_strdup_printf (_("Open %s"), name);
+      label = _("Open");
+      /* Translators: name of a button; %s is a mail program. */
+      heard = g_strdup_printf (_("Open %s"), name);
+      break;
     case MW_HAND_OVER_STATE_FAILED:
-      return g_strdup (_("Try Again"));
+      label = _("Try Again");
+      break;
     case MW_HAND_OVER_STATE_READY:
     case MW_HAND_OVER_STATE_BUSY:
     default:
-      if (self->outdated)
-        /* Translators: a button; %s is the name of a mail program. */
-        return g_strdup_printf (_("Update in %s"), name);
-      /* Translators: a button; %s is the name of a mail program. */
-      return g_strdup_printf (_("Add to %s"), name);
+      label = self->outdated ? _("Update") : _("Add");
+      /* Translators: name of a button; %s is a mail program. */
+      heard = g_strdup_printf (self->outdated ? _("Update in %s") : _("Add to %s"), name);
+      break;
     }
+
+  gtk_button_set_label (GTK_BUTTON (self->button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, heard != NULL ? heard : label,
+                                  -1);
 }
 
 static MwHandOverState
@@ -117,14 +127,12 @@ mw_target_row_update (MwTargetRow *self)
   gboolean working = state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING;
   gboolean can_open = self->target->launch != NULL;
   g_autofree char *subtitle = make_subtitle (self);
-  g_autofree char *label = make_button_label (self, state);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), working);
   gtk_spinner_set_spinning (self->spinner, working);
 
-  gtk_button_set_label (GTK_BUTTON (self->button), label);
-  mw_control_names_mend (self->button);
+  update_button (self, state);
   gtk_widget_set_sensitive (self->button, state != MW_HAND_OVER_STATE_BUSY);
   gtk_widget_set_visible (self->button, state != MW_HAND_OVER_STATE_DONE || can_open);
 }

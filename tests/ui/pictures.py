@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Makes a picture of every page: pictures.py FOLDER [MODE…]
 
-Modes: light, dark, narrow, pl, contrast. The pages come out of a real journey in the
+Modes: light, dark, narrow, pl, narrow-pl, contrast. The pages come out of a real journey in the
 lab; the programs are those of MW_BUILD_DIR, as for the tests.
 """
 
@@ -20,6 +20,7 @@ MODES = {
     "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
     "narrow": {},
     "pl": {"LANGUAGE": "pl"},
+    "narrow-pl": {"LANGUAGE": "pl"},
     "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
 }
 
@@ -34,7 +35,7 @@ class Album:
         self.mode = mode
         self.app = DESK.start(env=MODES[mode])
         self.app.wait("text", "Email address")
-        if mode == "narrow":
+        if mode.startswith("narrow"):
             self.app.resize(360 + 52, 640 + 52)
             time.sleep(0.5)
 
@@ -90,7 +91,7 @@ def journey(album):
     connect(app, "jan@selfsigned.test", JAN)
     app.wait("push button", "Copy Report", seconds=60)
     album.take("certificate")
-    app.press("Details")
+    app.press("Show Certificate")
     app.wait("label", "SHA-256 fingerprint")
     album.take("certificate-details")
     app.press("Back")
@@ -100,6 +101,12 @@ def journey(album):
     app.wait("text", "Account name")
     time.sleep(1)
     album.take("done")
+    app.press("Add to Thunderbird" if not app.words.known else
+              app.words.say("Add to %s") % "Thunderbird")
+    time.sleep(3)
+    for _ in range(12):
+        app.key("Tab")
+    album.take("done-below")
     app.press("Done")
 
     for number, address in enumerate(("piet@example.test", "anna@starttls.test")):
