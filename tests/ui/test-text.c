@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "app/mw-address-link.h"
+#include "app/mw-foreign-text.h"
+
+#define FSI "\u2068"
+#define LRI "\u2066"
+#define PDI "\u2069"
+
+static void
+test_foreign_text (void)
+{
+  static const struct {
+    const char *text;
+    guint       max_chars;
+    const char *shown;
+  } rows[] = {
+    { "plain words", 80, FSI "plain words" PDI },
+    { "<b>not</b> markup & so", 80, FSI "<b>not</b> markup & so" PDI },
+    { "line\r\none\ttwo", 80, FSI "line one two" PDI },
+    { "\033[31mred\007", 80, FSI "[31mred" PDI },
+    { "a\u202Eb\u2066c\u200Fd\uFEFFe", 80, FSI "abcde" PDI },
+    { "zażółć gęślą", 6, FSI "zażółć…" PDI },
+    { "exact", 5, FSI "exact" PDI },
+    { "bad \xff bytes", 80, FSI "bad \uFFFD bytes" PDI },
+    { "\u200B\u2060", 80, "" },
+    { "   ", 80, "" },
+    { "", 80, "" },
+    { NULL, 80, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *shown = mw_foreign_text_new (rows[i].text, rows[i].max_chars);
+
+      g_assert_cmpstr (shown, ==, rows[i].shown);
+    }
+}
+
+static void
+test_foreign_host (void)
+{
+  g_autofree char *host = mw_foreign_text_new_host ("mail.example.com");
+  g_autofree char *odd = mw_foreign_text_new_host ("mail.\u202Eexample.com\n");
+
+  g_assert_cmpstr (host, ==, LRI "mail.example.com" PDI);
+  g_assert_cmpstr (odd, ==, LRI "mail.example.com" PDI);
+}
+
+static void
+test_link_parse (void)
+{
+  static const struct {
+    const char *link;
+    const char *address;
+    int         code;
+  } rows[] = {
+    { "mailto-setup:jan@example.com", "jan@example.com", 0 },
+    { "MAILTO-SETUP:jan@example.com", "jan@example.com", 0 },
+    { "mailto-setup://jan@example.com/?v=1", "jan@example.com", 0 },
+    { "mailto-setup:jan+shop@example.com", "jan+shop@example.com", 0 },
+    { "mailto-setup:%E6%9D%8E@b%C3%BCcher.example", "李@bücher.example", 0 },
+    { "mailto-setup:jan@example.com?x-campaign=7", "jan@example.com", 0 },
+    { "mailto:jan@example.com", NULL, MW_ADDRESS_LINK_ERROR_SCHEME },
+    { "mailto-setup:", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan@example.com#x", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan @example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan%00@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan%0A@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan%FF@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan%E2%80%AE@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
+    { "mailto-setup:jan@example.com?p=x", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
+    { "mailto-setup:jan@example.com?PassWord=x", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
+    { "mailto-setup:jan@example.com?v=1&%70w=x", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
+    { "mailto-setup:jan:x@example.com", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
+    { "mailto-setup:jan%3Ax@example.com", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
+    { "mailto-setup:jan@example.com?v=2", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
+    { "mailto-setup:jan@example.com?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *address = mw_address_link_parse (rows[i].link, &error);
+
+      g_assert_cmpstr (address, ==, rows[i].address);
+      if (rows[i].address == NULL)
+        g_assert_error (error, MW_ADDRESS_LINK_ERROR, rows[i].code);
+      else
+        g_assert_no_error (error);
+    }
+}
+
+static void
+test_link_too_long (void)
+{
+  g_autofree char *local_part = g_strnfill (MW_ADDRESS_LINK_MAX, 'a');
+  g_autofree char *link = g_strdup_printf ("mailto-setup:%s@example.com", local_part);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (mw_address_link_parse (link, &error));
+  g_assert_error (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_DAMAGED);
+}
+
+static void
+test_link_round_trip (void)
+{
+  static const char * const texts[] = { "jan@example.com", "jan+x@bücher.example", "a b%c#d?e=f" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *link = mw_address_link_new (texts[i]);
+      g_autofree char *back = mw_address_link_parse (link, NULL);
+
+      g_assert_cmpstr (back, ==, texts[i]);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/foreign-text/new", test_foreign_text);
+  g_test_add_func ("/foreign-text/host", test_foreign_host);
+  g_test_add_func ("/address-link/parse", test_link_parse);
+  g_test_add_func ("/address-link/too-long", test_link_too_long);
+  g_test_add_func ("/address-link/round-trip", test_link_round_trip);
+
+  return g_test_run ();
+}
