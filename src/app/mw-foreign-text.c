@@ -33,7 +33,7 @@ isolate (const char *opening,
 {
   g_autofree char *valid = NULL;
   g_autoptr(GString) string = NULL;
-  gboolean after_space = TRUE;
+  gboolean space = FALSE;
   guint n_chars = 0;
 
   if (text == NULL)
@@ -48,20 +48,24 @@ isolate (const char *opening,
 
       if (g_unichar_isspace (c))
         {
-          if (after_space)
-            continue;
-          c = ' ';
+          space = n_chars > 0;
+          continue;
         }
-      else if (!can_be_shown (c))
+      if (!can_be_shown (c))
         continue;
 
-      if (n_chars == max_chars)
+      if (n_chars + (space ? 1 : 0) >= max_chars)
         {
           g_string_append (string, "…");
           break;
         }
+      if (space)
+        {
+          g_string_append_c (string, ' ');
+          space = FALSE;
+          n_chars++;
+        }
       g_string_append_unichar (string, c);
-      after_space = c == ' ';
       n_chars++;
     }
 
