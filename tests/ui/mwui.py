@@ -173,6 +173,17 @@ class App:
         mwtest.end_processes(lambda: mwtest.descendants(self.process.pid))
         self.process = None
 
+    def pid(self):
+        """The window itself; the lab's wrapper may stand before it."""
+        for pid in mwtest.descendants(self.process.pid) | {self.process.pid}:
+            try:
+                with open(f"/proc/{pid}/comm") as f:
+                    if f.read().strip() == "mailwright":
+                        return pid
+            except OSError:
+                continue
+        raise mwtest.Failure("the window does not run")
+
     def log(self):
         return self.desk.session.log(self.name)
 
