@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * mw_engine_new_with_store:
+ * @secrets: where passwords are kept, instead of the keyring; for tests
+ */
+MwEngine         *mw_engine_new_with_store   (const char    *data_dir,
+                                              MwSecretStore *secrets);
+
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);

@@ -527,6 +527,16 @@ mw_engine_new (const char *data_dir)
   return self;
 }
 
+MwEngine *
+mw_engine_new_with_store (const char    *data_dir,
+                          MwSecretStore *secrets)
+{
+  MwEngine *self = mw_engine_new (data_dir);
+
+  g_set_object (&self->secrets, secrets);
+  return self;
+}
+
 void
 mw_engine_clean_environment (void)
 {

@@ -29,6 +29,7 @@ struct _MwSetup
   /* Owned: one run */
   MwResolver  *resolver;
   MwDiscovery *discovery;
+  GCancellable *searching;        /* stops the discovery with the run */
   MwProber    *prober;
   GTask       *task;
   gulong       cancelled_id;
@@ -41,6 +42,7 @@ struct _MwSetup
   MwAdvice    *advice;
   char       **consent_hosts;
   MwProfile   *saved;
+  char        *id;                /* of the account, from the first saving on */
 
   MwSetupState state;
   MwOutcome    outcome;
@@ -52,6 +54,7 @@ struct _MwSetup
   guint        delete_after_days;
   gboolean     domain_typed;
   gboolean     proved[2];         /* by MwSide: holds for what is entered now */
+  gboolean     stale[2];          /* by MwSide: entered anew since the last run began */
   gboolean     make_default;
   gboolean     notifications;
   gboolean     leave_on_server;

@@ -172,6 +172,9 @@ mw_setup_end_run (MwSetup *self)
     g_signal_handlers_disconnect_by_data (prober, self);
   if (discovery != NULL)
     g_signal_handlers_disconnect_by_data (discovery, self);
+  if (self->searching != NULL)
+    g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
   g_clear_object (&self->resolver);
 }
 
@@ -183,6 +186,7 @@ return_result (MwSetup   *self,
   GCancellable *cancellable = g_task_get_cancellable (task);
   MwVerdict *verdict = self->decided[MW_SIDE_INCOMING];
   gboolean works = outcome == MW_OUTCOME_WORKS;
+  gboolean stale = self->stale[MW_SIDE_INCOMING] || self->stale[MW_SIDE_OUTGOING];
 
   g_cancellable_disconnect (cancellable, self->cancelled_id);
   self->cancelled_id = 0;
@@ -199,7 +203,8 @@ return_result (MwSetup   *self,
                                         (const char * const *) self->consent_hosts);
 
   mw_setup_end_run (self);
-  mw_setup_set_state (self, works ? MW_SETUP_STATE_VERIFIED
+  /* What was entered meanwhile has not been tried. */
+  mw_setup_set_state (self, works ? (stale ? MW_SETUP_STATE_IDLE : MW_SETUP_STATE_VERIFIED)
                          : outcome == MW_OUTCOME_CONSENT_NEEDED ? MW_SETUP_STATE_QUESTION
                                                                 : MW_SETUP_STATE_PROBLEM);
   g_signal_emit_by_name (self, "changed");
@@ -225,6 +230,16 @@ refine_outcome (MwSetup   *self,
   return MW_OUTCOME_NOTHING_FOUND;
 }
 
+/* Sending has a password of its own, but nobody gave it. Stopping before the
+ * log-in would look like a proof. */
+static gboolean
+lacks_password (MwSetup *self)
+{
+  return self->log_in && self->outgoing_authentication && !self->receive_only &&
+         !self->proved[MW_SIDE_OUTGOING] && !self->same_credentials &&
+         self->secrets[MW_SIDE_OUTGOING] == NULL;
+}
+
 static void
 on_prober_finished_cb (MwSetup *self)
 {
@@ -240,10 +255,12 @@ on_prober_finished_cb (MwSetup *self)
 
   for (guint side = 0; side < 2; side++)
     {
-      if (mw_setup_verdict_works (self->decided[side]) && self->log_in)
+      if (mw_setup_verdict_works (self->decided[side]) && self->log_in && !self->stale[side])
         self->proved[side] = TRUE;
     }
 
+  if (outcome == MW_OUTCOME_WORKS && lacks_password (self))
+    outcome = MW_OUTCOME_BAD_CREDENTIALS;
   return_result (self, refine_outcome (self, outcome));
 }
 
@@ -343,7 +360,7 @@ get_secret (MwSetup *self,
 
 const char *
 mw_setup_choose_user_name (MwSetup *self,
-               MwSide   side)
+                           MwSide   side)
 {
   if (self->user_names[side] == NULL && side == MW_SIDE_OUTGOING && self->same_credentials)
     return self->user_names[MW_SIDE_INCOMING];
@@ -369,7 +386,7 @@ start_prober (MwSetup *self)
     {
       mw_prober_set_log_in (self->prober, side, get_secret (self, side),
                             mw_setup_choose_user_name (self, side));
-      if (!is_wanted_side (self, side))
+      if (!is_wanted_side (self, side) || (side == MW_SIDE_OUTGOING && lacks_password (self)))
         mw_prober_skip (self->prober, side);
     }
   mw_prober_set_outgoing_open (self->prober, !self->outgoing_authentication && self->log_in);
@@ -418,7 +435,8 @@ start_discovery (MwSetup *self)
                             G_CALLBACK (on_sources_changed_cb), self);
   g_signal_connect_swapped (self->discovery, "finished",
                             G_CALLBACK (on_sources_changed_cb), self);
-  mw_discovery_start (self->discovery, self->address, g_task_get_cancellable (self->task));
+  self->searching = g_cancellable_new ();
+  mw_discovery_start (self->discovery, self->address, self->searching);
 }
 
 /* Without a network only what lies on this machine can be reached. */
@@ -442,20 +460,15 @@ is_offline (MwSetup *self)
   return TRUE;
 }
 
-static void
-on_cancelled_cb (GCancellable *cancellable,
-                 gpointer      user_data)
-{
-  MwSetup *self = MW_SETUP (user_data);
-
-  if (self->prober != NULL)
-    mw_prober_cancel (self->prober);
-}
-
 static gboolean
 on_cancelled_idle_cb (gpointer user_data)
 {
-  on_cancelled_cb (NULL, user_data);
+  MwSetup *self = MW_SETUP (user_data);
+
+  /* The run may have ended meanwhile and another one begun. */
+  if (self->prober != NULL &&
+      g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
+    mw_prober_cancel (self->prober);
   return G_SOURCE_REMOVE;
 }
 
@@ -483,6 +496,7 @@ clear_results (MwSetup *self)
     {
       if (!self->proved[side])
         g_clear_pointer (&self->decided[side], mw_verdict_unref);
+      self->stale[side] = FALSE;
     }
   self->outcome = MW_OUTCOME_PENDING;
   self->verified_us = -1;

@@ -9,7 +9,9 @@
 
 typedef struct {
   MwProfile *profile;
+  GError    *error;
   gboolean   keep_password;
+  gboolean   is_new;
 } Save;
 
 static void
@@ -18,7 +20,44 @@ save_free (gpointer data)
   Save *save = data;
 
   mw_profile_unref (save->profile);
+  g_clear_error (&save->error);
   g_free (save);
+}
+
+static void
+on_forgotten_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  Save *save = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_secret_store_clear_finish (MW_SECRET_STORE (object), result, &error))
+    g_info ("Cannot clear the keyring: %s", error->message);
+
+  g_task_return_error (task, g_steal_pointer (&save->error));
+}
+
+/* All or nothing: a password without an account would stay in the keyring
+ * unseen. One of an account that was there before stays. */
+static void
+give_up (GTask  *owned,
+         GError *error)
+{
+  g_autoptr(GTask) task = owned;
+  MwSetup *self = g_task_get_source_object (task);
+  Save *save = g_task_get_task_data (task);
+
+  if (!save->keep_password || !save->is_new)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  save->error = error;
+  mw_secret_store_clear_async (mw_engine_get_secret_store (self->engine), save->profile->id,
+                               NULL, on_forgotten_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -33,13 +72,18 @@ on_profile_saved_cb (GObject      *object,
 
   if (!mw_profile_store_save_finish (MW_PROFILE_STORE (object), result, &error))
     {
-      g_task_return_error (task, error);
+      give_up (g_steal_pointer (&task), error);
       return;
     }
 
-  g_clear_pointer (&self->saved, mw_profile_unref);
-  self->saved = mw_profile_ref (save->profile);
-  mw_setup_set_state (self, MW_SETUP_STATE_SAVED);
+  /* Another address may have been entered meanwhile. */
+  if (g_strcmp0 (self->id, save->profile->id) == 0)
+    {
+      g_clear_pointer (&self->saved, mw_profile_unref);
+      self->saved = mw_profile_ref (save->profile);
+      mw_setup_set_state (self, MW_SETUP_STATE_SAVED);
+    }
+
   g_task_return_pointer (task, mw_profile_ref (save->profile),
                          (GDestroyNotify) mw_profile_unref);
 }
@@ -64,8 +108,7 @@ on_outgoing_kept_cb (GObject      *object,
 
   if (!mw_secret_store_save_finish (MW_SECRET_STORE (object), result, &error))
     {
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      give_up (task, error);
       return;
     }
 
@@ -84,8 +127,7 @@ on_incoming_kept_cb (GObject      *object,
 
   if (!mw_secret_store_save_finish (MW_SECRET_STORE (object), result, &error))
     {
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      give_up (task, error);
       return;
     }
 
@@ -148,6 +190,27 @@ mw_setup_open_profile (MwSetup   *self,
 
   g_clear_pointer (&self->saved, mw_profile_unref);
   self->saved = mw_profile_ref (profile);
+  g_free (self->id);
+  self->id = g_strdup (profile->id);
+}
+
+/* What was found out of a saved account may have been added to since, by an
+ * export for instance. */
+static void
+refresh_saved (MwSetup *self)
+{
+  MwProfile *stored;
+
+  if (self->saved == NULL)
+    return;
+
+  stored = mw_profile_store_find (mw_engine_get_profile_store (self->engine),
+                                  self->saved->id, NULL);
+  if (stored == NULL)
+    return;
+
+  mw_profile_unref (self->saved);
+  self->saved = stored;
 }
 
 /* Servers of a saved account that were tried again keep the source that named
@@ -161,6 +224,41 @@ is_saved_server (MwSetup   *self,
                             mw_candidate_get_endpoint (verdict->candidate));
 }
 
+/* The log-in name: as typed, as proved, as a source has it, or the address. */
+static const char *
+choose_saved_user_name (MwSetup   *self,
+                        MwSide     side,
+                        MwVerdict *verdict)
+{
+  const char *typed = mw_setup_choose_user_name (self, side);
+  const char * const *forms = NULL;
+
+  if (typed != NULL)
+    return typed;
+  if (mw_setup_verdict_works (verdict) && verdict->user_name != NULL)
+    return verdict->user_name;
+
+  forms = verdict != NULL ? mw_candidate_get_user_names (verdict->candidate) : NULL;
+  return forms != NULL && forms[0] != NULL ? forms[0] : mw_address_get_text (self->address);
+}
+
+/* The method that was proved, now or before the account was saved. */
+static MwAuthMethod
+choose_auth (MwSetup    *self,
+             MwSide      side,
+             MwEndpoint *endpoint,
+             MwVerdict  *verdict)
+{
+  MwService *former = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
+
+  if (mw_setup_verdict_works (verdict) && verdict->auth != MW_AUTH_UNKNOWN)
+    return verdict->auth;
+  if (former != NULL && former->auth != MW_AUTH_NONE &&
+      mw_endpoint_equal (former->endpoint, endpoint))
+    return former->auth;
+  return MW_AUTH_PLAIN;
+}
+
 /* What is entered by hand and never tried (or the best guess so far) may be
  * saved as well, so an untested side falls back to the first server. */
 static MwService *
@@ -170,8 +268,11 @@ make_service (MwSetup *self,
   MwVerdict *verdict = self->decided[side];
   MwEndpoint *endpoint;
   g_autofree char *key = NULL;
-  const char *user_name = mw_setup_choose_user_name (self, side);
   gboolean open = side == MW_SIDE_OUTGOING && !self->outgoing_authentication;
+
+  /* It was about servers that are not the ones entered now. */
+  if (self->servers[side] != NULL && self->stale[side])
+    verdict = NULL;
 
   if (self->servers[side] != NULL && !mw_setup_verdict_works (verdict))
     endpoint = self->servers[side]->pdata[0];
@@ -180,17 +281,11 @@ make_service (MwSetup *self,
   else
     return NULL;
 
-  if (verdict != NULL && verdict->user_name != NULL)
-    user_name = verdict->user_name;
-  if (user_name == NULL)
-    user_name = mw_address_get_text (self->address);
-
   key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
                          mw_endpoint_get_port (endpoint));
-  return mw_service_new (endpoint, open ? NULL : user_name,
-                         open ? MW_AUTH_NONE
-                              : verdict != NULL && verdict->auth != MW_AUTH_UNKNOWN
-                                ? verdict->auth : MW_AUTH_PLAIN,
+  return mw_service_new (endpoint,
+                         open ? NULL : choose_saved_user_name (self, side, verdict),
+                         open ? MW_AUTH_NONE : choose_auth (self, side, endpoint, verdict),
                          g_hash_table_lookup (self->pins, key));
 }
 
@@ -207,6 +302,11 @@ mw_setup_make_profile (MwSetup *self)
 
   /* Saved before: the same account, with what exporters remember. */
   profile = self->saved != NULL ? mw_profile_copy (self->saved) : mw_profile_new ();
+  if (self->id != NULL)
+    {
+      g_free (profile->id);
+      profile->id = g_strdup (self->id);
+    }
   g_clear_pointer (&profile->incoming, mw_service_free);
   g_clear_pointer (&profile->outgoing, mw_service_free);
 
@@ -233,9 +333,11 @@ mw_setup_make_profile (MwSetup *self)
                              !self->same_credentials;
   profile->leave_on_server = self->leave_on_server;
   profile->delete_after_days = self->delete_after_days;
-  profile->state = self->outcome;
-  profile->last_checked = self->outcome != MW_OUTCOME_PENDING
-                          ? g_get_real_time () / G_USEC_PER_SEC : 0;
+  if (self->outcome != MW_OUTCOME_PENDING)
+    {
+      profile->state = self->outcome;
+      profile->last_checked = g_get_real_time () / G_USEC_PER_SEC;
+    }
 
   incoming = self->decided[MW_SIDE_INCOMING];
   if (incoming != NULL && !is_saved_server (self, incoming))
@@ -256,7 +358,6 @@ mw_setup_save_async (MwSetup             *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(MwProfile) profile = NULL;
-  g_autoptr(MwProfile) stored = NULL;
   Save *save;
 
   g_return_if_fail (MW_IS_SETUP (self));
@@ -265,18 +366,7 @@ mw_setup_save_async (MwSetup             *self,
   g_task_set_source_tag (task, mw_setup_save_async);
   g_task_set_check_cancellable (task, FALSE);
 
-  /* An export may have written to the file since. */
-  if (self->saved != NULL)
-    {
-      stored = mw_profile_store_find (mw_engine_get_profile_store (self->engine),
-                                      self->saved->id, NULL);
-      if (stored != NULL)
-        {
-          mw_profile_unref (self->saved);
-          self->saved = g_steal_pointer (&stored);
-        }
-    }
-
+  refresh_saved (self);
   profile = mw_setup_make_profile (self);
   if (profile == NULL)
     {
@@ -287,6 +377,9 @@ mw_setup_save_async (MwSetup             *self,
 
   save = g_new0 (Save, 1);
   save->profile = g_steal_pointer (&profile);
+  save->is_new = self->saved == NULL;
+  if (self->id == NULL)
+    self->id = g_strdup (save->profile->id);
   save->keep_password = keep_password && self->secrets[MW_SIDE_INCOMING] != NULL;
   g_task_set_task_data (task, save, save_free);
 
@@ -344,6 +437,7 @@ mw_setup_export_async (MwSetup             *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_setup_export_async);
   g_task_set_check_cancellable (task, FALSE);
+  refresh_saved (self);
 
   mw_engine_export_async (self->engine, self->saved, target_id,
                           self->secrets[MW_SIDE_INCOMING], self->secrets[MW_SIDE_OUTGOING],

@@ -61,6 +61,7 @@ forget_proof (MwSetup *self,
               MwSide   side)
 {
   self->proved[side] = FALSE;
+  self->stale[side] = TRUE;
   if (self->state != MW_SETUP_STATE_CHECKING)
     mw_setup_set_state (self, MW_SETUP_STATE_IDLE);
 }
@@ -266,6 +267,7 @@ mw_setup_finalize (GObject *object)
   g_clear_pointer (&self->advice, mw_advice_free);
   g_strfreev (self->consent_hosts);
   g_clear_pointer (&self->saved, mw_profile_unref);
+  g_free (self->id);
 
   G_OBJECT_CLASS (mw_setup_parent_class)->finalize (object);
 }
@@ -399,6 +401,7 @@ mw_setup_set_address (MwSetup     *self,
       forget_proofs (self);
       g_hash_table_remove_all (self->allowed);
       g_clear_pointer (&self->saved, mw_profile_unref);
+      g_clear_pointer (&self->id, g_free);
     }
 
   g_clear_pointer (&self->address, mw_address_unref);
@@ -481,6 +484,9 @@ mw_setup_set_servers (MwSetup   *self,
                       GPtrArray *endpoints)
 {
   g_return_if_fail (MW_IS_SETUP (self));
+
+  if (self->servers[side] == NULL && (endpoints == NULL || endpoints->len == 0))
+    return;
 
   g_clear_pointer (&self->servers[side], g_ptr_array_unref);
   if (endpoints != NULL && endpoints->len > 0)

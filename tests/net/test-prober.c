@@ -293,7 +293,7 @@ test_wrong_password (void)
 
   set_up (&fixture, 0);
   add_server (&fixture, 0, "imaps", "a", imap_refuses);
-  add_server (&fixture, 1, "imap", "b", imap_works);
+  add_server (&fixture, 1, "imaps", "b", imap_works);
   add_server (&fixture, 2, "submissions", "smtp", smtp_works);
   g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_BAD_CREDENTIALS);
   g_assert_cmpuint (count_auth (&fixture, 2), ==, 0);
