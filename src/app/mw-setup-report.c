@@ -69,6 +69,16 @@ append_times (GString   *string,
   g_string_append_c (string, '\n');
 }
 
+/* The greeting names this computer's own address. */
+static void
+append_line (GString    *string,
+             const char *line)
+{
+  if (g_str_has_prefix (line, "C: EHLO ["))
+    line = "C: EHLO […]";
+  g_string_append_printf (string, "  %s\n", line);
+}
+
 static void
 append_verdict (GString   *string,
                 MwVerdict *verdict)
@@ -98,7 +108,14 @@ append_verdict (GString   *string,
   if (verdict->transcript != NULL)
     lines = mw_transcript_get_lines (verdict->transcript);
   for (guint i = 0; lines != NULL && i < lines->len; i++)
-    g_string_append_printf (string, "  %s\n", (const char *) g_ptr_array_index (lines, i));
+    append_line (string, g_ptr_array_index (lines, i));
+}
+
+/* A server that was not even looked up tells nothing. */
+static gboolean
+was_tried (MwVerdict *verdict)
+{
+  return verdict->outcome != MW_OUTCOME_NOT_NEEDED || verdict->ip_address != NULL;
 }
 
 char *
@@ -121,7 +138,8 @@ mw_setup_report_new_text (MwSetup *setup)
                           (int) (mw_setup_get_elapsed_us (setup) / 1000));
   append_sources (string, mw_setup_get_source_reports (setup));
   for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
-    append_verdict (string, g_ptr_array_index (verdicts, i));
+    if (was_tried (g_ptr_array_index (verdicts, i)))
+      append_verdict (string, g_ptr_array_index (verdicts, i));
 
   hide_person (string, address);
 

@@ -142,6 +142,25 @@ def test_self_signed_certificate(t):
     app.wait("label", "SHA-256 fingerprint")
 
 
+def test_report_names_nobody(t):
+    app = DESK.start()
+    sign_in(app, "jan@example.test", "secret \"w\\ord\"")
+    app.press("Copy Report", seconds=30)
+    app.wait("label", part="Report copied")
+    # The only clipboard within reach is the window's own.
+    app.press("Back")
+    app.wait("text", "Your name")
+    app.key("shift+Tab", "shift+Tab")
+    app.key("ctrl+a", "ctrl+v")
+    report = mwtest.wait_for(lambda: app.text("Your name"), what="the report to be pasted")
+    t.contains(report, "imaps:imap.example.test:993: bad-credentials at auth")
+    t.contains(report, "EHLO […]")
+    t.true("jan@" not in report, "the report names the person")
+    t.true("192.0.2.1 " not in report and "2001:db8::1]" not in report,
+           "the report names this computer")
+    t.absent("secret \"w\\ord\"", "the report", report.encode())
+
+
 def test_servers_by_hand(t):
     app = DESK.start()
     app.press("Enter the Servers by Hand")
