@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "fake-resolver.h"
+#include "scripted-server.h"
+#include "setup/mw-engine-private.h"
+#include "setup/mw-setup.h"
+#include "store/mw-secret-store-memory.h"
+
+#define ADDRESS "jan@example.test"
+#define PASSWORD "zażółć \"gęślą\" \\jaźń 1"
+#define IP "127.0.0.1"
+
+#define IMAP_READY "T:", "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready"
+#define SMTP_READY "T:", "S: 220 ready", "C: EHLO *", \
+                   "S: 250-me\r\n250-PIPELINING\r\n250 AUTH PLAIN"
+
+static const char * const imap_works[] = {
+  IMAP_READY, "C: * AUTHENTICATE PLAIN *", "S: $T OK", "C: * EXAMINE INBOX", "S: $T OK", NULL
+};
+static const char * const imap_refuses[] = {
+  IMAP_READY, "C: *", "S: $T NO [AUTHENTICATIONFAILED] no", NULL
+};
+static const char * const imap_slow[] = {
+  IMAP_READY, "C: *", "sleep 300", "S: $T OK", "C: *", "S: $T OK", NULL
+};
+static const char * const imap_silent[] = { IMAP_READY, "C: *", "silence", NULL };
+static const char * const smtp_works[] = {
+  SMTP_READY, "C: AUTH PLAIN *", "S: 235 yes", "C: *", "C: *", "C: *",
+  "S: 250 ok\r\n250 ok\r\n250 ok", NULL
+};
+static const char * const smtp_refuses[] = { SMTP_READY, "C: *", "S: 535 5.7.8 no", NULL };
+
+static MwTestCertificate *certificate;
+static MwFakeResolver *dns;
+static char *ca_path;
+
+typedef struct {
+  char           *folder;
+  ScriptedServer *servers[2];  /* by MwSide */
+  MwSecretStore  *keyring;
+  MwEngine       *engine;
+  MwSetup        *setup;
+} Fixture;
+
+static void
+use_server (Fixture *fixture,
+            MwSide   side)
+{
+  g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mw_endpoint_unref);
+  MwProtocol protocol = side == MW_SIDE_INCOMING ? MW_PROTOCOL_IMAP : MW_PROTOCOL_SMTP;
+
+  g_ptr_array_add (endpoints,
+                   mw_endpoint_new (protocol, MW_SECURITY_TLS, IP,
+                                    scripted_server_get_port (fixture->servers[side])));
+  mw_setup_set_servers (fixture->setup, side, endpoints);
+}
+
+static void
+set_up (Fixture            *fixture,
+        const char * const *imap,
+        const char * const *smtp)
+{
+  g_autoptr(MwSecret) secret = mw_secret_new (PASSWORD, -1);
+
+  fixture->folder = g_dir_make_tmp ("mailwright-XXXXXX", NULL);
+  fixture->servers[MW_SIDE_INCOMING] = scripted_server_new (certificate, imap);
+  fixture->servers[MW_SIDE_OUTGOING] = scripted_server_new (certificate, smtp);
+  fixture->keyring = mw_secret_store_memory_new ();
+  fixture->engine = mw_engine_new_with_store (fixture->folder, fixture->keyring);
+  g_assert_true (mw_engine_add_ca_file (fixture->engine, ca_path, NULL));
+  fixture->setup = mw_setup_new (fixture->engine);
+  g_assert_true (mw_setup_set_address (fixture->setup, ADDRESS, TRUE, NULL));
+  mw_setup_set_password (fixture->setup, MW_SIDE_INCOMING, secret);
+}
+
+static void
+set_up_typed (Fixture            *fixture,
+              const char * const *imap,
+              const char * const *smtp)
+{
+  set_up (fixture, imap, smtp);
+  use_server (fixture, MW_SIDE_INCOMING);
+  use_server (fixture, MW_SIDE_OUTGOING);
+}
+
+static void
+release (gpointer object)
+{
+  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_finalize_object (G_OBJECT (object));
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  release (fixture->setup);
+  release (fixture->engine);
+  g_object_unref (fixture->keyring);
+  scripted_server_free (fixture->servers[MW_SIDE_INCOMING]);
+  scripted_server_free (fixture->servers[MW_SIDE_OUTGOING]);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static void
+keep_result_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static gboolean
+finish_check (Fixture       *fixture,
+              GAsyncResult **result)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean works;
+
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  works = mw_setup_check_finish (fixture->setup, *result, &error);
+  for (guint i = 0; i < mw_setup_get_verdicts (fixture->setup)->len; i++)
+    {
+      MwVerdict *verdict = mw_setup_get_verdicts (fixture->setup)->pdata[i];
+      g_autofree char *server = mw_endpoint_to_string (
+        mw_candidate_get_endpoint (verdict->candidate));
+
+      g_test_message ("%s: %s", server, mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome));
+    }
+  g_assert_no_error (error);
+  g_clear_object (result);
+  return works;
+}
+
+static gboolean
+check (Fixture *fixture)
+{
+  GAsyncResult *result = NULL;
+
+  mw_setup_check_async (fixture->setup, NULL, keep_result_cb, &result);
+  return finish_check (fixture, &result);
+}
+
+static void
+run_for (guint milliseconds)
+{
+  gint64 until = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < until)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+static guint
+count_presentations (Fixture *fixture)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint count = 0;
+
+  g_hash_table_iter_init (&iter, mw_setup_get_presentations (fixture->setup));
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    count += GPOINTER_TO_UINT (value);
+  return count;
+}
+
+static guint
+count_connections (Fixture *fixture,
+                   MwSide   side)
+{
+  return scripted_server_get_n_connections (fixture->servers[side]);
+}
+
+/* What is proved is not tried again, until something about it changes. */
+static void
+test_proved (void)
+{
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_works, smtp_works);
+  g_assert_true (check (&fixture));
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_VERIFIED);
+  g_assert_cmpuint (count_presentations (&fixture), ==, 2);
+  g_assert_cmpint (mw_setup_get_verified_us (fixture.setup), >, 0);
+
+  g_assert_true (check (&fixture));
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_VERIFIED);
+  g_assert_cmpuint (count_presentations (&fixture), ==, 0);
+  g_assert_cmpuint (count_connections (&fixture, MW_SIDE_INCOMING), ==, 1);
+
+  mw_setup_set_user_name (fixture.setup, MW_SIDE_OUTGOING, "jan");
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_IDLE);
+  g_assert_true (check (&fixture));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 1);
+  g_assert_cmpuint (count_connections (&fixture, MW_SIDE_INCOMING), ==, 1);
+  g_assert_cmpuint (count_connections (&fixture, MW_SIDE_OUTGOING), ==, 2);
+  tear_down (&fixture);
+}
+
+static void
+test_second_password (void)
+{
+  g_autoptr(MwSecret) other = mw_secret_new ("other", -1);
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_works, smtp_refuses);
+  scripted_server_set_next (fixture.servers[MW_SIDE_OUTGOING], smtp_works);
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_PROBLEM);
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_BAD_CREDENTIALS);
+  g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_INCOMING)->outcome, ==,
+                   MW_OUTCOME_WORKS);
+
+  g_object_set (fixture.setup, "same-credentials", FALSE, NULL);
+  mw_setup_set_password (fixture.setup, MW_SIDE_OUTGOING, other);
+  g_assert_true (check (&fixture));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 1);
+  g_assert_cmpuint (count_connections (&fixture, MW_SIDE_INCOMING), ==, 1);
+  tear_down (&fixture);
+}
+
+static void
+test_wrong_password (void)
+{
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_refuses, smtp_works);
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_BAD_CREDENTIALS);
+  g_assert_cmpuint (count_presentations (&fixture), ==, 1);
+
+  /* Another run has presentations of its own. */
+  g_assert_false (check (&fixture));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 1);
+  g_assert_cmpuint (scripted_server_count (fixture.servers[MW_SIDE_OUTGOING], "AUTH"), ==, 0);
+  g_assert_cmpuint (scripted_server_count (fixture.servers[MW_SIDE_INCOMING], "AUTH"), ==, 2);
+  tear_down (&fixture);
+}
+
+/* Stopping before the log-in would look like a proof. */
+static void
+test_own_password_missing (void)
+{
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_works, smtp_works);
+  g_object_set (fixture.setup, "same-credentials", FALSE, NULL);
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_BAD_CREDENTIALS);
+  g_assert_nonnull (mw_setup_get_advice (fixture.setup));
+  g_assert_cmpuint (scripted_server_count (fixture.servers[MW_SIDE_OUTGOING], "AUTH"), ==, 0);
+  tear_down (&fixture);
+}
+
+static void
+test_no_login (void)
+{
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_works, smtp_works);
+  g_object_set (fixture.setup, "log-in", FALSE, NULL);
+  g_assert_true (check (&fixture));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 0);
+  g_assert_cmpint (mw_setup_get_verified_us (fixture.setup), ==, -1);
+
+  /* It proved nothing about the password. */
+  g_object_set (fixture.setup, "log-in", TRUE, NULL);
+  g_assert_true (check (&fixture));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 2);
+  tear_down (&fixture);
+}
+
+/* What is entered while a run is under way was not tried by it. */
+static void
+test_changed_meanwhile (void)
+{
+  g_autoptr(MwSecret) other = mw_secret_new ("other", -1);
+  GAsyncResult *result = NULL;
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_slow, smtp_works);
+  mw_setup_check_async (fixture.setup, NULL, keep_result_cb, &result);
+  run_for (100);
+  mw_setup_set_password (fixture.setup, MW_SIDE_INCOMING, other);
+  g_assert_true (finish_check (&fixture, &result));
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_IDLE);
+
+  g_assert_true (check (&fixture));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 2);
+  tear_down (&fixture);
+}
+
+static void
+test_server_after_check (void)
+{
+  g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mw_endpoint_unref);
+  g_autoptr(MwProfile) profile = NULL;
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_works, smtp_works);
+  g_assert_true (check (&fixture));
+  g_ptr_array_add (endpoints, mw_endpoint_parse ("imaps:other.example.test"));
+  mw_setup_set_servers (fixture.setup, MW_SIDE_INCOMING, endpoints);
+  profile = mw_setup_make_profile (fixture.setup);
+  g_assert_cmpstr (mw_endpoint_get_host (profile->incoming->endpoint), ==, "other.example.test");
+  g_assert_cmpstr (mw_endpoint_get_host (profile->outgoing->endpoint), ==, IP);
+  tear_down (&fixture);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *result = NULL;
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_silent, smtp_works);
+  scripted_server_set_next (fixture.servers[MW_SIDE_INCOMING], imap_works);
+  mw_setup_check_async (fixture.setup, cancellable, keep_result_cb, &result);
+  run_for (100);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (finish_check (&fixture, &result));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_CANCELLED);
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_PROBLEM);
+
+  g_assert_true (check (&fixture));
+  tear_down (&fixture);
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *result = NULL;
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_works, smtp_works);
+  g_cancellable_cancel (cancellable);
+  mw_setup_check_async (fixture.setup, cancellable, keep_result_cb, &result);
+  g_assert_false (finish_check (&fixture, &result));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_CANCELLED);
+  g_assert_cmpuint (count_presentations (&fixture), ==, 0);
+  tear_down (&fixture);
+}
+
+/* A guess that leads to this very machine: not even dialled before somebody
+ * says yes to the name. */
+static void
+test_consent (void)
+{
+  const char * const *hosts;
+  Fixture fixture;
+
+  set_up (&fixture, imap_works, smtp_works);
+  mw_fake_resolver_add_address (dns, "mail.example.test.", "127.77.0.1");
+
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_CONSENT_NEEDED);
+  g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_QUESTION);
+  hosts = mw_setup_get_consent_hosts (fixture.setup);
+  g_assert_cmpuint (g_strv_length ((char **) hosts), ==, 1);
+  g_assert_cmpstr (hosts[0], ==, "mail.example.test");
+
+  /* Dialled now, but nobody listens there. */
+  mw_setup_allow_host (fixture.setup, "Mail.Example.Test.");
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_REFUSED);
+  g_assert_null (mw_setup_get_consent_hosts (fixture.setup));
+  g_assert_cmpuint (count_presentations (&fixture), ==, 0);
+
+  /* The yes was for this address's set-up. */
+  g_assert_true (mw_setup_set_address (fixture.setup, "ewa@example.test", TRUE, NULL));
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_CONSENT_NEEDED);
+  tear_down (&fixture);
+}
+
+static void
+make_certificate (void)
+{
+  MwTestCertificateSpec ca_spec = { .common_name = "Test authority", .is_ca = TRUE };
+  MwTestCertificateSpec spec = { .names = { IP } };
+  g_autoptr(MwTestCertificate) ca = mw_test_certificate_new (&ca_spec, NULL);
+
+  certificate = mw_test_certificate_new (&spec, ca);
+  ca_path = mw_test_certificate_write (ca);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int result;
+
+  /* These tests work without a network. */
+  g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  make_certificate ();
+  dns = mw_fake_resolver_new ();
+  g_resolver_set_default (G_RESOLVER (dns));
+
+  g_test_add_func ("/setup-run/proved", test_proved);
+  g_test_add_func ("/setup-run/second-password", test_second_password);
+  g_test_add_func ("/setup-run/wrong-password", test_wrong_password);
+  g_test_add_func ("/setup-run/own-password-missing", test_own_password_missing);
+  g_test_add_func ("/setup-run/no-login", test_no_login);
+  g_test_add_func ("/setup-run/changed-meanwhile", test_changed_meanwhile);
+  g_test_add_func ("/setup-run/server-after-check", test_server_after_check);
+  g_test_add_func ("/setup-run/cancel", test_cancel);
+  g_test_add_func ("/setup-run/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/setup-run/consent", test_consent);
+  result = g_test_run ();
+
+  mw_test_certificate_free (certificate);
+  g_unlink (ca_path);
+  g_free (ca_path);
+  g_object_unref (dns);
+  return result;
+}
