@@ -102,13 +102,6 @@ def journey(lab):
         app.picture(path)
         say(f"  {path}")
 
-    def press_labelled(text):
-        """The button that shows TEXT, whatever it is called."""
-        node = app.find("push button", text) or app.wait("label", text)
-        while node.get_role_name() != "push button":
-            node = node.get_parent()
-        desk.atspi.Action.do_action(node.get_action_iface(), 0)
-
     say("Going through the window …")
     app.wait("heading", "Add Your Mail Account")
     app.type("Email address", ADDRESS)
@@ -137,11 +130,11 @@ def journey(lab):
     picture("done")
 
     for name in ("Thunderbird", "Evolution"):
-        press_labelled(f"Add to {name}")
+        app.press(f"Add to {name}")
     wait_for(lambda: thunderbird_profile(session), 30, "Thunderbird's profile")
     wait_for(lambda: has_evolution_account(session), 30, "Evolution's account")
-    app.gone("label", "Add to Thunderbird")
-    app.gone("label", "Add to Evolution")
+    app.gone("push button", "Add to Thunderbird")
+    app.gone("push button", "Add to Evolution")
     picture("handed-over")
     app.press("Done")
     app.wait("list item", ADDRESS)
