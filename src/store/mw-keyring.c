@@ -361,10 +361,10 @@ store_read_back_cb (GObject      *object,
   Operation *operation = g_task_get_task_data (task);
   GCancellable *cancellable = operation_cancellable (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(SecretValue) value = NULL;
+  g_autolist(SecretItem) items = NULL;
   g_autoptr(MwSecret) read_back = NULL;
 
-  value = secret_service_lookup_finish (SECRET_SERVICE (object), result, &error);
+  items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
   if (error != NULL)
     {
       return_error (task, MW_STORE_ERROR_NOT_STORED, "Reading a password back",
@@ -372,13 +372,8 @@ store_read_back_cb (GObject      *object,
       return;
     }
 
-  if (value != NULL)
-    {
-      gsize length;
-      const char *bytes = secret_value_get (value, &length);
-
-      read_back = mw_secret_new (bytes, length);
-    }
+  if (items != NULL)
+    read_back = item_get_secret (items->data);
 
   if (read_back == NULL || !mw_secret_equal (read_back, operation->secret))
     {
@@ -415,8 +410,10 @@ store_item_cb (GObject      *object,
       return;
     }
 
-  secret_service_lookup (operation->service, operation->schema, operation->attributes,
-                         cancellable, store_read_back_cb, g_steal_pointer (&task));
+  /* Not secret_service_lookup(), which leaks its answer (libsecret 0.20). */
+  secret_service_search (operation->service, operation->schema, operation->attributes,
+                         SECRET_SEARCH_LOAD_SECRETS, cancellable, store_read_back_cb,
+                         g_steal_pointer (&task));
 }
 
 static void
