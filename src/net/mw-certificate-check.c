@@ -166,6 +166,9 @@ problems_from_status (unsigned int  status,
      * none, or none that is good. */
     { GNUTLS_CERT_MISSING_OCSP_STATUS, PROBLEM (INCOMPLETE) },
     { GNUTLS_CERT_INVALID_OCSP_STATUS, PROBLEM (INCOMPLETE) },
+    /* The stapled answer is out of date; it may hide a newer one. */
+    { GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED, PROBLEM (INCOMPLETE) },
+    { GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE, PROBLEM (NOT_YET) },
   };
   Problems problems = 0;
 
@@ -464,8 +467,9 @@ mw_certificate_check (gnutls_session_t  session,
   problems = verify (session, host, &chain);
   if (pin == NULL)
     *out_accepted = problems == 0;
+  /* A pin says "this key"; a revocation, that somebody else may have it. */
   else if (g_ascii_strcasecmp (pin, sha256) == 0)
-    *out_accepted = TRUE;
+    *out_accepted = (problems & PROBLEM (REVOKED)) == 0;
   else
     problems |= PROBLEM (PIN_CHANGED);
 

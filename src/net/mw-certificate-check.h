@@ -30,7 +30,8 @@ gboolean             mw_certificate_names_host (gnutls_x509_crt_t  certificate,
  * @out_accepted: (out): whether anything may be sent to this server
  *
  * The certificate decision: chain, dates, purpose and strength by GnuTLS, the
- * name by our own walk. With a pin the fingerprint decides alone.
+ * name by our own walk. With a pin the fingerprint decides alone, unless a
+ * stapled answer revokes the certificate.
  *
  * Returns: (transfer full) (nullable): everything known of the certificate,
  *   %NULL when the server showed none that can be read

@@ -10,6 +10,7 @@
 #include "core/mw-error.h"
 #include "fake-server.h"
 #include "net/mw-certificate-check.h"
+#include "ocsp-answer.h"
 
 #define HOST "imap.example.test"
 #define TIMEOUT_MS 20000
@@ -88,6 +89,9 @@ static const Case cases[] = {
   { "purpose-client", { .names = { HOST }, .purpose = GNUTLS_KP_TLS_WWW_CLIENT },
     SIGNER_CA, NULL, "cert-purpose" },
   { "weak-key", { .names = { HOST }, .rsa_bits = 1024 }, SIGNER_CA, NULL, "cert-weak" },
+  { "very-weak-key", { .names = { HOST }, .rsa_bits = 768 }, SIGNER_CA, NULL, "cert-weak" },
+  { "very-weak-signature", { .names = { HOST }, .digest = GNUTLS_DIG_MD5, .rsa_bits = 2048 },
+    SIGNER_ITSELF, NULL, "cert-self-signed cert-weak" },
   { "weak-signature", { .names = { HOST }, .digest = GNUTLS_DIG_SHA1 }, SIGNER_CA, NULL,
     "cert-weak" },
 
@@ -196,6 +200,61 @@ test_case (gconstpointer data)
   mw_transport_close (transport, NULL);
 }
 
+typedef struct {
+  const char        *name;
+  gboolean           must_staple;
+  gboolean           staples;
+  MwTestOcspStatus   status;
+  MwTestCertificate **signer;
+  gboolean           of_another;  /* the answer is about another certificate */
+  int                age;
+  const char        *problems;
+} OcspCase;
+
+static const OcspCase ocsp_cases[] = {
+  { "good", FALSE, TRUE, MW_TEST_OCSP_GOOD, &ca, FALSE, 0, "" },
+  { "revoked", FALSE, TRUE, MW_TEST_OCSP_REVOKED, &ca, FALSE, 0, "cert-revoked" },
+  { "unknown", FALSE, TRUE, MW_TEST_OCSP_UNKNOWN, &ca, FALSE, 0, "" },
+  { "old", FALSE, TRUE, MW_TEST_OCSP_GOOD, &ca, FALSE, 30 * DAY, "cert-incomplete" },
+  { "early", FALSE, TRUE, MW_TEST_OCSP_GOOD, &ca, FALSE, -2 * DAY, "" },
+  { "old-revoked", FALSE, TRUE, MW_TEST_OCSP_REVOKED, &ca, FALSE, 30 * DAY, "cert-revoked" },
+  /* Neither is believed, and neither is what was asked for. */
+  { "of-another", FALSE, TRUE, MW_TEST_OCSP_REVOKED, &ca, TRUE, 0, "cert-incomplete" },
+  { "by-stranger", FALSE, TRUE, MW_TEST_OCSP_REVOKED, &stranger, FALSE, 0, "cert-incomplete" },
+  { "must-staple", TRUE, TRUE, MW_TEST_OCSP_GOOD, &ca, FALSE, 0, "" },
+  { "must-staple-revoked", TRUE, TRUE, MW_TEST_OCSP_REVOKED, &ca, FALSE, 0, "cert-revoked" },
+  { "must-staple-none", TRUE, FALSE, MW_TEST_OCSP_GOOD, &ca, FALSE, 0, "cert-incomplete" },
+  { "must-staple-old", TRUE, TRUE, MW_TEST_OCSP_GOOD, &ca, FALSE, 30 * DAY, "cert-incomplete" },
+};
+
+/* What the server's authority says of its certificate, stapled to the
+ * handshake (RFC 6066 §8). Nobody else is asked. */
+static void
+test_ocsp (gconstpointer data)
+{
+  const OcspCase *c = data;
+  MwTestCertificateSpec spec = { .names = { HOST }, .must_staple = c->must_staple };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
+  g_autoptr(MwTestCertificate) other = mw_test_certificate_new (&spec, ca);
+  g_autoptr(GBytes) answer = mw_test_ocsp_answer_new (c->of_another ? other : leaf, *c->signer,
+                                                      c->status, c->age);
+  g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, NULL, NULL, FALSE);
+  g_autoptr(MwFakeServer) server = NULL;
+  g_autoptr(MwTransport) transport = NULL;
+  g_autoptr(MwTlsFacts) facts = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *problems = NULL;
+
+  mw_fake_tls_set_ocsp_answer (tls, c->staples ? answer : NULL);
+  server = mw_fake_server_new (serve_tls, tls);
+  transport = client_connect (mw_fake_server_get_port (server));
+  client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL, &facts, &error);
+  problems = list_problems (facts);
+  g_assert_cmpstr (problems, ==, c->problems);
+  g_assert_cmpint (mw_tls_facts_get_trusted (facts), ==, *c->problems == '\0');
+  mw_transport_close (transport, NULL);
+}
+
 /* The walk alone, without GnuTLS's own opinion. */
 static void
 test_names (void)
@@ -263,6 +322,28 @@ test_pin (void)
         g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_CERT_PIN_CHANGED);
       mw_transport_close (transport, NULL);
     }
+}
+
+/* Somebody else may have the key that was pinned. */
+static void
+test_pin_over_revoked (void)
+{
+  MwTestCertificateSpec spec = { .names = { HOST } };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
+  g_autofree char *pin = mw_test_certificate_get_sha256 (leaf);
+  g_autoptr(GBytes) answer = mw_test_ocsp_answer_new (leaf, ca, MW_TEST_OCSP_REVOKED, 0);
+  g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, NULL, NULL, FALSE);
+  g_autoptr(MwFakeServer) server = NULL;
+  g_autoptr(MwTransport) transport = NULL;
+  g_autoptr(GError) error = NULL;
+
+  mw_fake_tls_set_ocsp_answer (tls, answer);
+  server = mw_fake_server_new (serve_tls, tls);
+  transport = client_connect (mw_fake_server_get_port (server));
+  g_assert_false (client_handshake (transport, credentials, HOST, pin, TIMEOUT_MS, NULL,
+                                    NULL, &error));
+  g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_CERT_REVOKED);
+  mw_transport_close (transport, NULL);
 }
 
 /* A pin that no longer fits stops, even where the new certificate is valid. */
@@ -339,9 +420,16 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (ocsp_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/certificate-check/ocsp/", ocsp_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &ocsp_cases[i], test_ocsp);
+    }
   g_test_add_func ("/certificate-check/names", test_names);
   g_test_add_func ("/certificate-check/pin", test_pin);
   g_test_add_func ("/certificate-check/pin-over-valid", test_pin_over_valid);
+  g_test_add_func ("/certificate-check/pin-over-revoked", test_pin_over_revoked);
   g_test_add_func ("/certificate-check/report", test_report);
   result = g_test_run ();
 

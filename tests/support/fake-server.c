@@ -14,6 +14,7 @@ struct _MwFakeTls
 {
   gnutls_certificate_credentials_t credentials;
   gnutls_priority_t                priority;
+  GBytes                          *ocsp_answer;
   gboolean                         client_certificate;
 };
 
@@ -129,10 +130,39 @@ mw_fake_tls_new (MwTestCertificate *leaf,
   return self;
 }
 
+static int
+ocsp_cb (gnutls_session_t  session,
+         void             *pointer,
+         gnutls_datum_t   *response)
+{
+  MwFakeTls *self = pointer;
+  gsize size;
+  const void *data = g_bytes_get_data (self->ocsp_answer, &size);
+
+  response->data = gnutls_malloc (size);
+  response->size = size;
+  memcpy (response->data, data, size);
+  return GNUTLS_E_SUCCESS;
+}
+
+void
+mw_fake_tls_set_ocsp_answer (MwFakeTls *self,
+                             GBytes    *answer)
+{
+  g_clear_pointer (&self->ocsp_answer, g_bytes_unref);
+  if (answer == NULL)
+    return;
+
+  self->ocsp_answer = g_bytes_ref (answer);
+  must (gnutls_certificate_set_ocsp_status_request_function2 (self->credentials, 0,
+                                                              ocsp_cb, self));
+}
+
 void
 mw_fake_tls_free (MwFakeTls *self)
 {
   gnutls_certificate_free_credentials (self->credentials);
+  g_clear_pointer (&self->ocsp_answer, g_bytes_unref);
   gnutls_priority_deinit (self->priority);
   g_free (self);
 }

@@ -29,6 +29,13 @@ MwFakeTls    *mw_fake_tls_new                 (MwTestCertificate *leaf,
 void          mw_fake_tls_free                (MwFakeTls         *self);
 
 /**
+ * mw_fake_tls_set_ocsp_answer:
+ * @answer: (nullable): what is stapled to the certificate, in DER
+ */
+void          mw_fake_tls_set_ocsp_answer     (MwFakeTls         *self,
+                                               GBytes            *answer);
+
+/**
  * MwFakeServerFunc:
  *
  * What the server says on one connection. Runs in a thread of its own, may

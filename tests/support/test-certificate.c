@@ -6,6 +6,7 @@
 #include "test-certificate.h"
 
 #include <glib/gstdio.h>
+#include <gnutls/x509-ext.h>
 #include <string.h>
 #include <time.h>
 
@@ -65,6 +66,18 @@ make_key (MwTestCertificate           *self,
 }
 
 static void
+ask_for_stapling (gnutls_x509_crt_t crt)
+{
+  gnutls_x509_tlsfeatures_t features;
+
+  must (gnutls_x509_tlsfeatures_init (&features));
+  /* status_request (RFC 6066 §8). */
+  must (gnutls_x509_tlsfeatures_add (features, 5));
+  must (gnutls_x509_crt_set_tlsfeatures (crt, features));
+  gnutls_x509_tlsfeatures_deinit (features);
+}
+
+static void
 set_extensions (gnutls_x509_crt_t            crt,
                 const MwTestCertificateSpec *spec)
 {
@@ -78,6 +91,9 @@ set_extensions (gnutls_x509_crt_t            crt,
                                              (spec->is_ca ? GNUTLS_KEY_KEY_CERT_SIGN : 0)));
   if (!spec->is_ca)
     must (gnutls_x509_crt_set_key_purpose_oid (crt, purpose, 0));
+
+  if (spec->must_staple)
+    ask_for_stapling (crt);
 
   if (spec->issuer_uri != NULL)
     {
@@ -153,16 +169,21 @@ char *
 mw_test_certificate_write (MwTestCertificate *self)
 {
   g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
   gnutls_datum_t pem;
+  gnutls_datum_t key;
   int fd = g_file_open_tmp ("mw-test-XXXXXX.pem", &path, &error);
 
   g_assert_no_error (error);
   g_close (fd, NULL);
   must (gnutls_x509_crt_export2 (self->crt, GNUTLS_X509_FMT_PEM, &pem));
-  g_file_set_contents (path, (const char *) pem.data, pem.size, &error);
+  must (gnutls_x509_privkey_export2 (self->key, GNUTLS_X509_FMT_PEM, &key));
+  text = g_strdup_printf ("%.*s%.*s", (int) pem.size, pem.data, (int) key.size, key.data);
+  g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
   gnutls_free (pem.data);
+  gnutls_free (key.data);
 
   return g_steal_pointer (&path);
 }

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @rsa_bits: size of an RSA key; default ECDSA P-256
  * @digest: of the signature; default SHA-256
  * @is_ca: whether it may sign others
+ * @must_staple: whether it is worth nothing without an answer of OCSP (RFC 7633)
  *
  * What is special about a certificate; all zero is a good one without names.
  */
@@ -34,6 +35,7 @@ typedef struct {
   guint                     rsa_bits;
   gnutls_digest_algorithm_t digest;
   gboolean                  is_ca;
+  gboolean                  must_staple;
 } MwTestCertificateSpec;
 
 typedef struct _MwTestCertificate MwTestCertificate;
@@ -60,8 +62,8 @@ char                 *mw_test_certificate_get_sha256 (MwTestCertificate         
 /**
  * mw_test_certificate_write:
  *
- * Returns: (transfer full): path of a new PEM file with the certificate; the
- *   caller unlinks it
+ * Returns: (transfer full): path of a new PEM file with the certificate and
+ *   its key; the caller unlinks it
  */
 char                 *mw_test_certificate_write      (MwTestCertificate           *self);
 
