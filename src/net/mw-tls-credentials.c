@@ -7,9 +7,11 @@
 
 #include "net/mw-tls-credentials-private.h"
 
-/* NORMAL alone still offers TLS 1.0 and 1.1. The profile refuses keys and
- * signatures below 112 bits, whatever a system priority file says. */
-#define PRIORITY "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%PROFILE_MEDIUM"
+/* NORMAL alone still offers TLS 1.0 and 1.1, and SHA-1 in TLS 1.2 (RFC 9155).
+ * The profile refuses keys and signatures below 112 bits, whatever a system
+ * priority file says. */
+#define PRIORITY "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:" \
+                 "%PROFILE_MEDIUM"
 
 struct _MwTlsCredentials
 {

@@ -31,6 +31,10 @@ mw_tls_error_to_outcome (int                        code,
     case GNUTLS_E_FATAL_ALERT_RECEIVED:
       return alert_to_outcome (alert, asked_for_certificate);
 
+    /* A group too small, or a signature with SHA-1: nothing better is offered. */
+    case GNUTLS_E_DH_PRIME_UNACCEPTABLE:
+    case GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM:
+    case GNUTLS_E_INSUFFICIENT_SECURITY:
     case GNUTLS_E_UNSUPPORTED_VERSION_PACKET:
       return MW_OUTCOME_TLS_TOO_OLD;
 

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/prctl.h>
+
+#include "client.h"
+#include "core/mw-error.h"
+#include "test-certificate.h"
+
+/* What a server may offer that is no protection, and what that is called. The
+ * server is OpenSSL's, as behind most mail servers: GnuTLS would not serve
+ * half of this, and refuses the other half with alerts of its own. */
+
+#define HOST "imap.example.test"
+#define TIMEOUT_MS 20000
+
+/* Lets OpenSSL offer everything it was built with. */
+#define ALL "@SECLEVEL=0"
+#define TLS12 "-tls1_2"
+
+static MwTestCertificate *ca;
+static MwTlsCredentials *credentials;
+
+typedef struct {
+  const char *name;
+  guint       rsa_bits;
+  MwOutcome   outcome;
+  const char *options[8];
+} Case;
+
+static const Case cases[] = {
+  { "good", 2048, MW_OUTCOME_WORKS, { "-cipher", "DEFAULT" } },
+  { "dh-2048", 2048, MW_OUTCOME_WORKS, { TLS12, "-cipher", "DHE" } },
+
+  { "tls-1.0", 2048, MW_OUTCOME_TLS_TOO_OLD, { "-tls1", "-cipher", "ALL:" ALL } },
+  { "tls-1.1", 2048, MW_OUTCOME_TLS_TOO_OLD, { "-tls1_1", "-cipher", "ALL:" ALL } },
+  { "dh-1024", 2048, MW_OUTCOME_TLS_TOO_OLD,
+    { TLS12, "-cipher", "DHE:" ALL, "-dhparam", DATA "/dh-1024.pem" } },
+
+  /* The server finds nothing in common and says no more than that. */
+  { "sha1", 2048, MW_OUTCOME_TLS_FAILED,
+    { TLS12, "-cipher", "ECDHE:" ALL, "-sigalgs", "RSA+SHA1" } },
+  { "null", 2048, MW_OUTCOME_TLS_FAILED, { TLS12, "-cipher", "eNULL:" ALL } },
+  { "anonymous", 2048, MW_OUTCOME_TLS_FAILED, { TLS12, "-cipher", "aNULL:" ALL } },
+
+  { "rsa-1024", 1024, MW_OUTCOME_CERT_WEAK, { "-cipher", "ALL:" ALL } },
+  { "rsa-512", 512, MW_OUTCOME_CERT_WEAK, { TLS12, "-cipher", "ALL:" ALL } },
+  /* TLS 1.3 has no signature that short. */
+  { "rsa-512-1.3", 512, MW_OUTCOME_TLS_FAILED, { "-tls1_3", "-cipher", "ALL:" ALL } },
+};
+
+/* Whatever becomes of the test, its servers go with it. */
+static void
+child_setup_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* An OpenSSL server that listens on @out_port. */
+static GSubprocess *
+start_server (const char         *pem,
+              const char * const *options,
+              guint16            *out_port)
+{
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) argv = NULL;
+  g_autoptr(GDataInputStream) output = NULL;
+  g_autoptr(GError) error = NULL;
+  GSubprocess *server;
+  guint64 port = 0;
+
+  g_strv_builder_add_many (builder, OPENSSL, "s_server", "-accept", "127.0.0.1:0",
+                           "-cert", pem, "-key", pem, NULL);
+  g_strv_builder_addv (builder, (const char **) options);
+  argv = g_strv_builder_end (builder);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, NULL, NULL);
+  server = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv, &error);
+  g_assert_no_error (error);
+
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
+  while (port == 0)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (line);
+      if (g_str_has_prefix (line, "ACCEPT "))
+        g_ascii_string_to_unsigned (strrchr (line, ':') + 1, 10, 1, 65535, &port, NULL);
+    }
+
+  *out_port = port;
+  return server;
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  MwTestCertificateSpec spec = { .names = { HOST }, .rsa_bits = c->rsa_bits };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
+  g_autofree char *pem = mw_test_certificate_write (leaf);
+  g_autoptr(GSubprocess) server = NULL;
+  g_autoptr(MwTransport) transport = NULL;
+  g_autoptr(GError) error = NULL;
+  guint16 port;
+
+  server = start_server (pem, c->options, &port);
+  transport = client_connect (port);
+  if (client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL, NULL, &error))
+    {
+      g_assert_cmpint (c->outcome, ==, MW_OUTCOME_WORKS);
+    }
+  else
+    {
+      g_test_message ("%s", error->message);
+      g_assert_error (error, MW_PROBE_ERROR, c->outcome);
+      g_assert_false (client_write (transport, "x", 1, TIMEOUT_MS, NULL, NULL));
+    }
+
+  mw_transport_close (transport, NULL);
+  g_subprocess_force_exit (server);
+  g_subprocess_wait (server, NULL, NULL);
+  g_unlink (pem);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  MwTestCertificateSpec ca_spec = { .common_name = "Test authority", .is_ca = TRUE };
+  g_autofree char *ca_file = NULL;
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+
+  ca = mw_test_certificate_new (&ca_spec, NULL);
+  ca_file = mw_test_certificate_write (ca);
+  credentials = mw_tls_credentials_new ();
+  g_assert_true (mw_tls_credentials_add_ca_file (credentials, ca_file, NULL));
+  g_unlink (ca_file);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/tls-session/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  result = g_test_run ();
+
+  g_object_unref (credentials);
+  mw_test_certificate_free (ca);
+  return result;
+}
