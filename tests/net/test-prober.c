@@ -542,12 +542,13 @@ test_fails_after_login (void)
 static void
 test_user_names (void)
 {
+  const char * const slow[] = { IMAP_READY, "C: *", "sleep 500",
+                                "S: $T NO [AUTHENTICATIONFAILED] no", NULL };
   Fixture fixture;
-  g_autofree char *heard = NULL;
 
   set_up (&fixture, 0);
   mw_prober_skip (fixture.prober, MW_SIDE_OUTGOING);
-  fixture.servers[0] = scripted_server_new (certificate, imap_refuses);
+  fixture.servers[0] = scripted_server_new (certificate, slow);
   scripted_server_set_next (fixture.servers[0], imap_works);
   fixture.servers[1] = scripted_server_new (certificate, imap_refuses);
   add_candidate (&fixture, 0, "imaps", "a", MW_GRADE_A, ADDRESS " jan");
