@@ -35,6 +35,12 @@ class Lab:
         self.options = options
         self.state = state
         self.servers = f"{state}/servers"
+        self.sites = sites.SITES
+        self.cyrus = None    # the module, when it is wanted
+        if options.packages:
+            import cyrus_exim
+            self.sites = sites.SITES + sites.CYRUS_SITES
+            self.cyrus = cyrus_exim
         self.client_ns = None
         self.server_ns = None
         self.has_ipv6 = True
@@ -100,7 +106,7 @@ def make_certificates(lab):
     """The CA, a CA that nobody trusts, and a certificate for every site."""
     ca = f"{lab.state}/ca"
     conf = OPENSSL.format(dir=ca)
-    for number, site in enumerate(sites.SITES):
+    for site in lab.sites:
         if site.number is None:
             continue
         names = site.names or site.host_names
@@ -134,7 +140,7 @@ def make_certificates(lab):
         day = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
         return day.strftime("%Y%m%d%H%M%SZ")
 
-    for site in sites.SITES:
+    for site in lab.sites:
         if site.number is None:
             continue
         out = f"{ca}/{site.domain}.pem"
@@ -176,9 +182,7 @@ def make_mail(lab):
                 os.chown(path, MAIL_UID, MAIL_UID)
         for number in range(1, 4):
             path = f"{box}/new/{number}.lab"
-            write(path, f"From: Lab <postmaster@{domain}>\nTo: {address}\n"
-                  f"Subject: Letter {number}\nDate: Mon, {number:02} Jun 2026 09:00:00 +0000\n"
-                  f"Message-ID: <{number}.{user}@{domain}>\n\nGood morning.\n", 0o600)
+            write(path, sites.letter(address, number), 0o600)
             os.chown(path, MAIL_UID, MAIL_UID)
 
 
@@ -186,7 +190,7 @@ def make_dns(lab):
     lines = ["no-resolv", "no-hosts", "local=/#/", "bind-interfaces", "user=root",
              f"listen-address={sites.NAME_SERVER}", f"listen-address={sites.GATEWAY}",
              "log-queries=extra", f"log-facility={HOME}/log/dns.log", "pid-file=", "local-ttl=60"]
-    for site in sites.SITES:
+    for site in lab.sites:
         lines += site.records
         address = site.address or (f"192.0.2.{site.number}" if site.number else None)
         address6 = site.server6 or (site.address6 if site.address6 != "own" else None)
@@ -481,7 +485,7 @@ def make_network(lab):
         return "\n".join(batch) + "\n"
 
     served = {sites.WEB, sites.NAME_SERVER}
-    for site in sites.SITES:
+    for site in lab.sites:
         served |= set(filter(None, (site.server, site.server6)))
     # The servers' end first: a route needs the device to be up at both.
     for ns, batch in ((lab.server_ns, lines(sites.GATEWAY, sorted(served))),
@@ -546,6 +550,8 @@ def start_servers(lab):
                                 ("dovecot", "192.0.2.31", 110), ("postfix", "192.0.2.10", 465),
                                 ("postfix", "192.0.2.33", 587)):
         wait_until(lab, name, lambda: in_namespace(lab.server_ns, lambda: answers(address, port)))
+    if lab.cyrus:
+        lab.cyrus.start(lab, wait_until, lambda do: in_namespace(lab.server_ns, do), answers)
 
 
 def wait_until(lab, name, condition, seconds=20):
@@ -573,7 +579,7 @@ def environment(lab):
         "MW_LAB_OTHER_CA": f"{state}/ca/other-ca.pem",
         "MW_LAB_CERTIFICATES": f"{state}/ca",
         "MW_LAB_ACCOUNTS": f"{state}/accounts",
-        "MW_LAB_DOMAINS": " ".join(site.domain for site in sites.SITES),
+        "MW_LAB_DOMAINS": " ".join(site.domain for site in lab.sites),
         "MW_LAB_IDN": sites.IDN,
         "MW_LAB_CLIENT": sites.CLIENT,
         "MW_LAB_SERVER": "192.0.2.10",
@@ -582,6 +588,8 @@ def environment(lab):
         "MW_LAB_DOVECOT_LOG": f"{state}/log/dovecot.log",
         "MW_LAB_AUTH_LOG": f"{state}/log/auth.log",
         "MW_LAB_POSTFIX_LOG": f"{state}/log/postfix.log",
+        "MW_LAB_CYRUS_LOG": f"{state}/log/cyrus.log" if lab.cyrus else "",
+        "MW_LAB_EXIM_LOG": f"{state}/log/exim.log" if lab.cyrus else "",
         "MW_LAB_DNS_LOG": f"{state}/log/dns.log",
         "MW_LAB_CAPTURE": f"{state}/log/wire.pcap" if lab.options.capture else "",
         "MW_LAB_MAIL": f"{state}/servers/mail",
@@ -631,9 +639,11 @@ def serve(options, state, made, owner, writer, me):
         make_dns(lab)
         make_dovecot(lab)
         make_postfix(lab)
+        if lab.cyrus:
+            lab.cyrus.make(lab)
         drop_packets(lab)
         start_servers(lab)
-        write(f"{state}/accounts", "".join(f"{a}\t{p}\n" for a, p in sites.accounts()))
+        write(f"{state}/accounts", "".join(f"{a}\t{p}\n" for a, p in sites.accounts(lab.sites)))
         write(f"{state}/lab.json", json.dumps(
             {"pid": me["pid"], "started": me["started"], "made": made,
              "environment": environment(lab)}, indent=2))

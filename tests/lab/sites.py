@@ -43,6 +43,7 @@ class Site:
     mode: str = "normal"               # normal, swapped (TLS and STARTTLS ports), plain
     drops: tuple = ()                  # ports that swallow every packet
     users: bool = True
+    mechanisms: str = ""               # of a site of Cyrus, when not all
 
     @property
     def server(self):
@@ -111,8 +112,25 @@ SITES = [
     Site("dropped.test", 34, ports=(143, 995, 110, 465, 587), drops=(993,)),
 ]
 
+# Served by Cyrus IMAP and Exim instead of Dovecot and Postfix (up --family cyrus).
+CYRUS_SITES = [
+    Site("cyrus.test", 40),
+    Site("cyrus-starttls.test", 41, ports=STARTTLS),
+    Site("cyrus-sender.test", 42),
+    Site("cyrus-poponly.test", 43, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587)),
+    Site("cyrus-scram.test", 44, mechanisms="SCRAM-SHA-1 SCRAM-SHA-256"),
+    Site("cyrus-cram.test", 45, mechanisms="CRAM-MD5"),
+    Site("cyrus-login.test", 46, mechanisms="LOGIN"),
+]
 
-def accounts():
+
+def letter(address, number):
+    return (f"From: Lab <postmaster@{address.partition('@')[2]}>\nTo: {address}\n"
+            f"Subject: Letter {number}\nDate: Mon, {number:02} Jun 2026 09:00:00 +0000\n"
+            f"Message-ID: <{number}.{address}>\n\nGood morning.\n")
+
+
+def accounts(of=SITES):
     """Every address with its password."""
     return [(f"{user}@{site.domain}", password)
-            for site in SITES if site.users for user, password in PASSWORDS.items()]
+            for site in of if site.users for user, password in PASSWORDS.items()]
