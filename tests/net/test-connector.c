@@ -182,6 +182,15 @@ test_refused (Fixture       *fixture,
   assert_fails (fixture, TRUE, LONG_MS, MW_OUTCOME_REFUSED);
 }
 
+/* No host has this address (RFC 1112 §4), so there is no way to it. */
+static void
+test_unreachable (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  mw_fake_resolver_add_address (fixture->fake, NAME ".", "224.0.0.1");
+  assert_fails (fixture, TRUE, LONG_MS, MW_OUTCOME_UNREACHABLE);
+}
+
 static void
 test_local_rule (Fixture       *fixture,
                  gconstpointer  data)
@@ -375,6 +384,7 @@ main (int   argc,
   ADD ("literal", test_literal);
   ADD ("dns", test_dns);
   ADD ("refused", test_refused);
+  ADD ("unreachable", test_unreachable);
   ADD ("local-rule", test_local_rule);
   ADD ("timeout", test_timeout);
   ADD ("cancelled", test_cancelled);
