@@ -108,8 +108,9 @@ run (MwCliSession  *session,
      char         **argv)
 {
   ExportOptions options = { .password_fd = -1 };
+  g_auto(GStrv) targets = NULL;
   GOptionEntry entries[] = {
-    { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.targets,
+    { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &targets,
       N_("Hand the account over to this mail program"), N_("TARGET") },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run,
       N_("Only say what would be changed"), NULL },
@@ -121,13 +122,12 @@ run (MwCliSession  *session,
       N_("Read the password for sending from the next line"), NULL },
     { NULL }
   };
-  g_auto(GStrv) targets = NULL;
 
   if (!mw_cli_session_parse (session, N_("ACCOUNT --to TARGET"), mw_cli_command_export.summary,
                              entries, 1, 1, &argc, &argv))
     return MW_CLI_EXIT_USAGE;
 
-  targets = options.targets;
+  options.targets = targets;
   if (targets == NULL)
     {
       mw_cli_terminal_complain (_("Say where to with --to; “mailwright-cli targets” lists the "
