@@ -43,6 +43,20 @@ static const Phrase login_phrases[] = {
   { "too many", MW_OUTCOME_TEMPORARY },
 };
 
+/* sasl_errstring() of Cyrus SASL. Cyrus IMAP, and Postfix with that library,
+ * send it as it is, Cyrus without a code (RFC 5530): "NO authentication
+ * failure". Only as the whole reason: a "temporary authentication failure"
+ * is none of the password's. */
+static const Phrase sasl_reasons[] = {
+  { "authentication failure", MW_OUTCOME_BAD_CREDENTIALS },
+  { "user not found", MW_OUTCOME_BAD_CREDENTIALS },
+  { "account disabled", MW_OUTCOME_ACCOUNT_BLOCKED },
+  { "passphrase locked", MW_OUTCOME_ACCOUNT_BLOCKED },
+  { "passphrase expired, has to be reset", MW_OUTCOME_PASSWORD_EXPIRED },
+  { "mechanism too weak for this user", MW_OUTCOME_MECH_WEAK },
+  { "remote authentication server unavailable", MW_OUTCOME_TEMPORARY },
+};
+
 static const Phrase service_phrases[] = {
   { "too many", MW_OUTCOME_TEMPORARY },
   { "try again", MW_OUTCOME_TEMPORARY },
@@ -103,11 +117,33 @@ look_up (MwSpan        text,
   return otherwise;
 }
 
+/* The reason is all of TEXT, or what follows its last ": ". */
+static MwOutcome
+look_up_reason (MwSpan    text,
+                MwOutcome otherwise)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sasl_reasons); i++)
+    {
+      gsize length = strlen (sasl_reasons[i].words);
+      gsize before = text.length - length;
+
+      if (length > text.length ||
+          g_ascii_strncasecmp (text.bytes + before, sasl_reasons[i].words, length) != 0)
+        continue;
+
+      if (before == 0 || (before >= 2 && memcmp (text.bytes + before - 2, ": ", 2) == 0))
+        return sasl_reasons[i].outcome;
+    }
+
+  return otherwise;
+}
+
 static MwOutcome
 look_up_login (MwSpan    text,
                MwOutcome otherwise)
 {
-  return look_up (text, login_phrases, G_N_ELEMENTS (login_phrases), otherwise);
+  return look_up (text, login_phrases, G_N_ELEMENTS (login_phrases),
+                  look_up_reason (text, otherwise));
 }
 
 MwOutcome
