@@ -91,7 +91,7 @@ find_run (MwDiscovery *self,
         return run;
     }
 
-  return NULL;
+  g_assert_not_reached ();
 }
 
 /* A service the domain says it does not offer is not guessed either. */

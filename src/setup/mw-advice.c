@@ -473,7 +473,8 @@ mw_advice_for_outcome (MwOutcome           outcome,
   const char *host = _("the server");
   const char *domain = _("this address");
 
-  g_return_val_if_fail (row != NULL, NULL);
+  if (row == NULL)
+    g_return_val_if_reached (NULL);
 
   if (outcome == MW_OUTCOME_NOTHING_FOUND && is_on_side (verdict, MW_SIDE_OUTGOING))
     row = &no_sending_row;

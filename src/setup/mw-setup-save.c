@@ -235,7 +235,7 @@ choose_saved_user_name (MwSetup   *self,
 
   if (typed != NULL)
     return typed;
-  if (mw_setup_verdict_works (verdict) && verdict->user_name != NULL)
+  if (verdict != NULL && mw_setup_verdict_works (verdict) && verdict->user_name != NULL)
     return verdict->user_name;
 
   forms = verdict != NULL ? mw_candidate_get_user_names (verdict->candidate) : NULL;
@@ -251,7 +251,7 @@ choose_auth (MwSetup    *self,
 {
   MwService *former = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
 
-  if (mw_setup_verdict_works (verdict) && verdict->auth != MW_AUTH_UNKNOWN)
+  if (verdict != NULL && mw_setup_verdict_works (verdict) && verdict->auth != MW_AUTH_UNKNOWN)
     return verdict->auth;
   if (former != NULL && former->auth != MW_AUTH_NONE &&
       mw_endpoint_equal (former->endpoint, endpoint))

@@ -61,7 +61,7 @@ open_activatable_names_cb (GObject      *object,
   g_autoptr(GTask) task = G_TASK (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) reply = NULL;
-  g_autofree const char **names = NULL;
+  g_auto(GStrv) names = NULL;
 
   reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
   if (reply == NULL)
@@ -71,8 +71,8 @@ open_activatable_names_cb (GObject      *object,
       return;
     }
 
-  g_variant_get (reply, "(^a&s)", &names);
-  if (!g_strv_contains (names, BUS_NAME))
+  g_variant_get (reply, "(^as)", &names);
+  if (!g_strv_contains ((const char * const *) names, BUS_NAME))
     {
       g_task_return_new_error (task, MW_STORE_ERROR, MW_STORE_ERROR_NO_SERVICE,
                                "No Secret Service on the session bus");
