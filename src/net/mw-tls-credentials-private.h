@@ -10,7 +10,6 @@
 
 G_BEGIN_DECLS
 
-gboolean                         mw_tls_credentials_is_prepared  (MwTlsCredentials *self);
 gnutls_certificate_credentials_t mw_tls_credentials_get_native   (MwTlsCredentials *self);
 gnutls_priority_t                mw_tls_credentials_get_priority (MwTlsCredentials *self);
 

@@ -23,6 +23,7 @@ struct _MwTlsCredentials
   gnutls_priority_t                 priority;
   MwTurnQueue                      *turns;
   GPtrArray                        *waiting; /* GTask; non-NULL while the loader runs */
+  GThread                          *loader;
   gboolean                          prepared;
 };
 
@@ -74,6 +75,7 @@ mw_tls_credentials_finalize (GObject *object)
   g_clear_pointer (&self->priority, gnutls_priority_deinit);
   g_clear_pointer (&self->turns, mw_turn_queue_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->loader, g_thread_unref);
 
   G_OBJECT_CLASS (mw_tls_credentials_parent_class)->finalize (object);
 }
@@ -103,12 +105,6 @@ mw_tls_credentials_init (MwTlsCredentials *self)
   code = gnutls_priority_init (&self->priority, PRIORITY, NULL);
   if (code != GNUTLS_E_SUCCESS)
     g_error ("Cannot use TLS priorities: %s", gnutls_strerror (code));
-}
-
-gboolean
-mw_tls_credentials_is_prepared (MwTlsCredentials *self)
-{
-  return self->prepared;
 }
 
 gnutls_certificate_credentials_t
@@ -200,7 +196,15 @@ mw_tls_credentials_prepare_async (MwTlsCredentials    *self,
   g_task_set_source_tag (loader, load_thread);
   /* Not one of the ten threads all tasks share: look-ups at a silent name
    * server can hold those for seconds. */
-  g_thread_unref (g_thread_new ("mw-trust-store", load_thread, loader));
+  self->loader = g_thread_new ("mw-trust-store", load_thread, loader);
+}
+
+void
+mw_tls_credentials_wait (MwTlsCredentials *self)
+{
+  g_return_if_fail (MW_IS_TLS_CREDENTIALS (self));
+
+  g_clear_pointer (&self->loader, g_thread_join);
 }
 
 gboolean

@@ -48,4 +48,13 @@ gboolean          mw_tls_credentials_prepare_finish  (MwTlsCredentials     *self
                                                       GAsyncResult         *result,
                                                       GError              **error);
 
+/**
+ * mw_tls_credentials_wait:
+ *
+ * Waits until the trust store is loaded, if it has been begun: some hundredths
+ * of a second. Nobody may leave main() before that, because GnuTLS takes
+ * itself down then.
+ */
+void              mw_tls_credentials_wait            (MwTlsCredentials     *self);
+
 G_END_DECLS

@@ -492,6 +492,8 @@ mw_engine_dispose (GObject *object)
 {
   MwEngine *self = MW_ENGINE (object);
 
+  if (self->tls != NULL)
+    mw_tls_credentials_wait (self->tls);
   g_clear_object (&self->tls);
   g_clear_object (&self->secrets);
   g_clear_object (&self->profiles);

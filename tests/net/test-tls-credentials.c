@@ -63,6 +63,24 @@ test_prepare (void)
   g_assert_cmpuint (count.good, ==, 11);
 }
 
+/* A process that ends may not leave GnuTLS at work. */
+static void
+test_wait (void)
+{
+  g_autoptr(MwTlsCredentials) credentials = mw_tls_credentials_new ();
+  Count count = { 0 };
+
+  mw_tls_credentials_wait (credentials);
+  prepare (credentials, NULL, &count);
+  mw_tls_credentials_wait (credentials);
+  mw_tls_credentials_wait (credentials);
+
+  /* All is loaded: the answer is there without waiting. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count.good, ==, 1);
+}
+
 /* Nobody waits any more; the loader keeps what it needs. */
 static void
 test_forgotten (void)
@@ -111,6 +129,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/tls-credentials/prepare", test_prepare);
+  g_test_add_func ("/tls-credentials/wait", test_wait);
   g_test_add_func ("/tls-credentials/forgotten", test_forgotten);
   g_test_add_func ("/tls-credentials/ca-file", test_ca_file);
   return g_test_run ();
