@@ -168,8 +168,11 @@ finish (MwProbe    *self,
   verdict->elapsed_us[MW_STAGE_DONE] = g_get_monotonic_time () - self->started_us;
   verdict->stage = self->stage;
 
+  /* With the dialogue goes the password it may hold. */
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->channel);
+  g_clear_object (&self->dialogue);
+  g_clear_pointer (&self->budget, mw_attempt_budget_unref);
   set_state (self, MW_PROBE_STATE_FINISHED);
 }
 
@@ -322,6 +325,10 @@ on_secured_cb (GObject      *object,
       fail (self, error);
       return;
     }
+
+  if (edit_verdict (self)->tls != NULL &&
+      mw_tls_facts_get_pinned (edit_verdict (self)->tls))
+    mw_dialogue_prefer_mutual (self->dialogue);
 
   set_stage (self, MW_STAGE_GREETING);
   if (!mw_dialogue_secured (self->dialogue, &step, &error))
