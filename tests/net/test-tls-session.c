@@ -9,7 +9,7 @@
 
 #include "client.h"
 #include "core/mw-error.h"
-#include "test-certificate.h"
+#include "fake-server.h"
 
 /* What a server may offer that is no protection, and what that is called. The
  * server is OpenSSL's, as behind most mail servers: GnuTLS would not serve
@@ -132,6 +132,58 @@ test_case (gconstpointer data)
   g_unlink (pem);
 }
 
+#define REQUESTS 1000
+
+static void
+serve_requests (MwFakeConnection *connection,
+                gpointer          user_data)
+{
+  if (!mw_fake_connection_start_tls (connection, user_data))
+    return;
+  for (int i = 0; i < REQUESTS; i++)
+    mw_fake_connection_ask_again (connection);
+  mw_fake_connection_send (connection, "x", 1);
+  mw_fake_connection_stay_silent (connection);
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  guint *count = user_data;
+
+  (*count)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* A client need not negotiate again (RFC 5246 §7.4.1.1). A server that asks
+ * and asks neither ends the connection nor keeps anybody else waiting. */
+static void
+test_renegotiation (void)
+{
+  MwTestCertificateSpec spec = { .names = { HOST } };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
+  g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, NULL, "NORMAL:-VERS-ALL:+VERS-TLS1.2", FALSE);
+  g_autoptr(MwFakeServer) server = mw_fake_server_new (serve_requests, tls);
+  g_autoptr(MwTransport) transport = client_connect (mw_fake_server_get_port (server));
+  g_autoptr(GError) error = NULL;
+  gssize size;
+  guint count = 0;
+  guint others = g_idle_add (count_cb, &count);
+  char byte = '\0';
+
+  g_assert_true (client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL, NULL,
+                                   &error));
+  count = 0;
+  size = client_read (transport, &byte, 1, TIMEOUT_MS, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (size, ==, 1);
+  g_assert_cmpint (byte, ==, 'x');
+  g_assert_cmpuint (count, >=, REQUESTS);
+
+  g_source_remove (others);
+  mw_transport_close (transport, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -154,6 +206,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/tls-session/renegotiation", test_renegotiation);
   result = g_test_run ();
 
   g_object_unref (credentials);

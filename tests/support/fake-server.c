@@ -248,6 +248,12 @@ mw_fake_connection_start_tls (MwFakeConnection *self,
   return code == GNUTLS_E_SUCCESS;
 }
 
+void
+mw_fake_connection_ask_again (MwFakeConnection *self)
+{
+  must (gnutls_rehandshake (self->session));
+}
+
 gboolean
 mw_fake_connection_send (MwFakeConnection *self,
                          const char       *data,

@@ -76,6 +76,14 @@ gboolean      mw_fake_connection_start_tls    (MwFakeConnection  *self,
                                                MwFakeTls         *tls);
 
 /**
+ * mw_fake_connection_ask_again:
+ *
+ * Asks the client to negotiate again (HelloRequest, TLS 1.2 only), without
+ * waiting for its answer.
+ */
+void          mw_fake_connection_ask_again    (MwFakeConnection  *self);
+
+/**
  * mw_fake_connection_send:
  * @size: -1 when @data is text
  *
