@@ -67,6 +67,7 @@ typedef struct {
   MwStage          stage;
   MwAuthMethod     auth;
   gboolean         secured;
+  gboolean         prefer_mutual;
 } MwDialoguePrivate;
 
 /* For mw-dialogue-sasl.c; the subclasses have what they need below. */

@@ -25,9 +25,11 @@ _mw_dialogue_choose_auth (MwDialogue  *self,
 {
   MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
   MwAuthMethod method = MW_AUTH_UNKNOWN;
-  MwOutcome outcome;
+  const char * const *offered = mw_dialogue_get_auth_offered (self);
+  MwOutcome outcome = MW_OUTCOME_WORKS;
 
-  outcome = mw_sasl_choose (mw_dialogue_get_auth_offered (self), password_command, &method);
+  if (!priv->prefer_mutual || !mw_sasl_choose_mutual (offered, &method))
+    outcome = mw_sasl_choose (offered, password_command, &method);
   if (outcome == MW_OUTCOME_WORKS)
     priv->auth = method;
   else if (outcome == MW_OUTCOME_NEED_OAUTH)

@@ -247,7 +247,7 @@ _mw_dialogue_append_text (MwDialogue *self,
     return;
 
   if (kept->len > 0 && kept->len < MAX_TEXT)
-    g_string_append_c (kept, '\n');
+    g_string_append_c (kept, ' ');
 
   for (gsize i = 0; i < text.length && kept->len < MAX_TEXT; i++)
     g_string_append_c (kept, text.bytes[i] == '\0' ? ' ' : text.bytes[i]);
@@ -441,6 +441,14 @@ mw_dialogue_secured (MwDialogue  *self,
   priv->secured = TRUE;
 
   return MW_DIALOGUE_GET_CLASS (self)->ask_capabilities (self, out_step, error);
+}
+
+void
+mw_dialogue_prefer_mutual (MwDialogue *self)
+{
+  g_return_if_fail (MW_IS_DIALOGUE (self));
+
+  PRIVATE (self)->prefer_mutual = TRUE;
 }
 
 gboolean

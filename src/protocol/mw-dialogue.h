@@ -102,6 +102,14 @@ gboolean     mw_dialogue_secured              (MwDialogue     *self,
                                                GError        **error);
 
 /**
+ * mw_dialogue_prefer_mutual:
+ *
+ * Logs in by SCRAM where that is offered, before anything that hands the
+ * password over: for servers that no certificate authority vouches for.
+ */
+void         mw_dialogue_prefer_mutual        (MwDialogue     *self);
+
+/**
  * mw_dialogue_authenticate:
  * @credentials: for this dialogue's endpoint
  *

@@ -171,6 +171,22 @@ mw_sasl_choose (const char * const *offered,
   return oauth ? MW_OUTCOME_NEED_OAUTH : MW_OUTCOME_MECH_NONE;
 }
 
+gboolean
+mw_sasl_choose_mutual (const char * const *offered,
+                       MwAuthMethod       *out_method)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
+    {
+      if (is_scram (&mechanisms[i]) && is_offered (offered, mechanisms[i].name))
+        {
+          *out_method = mechanisms[i].method;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 MwSasl *
 mw_sasl_new (MwAuthMethod    method,
              MwCredentials  *credentials,

@@ -35,6 +35,19 @@ MwOutcome    mw_sasl_choose          (const char * const *offered,
                                       MwAuthMethod       *out_method);
 
 /**
+ * mw_sasl_choose_mutual:
+ * @offered: (nullable) (array zero-terminated=1): SASL names the server offers
+ * @out_method: (out): what to log in with, untouched on failure
+ *
+ * Chooses a mechanism that keeps the password from the server and makes it
+ * prove that it knows it, too.
+ *
+ * Returns: whether one was offered
+ */
+gboolean     mw_sasl_choose_mutual   (const char * const *offered,
+                                      MwAuthMethod       *out_method);
+
+/**
  * mw_sasl_new:
  * @method: a SASL mechanism
  * @credentials: whose

@@ -13,6 +13,7 @@
  * how such a file is written. */
 
 #define DEFAULT_USER "jan@example.test"
+#define ANY "%ANY%"     /* the rest of a client line */
 #define DEFAULT_PASSWORD "zażółć \"gęślą\" \\jaźń 1"
 
 typedef struct {
@@ -120,6 +121,8 @@ play_load (const char *path)
                                           get_setting (self, "user", DEFAULT_USER), secret);
   self->dialogue = mw_dialogue_new (self->endpoint, address,
                                     get_setting (self, "client", "192.0.2.7"));
+  if (g_strcmp0 (get_setting (self, "certificate", NULL), "pinned") == 0)
+    mw_dialogue_prefer_mutual (self->dialogue);
 
   return g_steal_pointer (&self);
 }
@@ -236,6 +239,7 @@ play_client (Play       *self,
              gboolean    presents_secret)
 {
   g_autoptr(GString) expected = expand (self, line);
+  gboolean is_open = g_str_has_suffix (line, ANY);
   gsize size = 0;
   const char *data = NULL;
 
@@ -244,6 +248,8 @@ play_client (Play       *self,
 
   if (self->step.data != NULL)
     data = g_bytes_get_data (self->step.data, &size);
+  if (is_open)
+    g_string_truncate (expected, expected->len - strlen (ANY "\r\n"));
   if (size - self->sent < expected->len ||
       memcmp (data + self->sent, expected->str, expected->len) != 0)
     return complain (self, "the client sends: %.*s", (int) (size - self->sent),
@@ -254,7 +260,7 @@ play_client (Play       *self,
   if (presents_secret && !self->step.sensitive)
     return complain (self, "this is not marked as sensitive");
 
-  self->sent += expected->len;
+  self->sent = is_open ? size : self->sent + expected->len;
   return TRUE;
 }
 
