@@ -108,12 +108,12 @@ EVENTS {{
 }}
 """)
     write(f"{cyrus}/imapd.conf", f"""
-configdirectory: {HOME}/config
+configdirectory: {HOME}/store/config
 defaultpartition: default
-partition-default: {HOME}/mail
-proc_path: {HOME}/config/proc
-mboxname_lockpath: {HOME}/config/lock
-temp_path: {HOME}/temp
+partition-default: {HOME}/store/mail
+proc_path: {HOME}/store/config/proc
+mboxname_lockpath: {HOME}/store/config/lock
+temp_path: {HOME}/store/temp
 cyrus_user: cyrus
 servername: mail.cyrus.test
 virtdomains: userid
@@ -129,12 +129,16 @@ xlist-sent: Sent
 xlist-trash: Trash
 local_allowplaintext: yes
 {special}""")
-    for name in ("config", "mail", "temp"):
-        os.mkdir(f"{cyrus}/{name}", 0o750)
-        os.chown(f"{cyrus}/{name}", MAIL_UID, MAIL_UID)
-    for name in ("db", "socket", "proc", "lock", "log", "msg", "user", "quota"):
-        os.mkdir(f"{cyrus}/config/{name}", 0o750)
-        os.chown(f"{cyrus}/config/{name}", MAIL_UID, MAIL_UID)
+
+
+def make_store():
+    """In memory: on a disk Cyrus waits for it after each step."""
+    os.mkdir(f"{HOME}/store")
+    mount("none", f"{HOME}/store", "tmpfs")
+    for name in ("", "config", "mail", "temp", "config/db", "config/socket", "config/proc",
+                 "config/lock", "config/log", "config/msg", "config/user", "config/quota"):
+        os.makedirs(f"{HOME}/store/{name}", 0o750, exist_ok=True)
+        os.chown(f"{HOME}/store/{name}", MAIL_UID, MAIL_UID)
 
 
 # The password of the user whose name stands in %s.
@@ -183,7 +187,8 @@ begin acl
 
 # The first word only: what follows it may be the password.
 on_auth:
-  accept logwrite = AUTH ${{uc:${{extract{{1}}{{ }}{{$smtp_command_argument}}}}}} to $received_ip_address
+  accept logwrite = AUTH ${{uc:${{extract{{1}}{{ }}{{$smtp_command_argument}}}}}} \\
+                    to $received_ip_address
 
 on_mail:
   warn authenticated = *
@@ -265,6 +270,7 @@ def make(lab):
 
 def start(lab, wait_until, inside, answers):
     bind(lab.options.packages, ROOT)
+    make_store()
     me = ["/usr/bin/python3", os.path.realpath(__file__)]
     environment = library_environment(ROOT)
     lab.spawn("cyrus-log", me + ["log"])
@@ -285,6 +291,8 @@ def deliver():
     import imaplib  # takes long to load, and only this needs it
     for address, password in sites.accounts(sites.CYRUS_SITES):
         client = imaplib.IMAP4("127.0.0.1", 143, timeout=10)
+        # It sends a letter and the end of its line apart.
+        client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client.authenticate("PLAIN", lambda _: f"\0{address}\0{password}".encode())
         for number in range(1, 4):
             client.append("INBOX", None, None, sites.letter(address, number).encode())
