@@ -222,10 +222,15 @@ mw_tls_session_decide (MwTlsSession  *self,
                        GError       **error)
 {
   g_autoptr(MwCertificateReport) report = NULL;
+  const MwOutcome *problems = NULL;
   const char *version;
+  gsize n_problems = 0;
   gboolean accepted;
 
   report = mw_certificate_check (self->native, self->host, pin, &accepted);
+  if (report != NULL)
+    problems = mw_certificate_report_get_problems (report, &n_problems);
+
   if (report == NULL)
     {
       g_set_error_literal (error, MW_PROBE_ERROR, MW_OUTCOME_TLS_FAILED,
@@ -233,17 +238,15 @@ mw_tls_session_decide (MwTlsSession  *self,
     }
   else if (!accepted)
     {
-      gsize n_problems;
-      const MwOutcome *problems = mw_certificate_report_get_problems (report, &n_problems);
-
       g_assert (n_problems > 0);
       g_set_error (error, MW_PROBE_ERROR, problems[0], "The certificate was not accepted: %s",
                    mw_enum_to_nick (MW_TYPE_OUTCOME, problems[0]));
     }
 
   version = gnutls_protocol_get_name (gnutls_protocol_get_version (self->native));
+  /* A certificate that is good by itself needs no pin. */
   return mw_tls_facts_new (version, gnutls_ciphersuite_get (self->native),
-                           accepted, accepted && pin != NULL, report);
+                           accepted, accepted && n_problems > 0, report);
 }
 
 MwIoStatus

@@ -331,11 +331,21 @@ def test_pin(t):
     digest = done.json["incoming"]["tls"]["certificate"]["sha256"]
     pins = ("--pin", f"{digest}@imap.selfsigned.test:993",
             "--pin", f"{digest}@smtp.selfsigned.test:465")
-    expect(t, verify(t, "jan@selfsigned.test", *servers, *pins), "works")
+    done = verify(t, "jan@selfsigned.test", *servers, *pins)
+    expect(t, done, "works")
+    t.true(done.json["incoming"]["tls"]["pinned"], "the pin was not what it hung on")
     mark = LAB.mark()
     other = pins[1].replace(digest, "0" * 64)
     expect(t, verify(t, "jan@selfsigned.test", *servers, "--pin", other), "cert-pin-changed")
     t.equal(LAB.presentations(mark), [])
+
+
+def test_good_certificate_needs_no_pin(t):
+    server = ("--in", "imaps:imap.example.test", "--receive-only")
+    digest = verify(t, "jan@example.test", *server).json["incoming"]["tls"]["certificate"]["sha256"]
+    done = verify(t, "jan@example.test", *server, "--pin", f"{digest}@imap.example.test:993")
+    expect(t, done, "works")
+    t.equal(done.json["incoming"]["tls"]["pinned"], False)
 
 
 def test_usage(t):
