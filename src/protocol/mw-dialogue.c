@@ -247,7 +247,7 @@ _mw_dialogue_append_text (MwDialogue *self,
     return;
 
   if (kept->len > 0 && kept->len < MAX_TEXT)
-    g_string_append_c (kept, ' ');
+    g_string_append_c (kept, '\n');
 
   for (gsize i = 0; i < text.length && kept->len < MAX_TEXT; i++)
     g_string_append_c (kept, text.bytes[i] == '\0' ? ' ' : text.bytes[i]);
