@@ -15,6 +15,7 @@ struct _MwCertificateReport
   gint64      not_after;
   char       *sha256;
   char       *key;
+  GBytes     *der;
   MwOutcome  *problems;
   gsize       n_problems;
 };
@@ -44,6 +45,7 @@ mw_certificate_report_clear (gpointer data)
   g_strfreev (self->srv_names);
   g_free (self->sha256);
   g_free (self->key);
+  g_clear_pointer (&self->der, g_bytes_unref);
   g_free (self->problems);
 }
 
@@ -102,6 +104,25 @@ mw_certificate_report_unref (MwCertificateReport *self)
   g_return_if_fail (self != NULL);
 
   g_rc_box_release_full (self, mw_certificate_report_clear);
+}
+
+void
+mw_certificate_report_set_der (MwCertificateReport *self,
+                               GBytes              *der)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->der == NULL);
+  g_return_if_fail (der != NULL);
+
+  self->der = g_bytes_ref (der);
+}
+
+GBytes *
+mw_certificate_report_get_der (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->der;
 }
 
 const char *

@@ -49,6 +49,22 @@ MwCertificateReport *mw_certificate_report_new            (const char          *
                                                            gsize                n_problems);
 MwCertificateReport *mw_certificate_report_ref            (MwCertificateReport *self);
 void                 mw_certificate_report_unref          (MwCertificateReport *self);
+
+/**
+ * mw_certificate_report_set_der:
+ * @der: the leaf as the server sent it
+ *
+ * For the maker of a report, before it is handed out.
+ */
+void                 mw_certificate_report_set_der        (MwCertificateReport *self,
+                                                           GBytes              *der);
+
+/**
+ * mw_certificate_report_get_der:
+ *
+ * Returns: (transfer none) (nullable): the leaf as the server sent it
+ */
+GBytes              *mw_certificate_report_get_der        (MwCertificateReport *self);
 const char          *mw_certificate_report_get_subject    (MwCertificateReport *self);
 const char          *mw_certificate_report_get_issuer     (MwCertificateReport *self);
 const char * const  *mw_certificate_report_get_names      (MwCertificateReport *self);

@@ -31,9 +31,13 @@ mw_service_new (MwEndpoint   *endpoint,
 MwService *
 mw_service_copy (MwService *self)
 {
+  MwService *copy;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return mw_service_new (self->endpoint, self->user_name, self->auth, self->pin);
+  copy = mw_service_new (self->endpoint, self->user_name, self->auth, self->pin);
+  copy->certificate = self->certificate != NULL ? g_bytes_ref (self->certificate) : NULL;
+  return copy;
 }
 
 void
@@ -44,7 +48,38 @@ mw_service_free (MwService *self)
   mw_endpoint_unref (self->endpoint);
   g_free (self->user_name);
   g_free (self->pin);
+  g_clear_pointer (&self->certificate, g_bytes_unref);
   g_free (self);
+}
+
+gboolean
+mw_service_set_certificate (MwService *self,
+                            GBytes    *der)
+{
+  g_autofree char *sha256 = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (der == NULL || self->pin == NULL)
+    return FALSE;
+
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, der);
+  if (g_ascii_strcasecmp (sha256, self->pin) != 0)
+    return FALSE;
+
+  g_clear_pointer (&self->certificate, g_bytes_unref);
+  self->certificate = g_bytes_ref (der);
+  return TRUE;
+}
+
+static gboolean
+certificates_equal (GBytes *a,
+                    GBytes *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return g_bytes_equal (a, b);
 }
 
 static gboolean
@@ -56,7 +91,8 @@ mw_service_equal (MwService *a,
 
   return mw_endpoint_equal (a->endpoint, b->endpoint) &&
          g_strcmp0 (a->user_name, b->user_name) == 0 &&
-         a->auth == b->auth && g_strcmp0 (a->pin, b->pin) == 0;
+         a->auth == b->auth && g_strcmp0 (a->pin, b->pin) == 0 &&
+         certificates_equal (a->certificate, b->certificate);
 }
 
 static void

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @user_name: log-in name; %NULL for an outgoing server without log-in
  * @auth: the method that was proved, %MW_AUTH_NONE without log-in
  * @pin: (nullable): SHA-256 (hex) of the one certificate accepted here
+ * @certificate: (nullable): that certificate's DER, for mail programs that
+ *   want the whole of it; see mw_service_set_certificate()
  *
  * One side of an account.
  */
@@ -23,6 +25,7 @@ typedef struct {
   char         *user_name;
   MwAuthMethod  auth;
   char         *pin;
+  GBytes       *certificate;
 } MwService;
 
 GType      mw_service_get_type (void) G_GNUC_CONST;
@@ -32,6 +35,17 @@ MwService *mw_service_new      (MwEndpoint   *endpoint,
                                 const char   *pin);
 MwService *mw_service_copy     (MwService    *self);
 void       mw_service_free     (MwService    *self);
+
+/**
+ * mw_service_set_certificate:
+ * @der: (nullable): a certificate
+ *
+ * Keeps @der if it is the pinned certificate.
+ *
+ * Returns: whether it is
+ */
+gboolean   mw_service_set_certificate (MwService *self,
+                                       GBytes    *der);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwService, mw_service_free)
 

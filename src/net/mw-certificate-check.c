@@ -258,15 +258,15 @@ get_key (gnutls_x509_crt_t certificate)
   return g_strdup_printf ("%s %u", gnutls_pk_get_name (algorithm), bits);
 }
 
-static char *
-get_sha256 (gnutls_x509_crt_t certificate)
+static GBytes *
+get_der (gnutls_x509_crt_t certificate)
 {
   g_auto(gnutls_datum_t) der = { NULL, 0 };
 
   if (gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_DER, &der) != GNUTLS_E_SUCCESS)
     return NULL;
 
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der.data, der.size);
+  return g_bytes_new (der.data, der.size);
 }
 
 typedef gboolean (*NameFunc) (unsigned int          type,
@@ -404,6 +404,7 @@ is_ip_address_cb (unsigned int          type,
 
 static MwCertificateReport *
 make_report (gnutls_x509_crt_t leaf,
+             GBytes           *der,
              const char       *sha256,
              Problems          problems)
 {
@@ -416,17 +417,20 @@ make_report (gnutls_x509_crt_t leaf,
   g_autofree char *key = get_key (leaf);
   MwOutcome list[G_N_ELEMENTS (gravity)];
   gsize n_problems = list_problems (problems, list);
+  MwCertificateReport *report;
 
   walk_names (leaf, add_name_cb, builder);
   names = g_strv_builder_end (builder);
   walk_names (leaf, add_srv_name_cb, srv_builder);
   srv_names = g_strv_builder_end (srv_builder);
 
-  return mw_certificate_report_new (subject, issuer, (const char * const *) names,
-                                    (const char * const *) srv_names,
-                                    gnutls_x509_crt_get_activation_time (leaf),
-                                    gnutls_x509_crt_get_expiration_time (leaf),
-                                    sha256, key, list, n_problems);
+  report = mw_certificate_report_new (subject, issuer, (const char * const *) names,
+                                      (const char * const *) srv_names,
+                                      gnutls_x509_crt_get_activation_time (leaf),
+                                      gnutls_x509_crt_get_expiration_time (leaf),
+                                      sha256, key, list, n_problems);
+  mw_certificate_report_set_der (report, der);
+  return report;
 }
 
 gboolean
@@ -451,6 +455,7 @@ mw_certificate_check (gnutls_session_t  session,
                       gboolean         *out_accepted)
 {
   g_auto(Chain) chain = { NULL, 0 };
+  g_autoptr(GBytes) der = NULL;
   g_autofree char *sha256 = NULL;
   Problems problems;
 
@@ -460,9 +465,10 @@ mw_certificate_check (gnutls_session_t  session,
   *out_accepted = FALSE;
   if (!chain_load (&chain, session))
     return NULL;
-  sha256 = get_sha256 (chain.certificates[0]);
-  if (sha256 == NULL)
+  der = get_der (chain.certificates[0]);
+  if (der == NULL)
     return NULL;
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, der);
 
   problems = verify (session, host, &chain);
   if (pin == NULL)
@@ -473,5 +479,5 @@ mw_certificate_check (gnutls_session_t  session,
   else
     problems |= PROBLEM (PIN_CHANGED);
 
-  return make_report (chain.certificates[0], sha256, problems);
+  return make_report (chain.certificates[0], der, sha256, problems);
 }

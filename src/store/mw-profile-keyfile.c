@@ -189,6 +189,26 @@ has_control_character (const char *text)
   return FALSE;
 }
 
+/* One that is not the pinned one, after a pin was edited say, is left out:
+ * then the mail program asks. */
+static void
+read_certificate (Reader     *reader,
+                  const char *group,
+                  MwService  *service)
+{
+  g_autofree char *text = read_string (reader, group, "PinCertificate");
+  g_autoptr(GBytes) der = NULL;
+  guchar *data;
+  gsize size;
+
+  if (text == NULL)
+    return;
+
+  data = g_base64_decode (text, &size);
+  der = g_bytes_new_take (data, size);
+  mw_service_set_certificate (service, der);
+}
+
 static MwService *
 read_service (Reader     *reader,
               const char *group)
@@ -196,6 +216,7 @@ read_service (Reader     *reader,
   g_autoptr(MwEndpoint) endpoint = NULL;
   g_autofree char *user_name = NULL;
   g_autofree char *pin = NULL;
+  MwService *service;
   MwAuthMethod auth;
 
   if (!g_key_file_has_group (reader->file, group))
@@ -211,7 +232,12 @@ read_service (Reader     *reader,
   if (has_control_character (user_name))
     set_damaged (reader, "The user name in group “%s” cannot exist", group);
 
-  return reader->error == NULL ? mw_service_new (endpoint, user_name, auth, pin) : NULL;
+  if (reader->error != NULL)
+    return NULL;
+
+  service = mw_service_new (endpoint, user_name, auth, pin);
+  read_certificate (reader, group, service);
+  return service;
 }
 
 static MwService *
@@ -431,6 +457,23 @@ write_time (GKeyFile   *file,
 }
 
 static void
+write_certificate (GKeyFile   *file,
+                   const char *group,
+                   GBytes     *der)
+{
+  g_autofree char *text = NULL;
+  gconstpointer data;
+  gsize size;
+
+  if (der != NULL)
+    {
+      data = g_bytes_get_data (der, &size);
+      text = g_base64_encode (data, size);
+    }
+  write_string (file, group, "PinCertificate", text);
+}
+
+static void
 write_service (GKeyFile   *file,
                const char *group,
                MwService  *service)
@@ -450,6 +493,7 @@ write_service (GKeyFile   *file,
   write_string (file, group, "User", service->user_name);
   g_key_file_set_string (file, group, "Auth", mw_enum_to_nick (MW_TYPE_AUTH_METHOD, service->auth));
   write_string (file, group, "Pin", service->pin);
+  write_certificate (file, group, service->certificate);
 }
 
 static void

@@ -309,6 +309,7 @@ test_pin (void)
       g_autoptr(MwTlsFacts) facts = NULL;
       g_autoptr(GError) error = NULL;
       g_autofree char *problems = NULL;
+      g_autofree char *seen = NULL;
       gboolean good = i < 2;
 
       g_assert_cmpint (client_handshake (transport, credentials, HOST, pins[i], TIMEOUT_MS, NULL,
@@ -316,6 +317,9 @@ test_pin (void)
       problems = list_problems (facts);
       g_assert_cmpint (mw_tls_facts_get_trusted (facts), ==, good);
       g_assert_cmpint (mw_tls_facts_get_pinned (facts), ==, good);
+      seen = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mw_certificate_report_get_der (
+                                             mw_tls_facts_get_report (facts)));
+      g_assert_cmpstr (seen, ==, sha256);
       g_assert_cmpstr (problems, ==, good ? "cert-self-signed cert-name"
                                           : "cert-pin-changed cert-self-signed cert-name");
       if (!good)

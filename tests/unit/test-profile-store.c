@@ -31,6 +31,15 @@ service_new (const char   *endpoint_text,
   return mw_service_new (endpoint, user_name, auth, pin);
 }
 
+static void
+set_certificate (MwService  *service,
+                 const char *text)
+{
+  g_autoptr(GBytes) der = g_bytes_new (text, strlen (text));
+
+  g_assert_true (mw_service_set_certificate (service, der));
+}
+
 static MwProfile *
 profile_new (const char *id)
 {
@@ -63,8 +72,9 @@ full_profile_new (void)
   mw_service_free (profile->incoming);
   profile->incoming = service_new ("pop3:[2001:db8::10]:1100", "użytkownik; z \\ukośnikiem",
                                    MW_AUTH_SCRAM_SHA_256,
-                                   "aabbccddeeff00112233445566778899"
-                                   "aabbccddeeff00112233445566778899");
+                                   "9834876dcfb05cb167a5c24953eba58c"
+                                   "4ac89b1adf57f28f2f9d09af107ee8f0");
+  set_certificate (profile->incoming, "aaa");
   mw_service_free (profile->outgoing);
   profile->outgoing = service_new ("submission+plain:smtp.example.test:2525", NULL, MW_AUTH_NONE,
                                    NULL);

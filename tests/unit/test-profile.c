@@ -121,6 +121,12 @@ CHANGE_SERVICE (auth, service_new ("imaps:imap.example.test", "jan", MW_AUTH_LOG
 CHANGE_SERVICE (pin, service_new ("imaps:imap.example.test", "jan", MW_AUTH_PLAIN, NULL))
 
 static void
+change_certificate (MwProfile *profile)
+{
+  profile->incoming->certificate = g_bytes_new_static ("aaa", 3);
+}
+
+static void
 change_outgoing (MwProfile *profile)
 {
   g_clear_pointer (&profile->outgoing, mw_service_free);
@@ -150,6 +156,28 @@ change_export_target (MwProfile *profile)
   mw_profile_set_export_value (profile, "thunderbird:y", "Account", "account1");
 }
 
+static void
+test_certificate (void)
+{
+  g_autoptr(MwService) service = NULL;
+  g_autoptr(MwService) open = NULL;
+  g_autoptr(MwService) copy = NULL;
+  g_autoptr(GBytes) der = g_bytes_new_static ("aaa", 3);
+  g_autoptr(GBytes) other = g_bytes_new_static ("aab", 3);
+
+  service = service_new ("imaps:imap.example.test", "jan", MW_AUTH_PLAIN,
+                         "9834876DCFB05CB167A5C24953EBA58C4AC89B1ADF57F28F2F9D09AF107EE8F0");
+  open = service_new ("imaps:imap.example.test", "jan", MW_AUTH_PLAIN, NULL);
+  g_assert_false (mw_service_set_certificate (open, der));
+  g_assert_null (open->certificate);
+
+  g_assert_true (mw_service_set_certificate (service, der));
+  g_assert_false (mw_service_set_certificate (service, other));
+  g_assert_false (mw_service_set_certificate (service, NULL));
+  copy = mw_service_copy (service);
+  g_assert_true (g_bytes_equal (copy->certificate, der));
+}
+
 /* A comparison that forgot a member would lose a change of it. */
 static void
 test_equal (void)
@@ -159,8 +187,8 @@ test_equal (void)
     change_signature, change_provider_id, change_is_default, change_notifications,
     change_own_credentials, change_leave_on_server, change_delete_after_days, change_origins,
     change_grade, change_state, change_created, change_last_checked, change_no_incoming,
-    change_host, change_port, change_user, change_auth, change_pin, change_outgoing,
-    change_alternatives, change_export_value, change_export_key, change_export_target,
+    change_host, change_port, change_user, change_auth, change_pin, change_certificate,
+    change_outgoing, change_alternatives, change_export_value, change_export_key, change_export_target,
   };
   g_autoptr(MwProfile) profile = full_profile_new ();
 
@@ -204,6 +232,7 @@ main (int    argc,
 
   g_test_add_func ("/profile/new", test_new);
   g_test_add_func ("/profile/copy", test_copy);
+  g_test_add_func ("/profile/certificate", test_certificate);
   g_test_add_func ("/profile/equal", test_equal);
   g_test_add_func ("/profile/export-values", test_export_values);
 
