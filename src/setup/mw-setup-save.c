@@ -259,6 +259,26 @@ choose_auth (MwSetup    *self,
   return MW_AUTH_PLAIN;
 }
 
+/* The pinned certificate, as it was seen now or when the account was saved. */
+static void
+add_certificate (MwSetup   *self,
+                 MwSide     side,
+                 MwService *service,
+                 MwVerdict *verdict)
+{
+  MwService *former = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
+  MwCertificateReport *report = NULL;
+
+  if (verdict != NULL && verdict->tls != NULL)
+    report = mw_tls_facts_get_report (verdict->tls);
+  if (report != NULL &&
+      mw_service_set_certificate (service, mw_certificate_report_get_der (report)))
+    return;
+
+  if (former != NULL)
+    mw_service_set_certificate (service, former->certificate);
+}
+
 /* What is entered by hand and never tried (or the best guess so far) may be
  * saved as well, so an untested side falls back to the first server. */
 static MwService *
@@ -268,6 +288,7 @@ make_service (MwSetup *self,
   MwVerdict *verdict = self->decided[side];
   MwEndpoint *endpoint;
   g_autofree char *key = NULL;
+  MwService *service;
   gboolean open = side == MW_SIDE_OUTGOING && !self->outgoing_authentication;
 
   /* It was about servers that are not the ones entered now. */
@@ -283,10 +304,12 @@ make_service (MwSetup *self,
 
   key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
                          mw_endpoint_get_port (endpoint));
-  return mw_service_new (endpoint,
-                         open ? NULL : choose_saved_user_name (self, side, verdict),
-                         open ? MW_AUTH_NONE : choose_auth (self, side, endpoint, verdict),
-                         g_hash_table_lookup (self->pins, key));
+  service = mw_service_new (endpoint,
+                            open ? NULL : choose_saved_user_name (self, side, verdict),
+                            open ? MW_AUTH_NONE : choose_auth (self, side, endpoint, verdict),
+                            g_hash_table_lookup (self->pins, key));
+  add_certificate (self, side, service, verdict);
+  return service;
 }
 
 MwProfile *
