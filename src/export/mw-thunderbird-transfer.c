@@ -12,6 +12,7 @@
 #include "export/mw-thunderbird-account.h"
 #include "export/mw-thunderbird-folder.h"
 #include "export/mw-thunderbird-passwords.h"
+#include "export/mw-thunderbird-pins.h"
 
 #define LOGINS "logins.json"
 #define PREFS "prefs.js"
@@ -31,6 +32,7 @@ typedef struct {
   MwThunderbirdSettings  *settings;
   GBytes                 *prefs_before; /* NULL: no such file */
   MwThunderbirdPasswords *passwords;
+  MwThunderbirdPins      *pins;
 } Work;
 
 void
@@ -57,6 +59,7 @@ work_free (Work *work)
   g_clear_pointer (&work->prefs, mw_thunderbird_prefs_free);
   g_clear_pointer (&work->prefs_before, g_bytes_unref);
   g_clear_pointer (&work->passwords, mw_thunderbird_passwords_free);
+  g_clear_pointer (&work->pins, mw_thunderbird_pins_free);
   g_free (work);
 }
 
@@ -144,6 +147,7 @@ remember_account (Work *work)
   remember (work, "Smtp", work->account->smtp);
   remember (work, "FormerAccount", work->account->former_account);
   remember (work, "FormerSmtp", work->account->former_smtp);
+  remember (work, "Pins", work->pins->remembered);
 }
 
 static gboolean
@@ -185,6 +189,7 @@ work_new (MwThunderbirdTransfer  *transfer,
 {
   g_autoptr(Work) work = g_new0 (Work, 1);
   g_autoptr(MwExportTarget) target = NULL;
+  g_autofree char *pins = NULL;
 
   work->transfer = transfer;
   work->notes = g_string_new (NULL);
@@ -199,6 +204,10 @@ work_new (MwThunderbirdTransfer  *transfer,
     return NULL;
   work->passwords = mw_thunderbird_passwords_read (work->folder, error);
   if (work->passwords == NULL)
+    return NULL;
+  pins = remembered (work, "Pins");
+  work->pins = mw_thunderbird_pins_read (work->folder, pins, error);
+  if (work->pins == NULL)
     return NULL;
 
   return g_steal_pointer (&work);
@@ -236,6 +245,19 @@ stage_logins (Work    *work,
 }
 
 static gboolean
+stage_pins (Work    *work,
+            GError **error)
+{
+  gsize size;
+  char *data;
+
+  if (work->pins->after == NULL)
+    return TRUE;
+  data = g_bytes_unref_to_data (g_steal_pointer (&work->pins->after), &size);
+  return stage (work, MW_THUNDERBIRD_PINS_FILE, work->pins->before == NULL, data, size, error);
+}
+
+static gboolean
 stage_prefs (Work    *work,
              GError **error)
 {
@@ -261,7 +283,7 @@ finish (Work    *work,
 {
   MwExportReport *report = work->report;
 
-  if (!stage_logins (work, error) || !stage_prefs (work, error))
+  if (!stage_logins (work, error) || !stage_pins (work, error) || !stage_prefs (work, error))
     return FALSE;
   report->outcome = report->created->len > 0 || report->updated->len > 0
                       ? MW_EXPORT_OUTCOME_DONE : MW_EXPORT_OUTCOME_UNCHANGED;
@@ -279,10 +301,6 @@ note_what_is_left_out (Work *work)
 {
   MwProfile *profile = work->transfer->profile;
 
-  if (profile->incoming->pin != NULL ||
-      (profile->outgoing != NULL && profile->outgoing->pin != NULL))
-    add_note (work, "The certificate that was accepted by hand is not handed over; "
-                    "Thunderbird will ask about it.");
   if (profile->incoming->auth == MW_AUTH_OAUTH2)
     add_note (work, "Thunderbird signs in to this account in its own browser window.");
   if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
@@ -335,6 +353,7 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
       mw_thunderbird_prefs_set_bool (work->prefs, "mail.shell.checkDefaultClient", FALSE);
     }
   mw_thunderbird_account_apply (work->account, work->settings, self->profile);
+  mw_thunderbird_pins_apply (work->pins, work->settings, self->profile);
   if (!export_passwords (work, error))
     return NULL;
 
@@ -370,6 +389,7 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
       if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
         add_note (work, "Thunderbird's passwords are locked by a primary password; "
                         "the password of this account stays among them.");
+      mw_thunderbird_pins_apply (work->pins, work->settings, NULL);
     }
   return finish (work, error) ? g_steal_pointer (&work->report) : NULL;
 }

@@ -28,6 +28,7 @@ static char *label;
 static char *signature;
 static char *target_id;
 static char *memory_path;
+static char *pin;
 static gboolean dry_run;
 static gboolean make_default;
 static gboolean no_password;
@@ -41,6 +42,7 @@ static const GOptionEntry entries[] = {
   { "label", 0, 0, G_OPTION_ARG_STRING, &label, NULL, "TEXT" },
   { "signature", 0, 0, G_OPTION_ARG_STRING, &signature, NULL, "TEXT" },
   { "to", 0, 0, G_OPTION_ARG_STRING, &target_id, NULL, "TARGET or folder" },
+  { "pin", 0, 0, G_OPTION_ARG_STRING, &pin, NULL, "SHA256 of both servers' certificate" },
   { "memory", 0, 0, G_OPTION_ARG_FILENAME, &memory_path, NULL, "FILE" },
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, NULL, NULL },
   { "default", 0, 0, G_OPTION_ARG_NONE, &make_default, NULL, NULL },
@@ -99,7 +101,7 @@ make_service (const char *text)
 
   if (endpoint == NULL)
     g_error ("bad server: %s", text);
-  return mw_service_new (endpoint, user != NULL ? user : address, MW_AUTH_PLAIN, NULL);
+  return mw_service_new (endpoint, user != NULL ? user : address, MW_AUTH_PLAIN, pin);
 }
 
 static void

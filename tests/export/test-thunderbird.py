@@ -7,6 +7,7 @@ import glob
 import json
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
@@ -398,6 +399,109 @@ def test_damaged_and_read_only(t):
     os.rename(path, f"{bird.session.home}/elsewhere")
     os.symlink(f"{bird.session.home}/elsewhere", path)
     refused("prefs.js", "symbolic link")
+
+
+# --- a certificate that the person accepted ----------------------------------
+
+OVERRIDES = b"# PSM Certificate Override Settings file\n# This is a generated file!  Do not edit.\n" \
+            b"other.test:993:\tOID.2.16.840.1.101.3.4.2.1\t" + b":".join([b"AA"] * 32) + b"\t\n"
+
+
+def add_pinned(t):
+    """(home, digest): jan@selfsigned.test with its certificate accepted for both servers."""
+    bird = Thunderbird(t, keyring=True)
+    # A profile that accepts something already.
+    bird.tool("--in=imaps:imap.selfsigned.test", "--no-password", "--address=x@selfsigned.test",
+              "export")
+    bird.tool("--in=imaps:imap.selfsigned.test", "--no-password", "--address=x@selfsigned.test",
+              "remove")
+    with open(f"{bird.profile}/cert_override.txt", "wb") as f:
+        f.write(OVERRIDES)
+    digest = mwtest.certificate_digest(LAB, "selfsigned.test")
+    done = bird.session.cli(
+        "add", "jan@selfsigned.test", "--password-stdin", "--to", "thunderbird", "--json",
+        "--in", "imaps:imap.selfsigned.test", "--out", "submissions:smtp.selfsigned.test",
+        "--pin", f"{digest}@imap.selfsigned.test:993",
+        "--pin", f"{digest}@smtp.selfsigned.test:465", password=PASSWORDS["jan"])
+    t.equal(done.code, 0, done.err + done.out)
+    t.equal(done.json["targets"][0]["outcome"], "done")
+    return bird, digest
+
+
+def test_pinned_certificate(t):
+    bird, digest = add_pinned(t)
+    fingerprint = ":".join(digest[i:i + 2] for i in range(0, 64, 2)).upper().encode()
+    for server in (b"imap.selfsigned.test:993", b"smtp.selfsigned.test:465"):
+        t.contains(bird.read("cert_override.txt"),
+                   server + b":\tOID.2.16.840.1.101.3.4.2.1\t" + fingerprint + b"\t\n")
+    t.true(bird.read("cert_override.txt").startswith(OVERRIDES), "a line of others is gone")
+
+    with open(f"{bird.profile}/user.js", "w") as f:
+        f.write('user_pref("remote.prefs.recommended", false);\n')
+    since = LAB.mark()
+    bird.start("--marionette", "--remote-allow-system-access")
+    bird.logs_in(since, ("imap", "jan@selfsigned.test", 993))
+    bird.script(SEND.replace("piet@example.test", "piet@selfsigned.test"))
+    bird.logs_in(since, ("smtp", "jan@selfsigned.test", None))
+    bird.stop()
+
+    done = bird.session.cli("export", "jan@selfsigned.test", "--to", "thunderbird", "--json")
+    t.equal(done.json["targets"][0]["outcome"], "unchanged", done.out)
+
+
+def test_pins_are_taken_back(t):
+    bird = Thunderbird(t, screen=False)
+    servers = "--in=imaps:imap.selfsigned.test", "--out=submissions:smtp.selfsigned.test"
+    first, second = "--pin=" + "ab" * 32, "--pin=" + "cd" * 32
+    bird.tool(*servers, "--no-password", "export", user="anna")
+    t.true(not os.path.exists(f"{bird.profile}/cert_override.txt"), "a file without a pin")
+    with open(f"{bird.profile}/cert_override.txt", "wb") as f:
+        f.write(OVERRIDES)
+
+    said = bird.tool(*servers, first, "--no-password", "--dry-run", "export")
+    t.contains(word(said, "updated"), f"{bird.profile}/cert_override.txt")
+    t.equal(bird.read("cert_override.txt"), OVERRIDES, "after a dry run")
+    bird.tool(*servers, first, "--no-password", "export")
+    t.equal(bird.read("cert_override.txt").count(b":AB:AB"), 2 * 15)
+    said = bird.tool(*servers, first, "--no-password", "export")
+    t.equal(word(said, "outcome"), ["unchanged"])
+
+    # Another pin takes its place, and none takes it out.
+    bird.tool(*servers, second, "--no-password", "export")
+    t.true(b"AB:AB" not in bird.read("cert_override.txt"), "the former pin is there")
+    t.equal(len(bird.read("cert_override.txt").splitlines()), len(OVERRIDES.splitlines()) + 2)
+    bird.tool(*servers, "--no-password", "export")
+    t.equal(bird.read("cert_override.txt"), OVERRIDES)
+
+    # Another account has the same servers: the certificate stays accepted.
+    bird.tool(*servers, first, "--no-password", "export")
+    pinned = bird.read("cert_override.txt")
+    bird.tool(*servers, first, "--no-password", "remove")
+    t.equal(bird.read("cert_override.txt"), pinned)
+    bird.tool(*servers, "--no-password", "remove", user="anna")
+    bird.tool(*servers, first, "--no-password", "export")
+    bird.tool(*servers, second, "--no-password", "export")
+    bird.tool(*servers, second, "--no-password", "remove")
+    t.equal(bird.read("cert_override.txt"), OVERRIDES)
+
+
+def test_pinned_certificate_was_changed(t):
+    # Each lab makes certificates of its own: to this one they have changed.
+    bird, _ = add_pinned(t)
+    other = mwtest.Lab()
+    t.true(mwtest.certificate_digest(other, "selfsigned.test") !=
+           mwtest.certificate_digest(LAB, "selfsigned.test"), "the same certificate")
+    since = other.mark()
+    bird.session.lab = other
+    bird.start()
+    wait_for(lambda: any("imap-login" in line and "lport=993" in line
+                         for line in other.lines("dovecot", since)), LOGIN_SECONDS,
+             "a connection")
+    time.sleep(5)
+    t.equal(other.logins(since), [])
+    t.equal(other.presentations(since), [])
+    bird.stop()
+    other.down()
 
 
 LAB = mwtest.Lab()

@@ -27,6 +27,7 @@ import atexit
 import base64
 import ctypes
 import fnmatch
+import hashlib
 import json
 import os
 import re
@@ -271,6 +272,14 @@ class Lab:
             if protocol == 6 and len(tcp) >= 14 and tcp[13] & 0x12 == 0x02:
                 found.append((to, struct.unpack_from(">H", tcp, 2)[0]))
         return found
+
+
+def certificate_digest(lab, domain):
+    """SHA-256 of a domain's certificate in a lab, as a pin is written."""
+    with open(os.path.join(lab.up().env["MW_LAB_CERTIFICATES"], domain + ".pem")) as f:
+        text = f.read()
+    body = text.partition("-----BEGIN CERTIFICATE-----")[2].partition("-----END")[0]
+    return hashlib.sha256(base64.b64decode(body)).hexdigest()
 
 
 def secret_forms(password):
