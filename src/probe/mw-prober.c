@@ -516,7 +516,7 @@ static void
 finish (MwProber *self,
         MwOutcome outcome)
 {
-  g_autoptr(MwProber) alive = g_object_ref (self);
+  g_autoptr(MwProber) alive G_GNUC_UNUSED = g_object_ref (self);
   MwOutcome rest = outcome == MW_OUTCOME_CANCELLED ? MW_OUTCOME_CANCELLED
                                                    : MW_OUTCOME_NOT_NEEDED;
 
