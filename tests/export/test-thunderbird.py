@@ -403,7 +403,8 @@ def test_damaged_and_read_only(t):
 
 # --- a certificate that the person accepted ----------------------------------
 
-OVERRIDES = b"# PSM Certificate Override Settings file\n# This is a generated file!  Do not edit.\n" \
+OVERRIDES = b"# PSM Certificate Override Settings file\n" \
+            b"# This is a generated file!  Do not edit.\n" \
             b"other.test:993:\tOID.2.16.840.1.101.3.4.2.1\t" + b":".join([b"AA"] * 32) + b"\t\n"
 
 

@@ -71,11 +71,13 @@ def check_layers(room, path, line, bracket, name):
 def is_own(path, name, is_first):
     """Whether a header belongs to this source file: mw-x.h to mw-x.c;
     mw-x-private.h to mw-x.c and mw-x-actions.c, when it comes first; the
-    header beside the source file of a test."""
+    header beside the source file of a test, and what the test is of."""
     source = path[path.index('/') + 1:].rpartition('.')[0]
     stem = name.rpartition('.')[0]
     if path.startswith('tests/'):
-        return os.path.basename(stem) == os.path.basename(source)
+        tested = re.sub(r'^test-', 'mw-', os.path.basename(source))
+        return os.path.basename(stem) == os.path.basename(source) or \
+            (is_first and os.path.basename(stem) == tested)
     return stem == source or (is_first and stem.endswith('-private') and
                               (source + '-').startswith(stem[:-len('private')]))
 

@@ -188,7 +188,8 @@ test_equal (void)
     change_own_credentials, change_leave_on_server, change_delete_after_days, change_origins,
     change_grade, change_state, change_created, change_last_checked, change_no_incoming,
     change_host, change_port, change_user, change_auth, change_pin, change_certificate,
-    change_outgoing, change_alternatives, change_export_value, change_export_key, change_export_target,
+    change_outgoing, change_alternatives, change_export_value, change_export_key,
+    change_export_target,
   };
   g_autoptr(MwProfile) profile = full_profile_new ();
 
