@@ -274,7 +274,7 @@ static MwSourceOutcome
 read_outcome (GPtrArray    *found,
               const GError *error)
 {
-  if (error == NULL)
+  if (found != NULL)
     return found->len > 0 ? MW_SOURCE_OUTCOME_FOUND : MW_SOURCE_OUTCOME_NOTHING;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_CANCELLED))

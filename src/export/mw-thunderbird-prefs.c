@@ -400,7 +400,7 @@ mw_thunderbird_prefs_unset (MwThunderbirdPrefs *self,
       g_clear_pointer (&piece->text, g_free);
       g_clear_pointer (&piece->name, g_free);
       /* A line goes with its only statement. */
-      if (next != NULL && next->name == NULL && next->text != NULL &&
+      if (i + 1 < self->pieces->len && next->name == NULL && next->text != NULL &&
           next->text[0] == '\n' && at_line_start (self, i))
         {
           memmove (next->text, next->text + 1, --next->size);
