@@ -393,14 +393,17 @@ mw_thunderbird_prefs_unset (MwThunderbirdPrefs *self,
   for (guint i = 0; i < self->pieces->len; i++)
     {
       Piece *piece = self->pieces->pdata[i];
-      Piece *next = i + 1 < self->pieces->len ? self->pieces->pdata[i + 1] : NULL;
+      Piece *next;
 
       if (g_strcmp0 (piece->name, name) != 0)
         continue;
       g_clear_pointer (&piece->text, g_free);
       g_clear_pointer (&piece->name, g_free);
+      if (i + 1 == self->pieces->len)
+        break;
       /* A line goes with its only statement. */
-      if (i + 1 < self->pieces->len && next->name == NULL && next->text != NULL &&
+      next = self->pieces->pdata[i + 1];
+      if (next->name == NULL && next->text != NULL &&
           next->text[0] == '\n' && at_line_start (self, i))
         {
           memmove (next->text, next->text + 1, --next->size);
