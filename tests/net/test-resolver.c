@@ -357,6 +357,25 @@ test_system (void)
     }
 }
 
+/* Names that no name server is asked about, because they cannot be. */
+static void
+test_system_no_such_name (void)
+{
+  static const char * const names[] = { "a..b", "example..test." };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(MwResolver) resolver = mw_resolver_new (LONG_MS);
+      Answer answer = { 0 };
+
+      mw_resolver_lookup_addresses_async (resolver, names[i], G_SOCKET_FAMILY_IPV4, NULL,
+                                          addresses_cb, &answer);
+      wait_for (&answer);
+      g_assert_error (answer.error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN);
+      answer_clear (&answer);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -376,5 +395,6 @@ main (int   argc,
   ADD ("null-mx", test_null_mx);
 #undef ADD
   g_test_add_func ("/resolver/system", test_system);
+  g_test_add_func ("/resolver/system-no-such-name", test_system_no_such_name);
   return g_test_run ();
 }
