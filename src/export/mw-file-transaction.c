@@ -28,11 +28,12 @@ typedef struct {
 } MadeFolder;
 
 typedef struct {
-  int     folder;
-  char   *name;
-  GBytes *before;   /* NULL: there was none */
-  GBytes *contents; /* NULL: only guarded */
-  char   *temporary;
+  int       folder;
+  char     *name;
+  GBytes   *before;   /* NULL: there was none */
+  GBytes   *contents; /* NULL: only guarded, or removed */
+  char     *temporary;
+  gboolean  removed;
 } Entry;
 
 struct _MwFileTransaction
@@ -494,6 +495,35 @@ mw_file_transaction_stage (MwFileTransaction  *self,
   return TRUE;
 }
 
+gboolean
+mw_file_transaction_stage_removal (MwFileTransaction  *self,
+                                   int                 folder,
+                                   const char         *name,
+                                   GError            **error)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  entry = add_entry (self, folder, name, error);
+  if (entry == NULL)
+    return FALSE;
+  entry->removed = TRUE;
+  return TRUE;
+}
+
+static gboolean
+remove_file (MwFileTransaction  *self,
+             Entry              *entry,
+             GError            **error)
+{
+  if (unlinkat (entry->folder, entry->name, 0) == 0 || errno == ENOENT)
+    return TRUE;
+
+  set_errno_error (self, error, entry->folder, entry->name, "deleted", errno);
+  return FALSE;
+}
+
 static gboolean
 write_all (MwFileTransaction  *self,
            GError            **error)
@@ -511,6 +541,8 @@ write_all (MwFileTransaction  *self,
       Entry *entry = self->entries->pdata[i];
 
       if (entry->contents != NULL && !rename_temporary (self, entry, error))
+        return FALSE;
+      if (entry->removed && !remove_file (self, entry, error))
         return FALSE;
     }
 
@@ -544,4 +576,13 @@ mw_file_transaction_commit (MwFileTransaction  *self,
 
   self->committed = TRUE;
   return TRUE;
+}
+
+void
+mw_file_transaction_undo (MwFileTransaction *self)
+{
+  g_return_if_fail (self != NULL);
+
+  roll_back (self);
+  self->committed = FALSE;
 }

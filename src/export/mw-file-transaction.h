@@ -86,6 +86,18 @@ gboolean           mw_file_transaction_stage       (MwFileTransaction  *self,
                                                     GError            **error);
 
 /**
+ * mw_file_transaction_stage_removal:
+ *
+ * Plans to delete a file.
+ *
+ * Returns: whether it may be deleted
+ */
+gboolean           mw_file_transaction_stage_removal (MwFileTransaction  *self,
+                                                      int                 folder,
+                                                      const char         *name,
+                                                      GError            **error);
+
+/**
  * mw_file_transaction_commit:
  *
  * Writes what was staged. On error everything is as it was before.
@@ -94,6 +106,13 @@ gboolean           mw_file_transaction_stage       (MwFileTransaction  *self,
  */
 gboolean           mw_file_transaction_commit      (MwFileTransaction  *self,
                                                     GError            **error);
+
+/**
+ * mw_file_transaction_undo:
+ *
+ * Takes back what was committed, for a larger whole that failed later.
+ */
+void               mw_file_transaction_undo        (MwFileTransaction  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwFileTransaction, mw_file_transaction_free)
 

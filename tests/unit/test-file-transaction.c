@@ -160,6 +160,35 @@ test_not_committed (Fixture       *fixture,
   g_assert_false (g_file_test (deep, G_FILE_TEST_EXISTS));
 }
 
+static void
+test_undo (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(MwFileTransaction) transaction = mw_file_transaction_new ();
+  g_autoptr(GBytes) contents = g_bytes_new_static ("new", 3);
+  g_autoptr(GError) error = NULL;
+  int folder = mw_file_transaction_open_folder (transaction, fixture->path, FALSE, &error);
+  guint n;
+
+  put (fixture, "changed", "old");
+  put (fixture, "removed", "old");
+  n = count_files (fixture);
+  g_assert_true (mw_file_transaction_stage (transaction, folder, "changed", contents, &error));
+  g_assert_true (mw_file_transaction_stage (transaction, folder, "made", contents, &error));
+  g_assert_true (mw_file_transaction_stage_removal (transaction, folder, "removed", &error));
+  g_assert_true (mw_file_transaction_stage_removal (transaction, folder, "missing", &error));
+  g_assert_true (mw_file_transaction_commit (transaction, &error));
+  check (fixture, "changed", "new");
+  check (fixture, "made", "new");
+  check (fixture, "removed", NULL);
+
+  mw_file_transaction_undo (transaction);
+  check (fixture, "changed", "old");
+  check (fixture, "made", NULL);
+  check (fixture, "removed", "old");
+  g_assert_cmpuint (count_files (fixture), ==, n);
+}
+
 /* The second rename fails; the first is undone. */
 static void
 test_late_failure (Fixture       *fixture,
@@ -327,6 +356,7 @@ main (int   argc,
   g_test_add ("/file-transaction/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("home", test_home);
   ADD ("commit", test_commit);
+  ADD ("undo", test_undo);
   ADD ("not-committed", test_not_committed);
   ADD ("late-failure", test_late_failure);
   ADD ("full-disk", test_full_disk);
