@@ -16,6 +16,7 @@
 typedef enum {
   CHANGE_SECRET,
   CHANGE_SIGNATURE,
+  CHANGE_PINS,
   CHANGE_CREATE,
   CHANGE_WRITE,
   CHANGE_REMOVE,
@@ -23,15 +24,16 @@ typedef enum {
 
 struct _MwEvolutionChange
 {
-  ChangeKind  kind;
-  char       *uid;
-  char       *path;
-  char       *label;
-  char       *text;
-  char       *former_text;
-  MwSecret   *secret;
-  MwSecret   *former_secret;
-  GVariant   *sources;
+  ChangeKind       kind;
+  char            *uid;
+  char            *path;
+  char            *label;
+  char            *text;
+  char            *former_text;
+  MwSecret        *secret;
+  MwSecret        *former_secret;
+  GVariant        *sources;
+  MwEvolutionPins *pins;
 };
 
 typedef struct {
@@ -109,6 +111,17 @@ signature_write_cb (GObject      *object,
 }
 
 static void
+pins_write_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GError *error = NULL;
+
+  mw_evolution_pins_write_finish (result, &error);
+  run_continue (user_data, error);
+}
+
+static void
 registry_call_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -178,6 +191,9 @@ make_change (GTask             *owned_task,
     case CHANGE_SIGNATURE:
       mw_evolution_signature_write_async (change->uid, change->text, signature_write_cb,
                                           owned_task);
+      break;
+    case CHANGE_PINS:
+      mw_evolution_pins_write_async (change->pins, FALSE, pins_write_cb, owned_task);
       break;
     case CHANGE_CREATE:
       mw_evolution_registry_create_async (bus, change->sources, registry_call_cb, owned_task);
@@ -270,6 +286,9 @@ undo_change (GTask             *owned_task,
       mw_evolution_signature_write_async (change->uid, change->former_text, signature_write_cb,
                                           owned_task);
       break;
+    case CHANGE_PINS:
+      mw_evolution_pins_write_async (change->pins, TRUE, pins_write_cb, owned_task);
+      break;
     case CHANGE_CREATE:
       mw_evolution_registry_list_async (bus, NULL, undo_create_list_cb, owned_task);
       break;
@@ -348,6 +367,15 @@ mw_evolution_change_new_signature (const char *uid,
 }
 
 MwEvolutionChange *
+mw_evolution_change_new_pins (MwEvolutionPins *pins)
+{
+  MwEvolutionChange *self = change_new (CHANGE_PINS, NULL);
+
+  self->pins = mw_evolution_pins_ref (pins);
+  return self;
+}
+
+MwEvolutionChange *
 mw_evolution_change_new_create (GVariant *sources)
 {
   MwEvolutionChange *self = change_new (CHANGE_CREATE, NULL);
@@ -392,6 +420,7 @@ mw_evolution_change_free (MwEvolutionChange *self)
   g_clear_pointer (&self->secret, mw_secret_unref);
   g_clear_pointer (&self->former_secret, mw_secret_unref);
   g_clear_pointer (&self->sources, g_variant_unref);
+  g_clear_pointer (&self->pins, mw_evolution_pins_unref);
   g_free (self);
 }
 

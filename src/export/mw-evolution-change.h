@@ -6,14 +6,15 @@
 #include <gio/gio.h>
 
 #include "core/mw-secret.h"
+#include "export/mw-evolution-pins.h"
 
 G_BEGIN_DECLS
 
 /**
  * MwEvolutionChange:
  *
- * One change of what Evolution has: a password, a signature text, new
- * sources, another text of a source, a source less. Each can be undone.
+ * One change of what Evolution has: a password, a signature text, accepted
+ * certificates, new sources, another text of a source, a source less. Each can be undone.
  */
 typedef struct _MwEvolutionChange MwEvolutionChange;
 
@@ -38,6 +39,12 @@ MwEvolutionChange *mw_evolution_change_new_secret    (const char           *uid,
 MwEvolutionChange *mw_evolution_change_new_signature (const char           *uid,
                                                       const char           *text,
                                                       const char           *former);
+
+/**
+ * mw_evolution_change_new_pins:
+ * @pins: planned
+ */
+MwEvolutionChange *mw_evolution_change_new_pins      (MwEvolutionPins      *pins);
 
 /**
  * mw_evolution_change_new_create:

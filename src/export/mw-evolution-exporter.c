@@ -101,6 +101,36 @@ run_plan (GTask *owned_task)
 /* --- what is there now --- */
 
 static void
+plan_pins_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwEvolutionTransfer *transfer = g_task_get_task_data (task);
+
+  mw_evolution_pins_plan_finish (transfer->pins, result);
+  run_plan (g_steal_pointer (&task));
+}
+
+static void
+plan_pins (GTask *owned_task)
+{
+  g_autoptr(GTask) task = owned_task;
+  MwEvolutionTransfer *transfer = g_task_get_task_data (task);
+  MwProfile *profile = transfer->profile;
+  const char *remembered = mw_profile_get_export_value (profile, transfer->target->id, "Pins");
+
+  transfer->pins = mw_evolution_pins_new (profile, transfer->removing, remembered,
+                                          transfer->entries, &transfer->plan->uids);
+  if (transfer->pins == NULL)
+    run_plan (g_steal_pointer (&task));
+  else
+    mw_evolution_pins_plan_async (transfer->pins, transfer->bus, transfer->dry_run,
+                                  g_task_get_cancellable (task), plan_pins_cb,
+                                  g_object_ref (task));
+}
+
+static void
 read_signature_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -113,7 +143,7 @@ read_signature_cb (GObject      *object,
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    run_plan (g_steal_pointer (&task));
+    plan_pins (g_steal_pointer (&task));
 }
 
 static void
@@ -139,7 +169,7 @@ read_signature (GTask *owned_task)
     }
 
   if (transfer->signature_uid == NULL)
-    run_plan (g_steal_pointer (&task));
+    plan_pins (g_steal_pointer (&task));
   else
     mw_evolution_signature_read_async (transfer->signature_uid, g_task_get_cancellable (task),
                                        read_signature_cb, g_object_ref (task));

@@ -8,7 +8,6 @@
 #include "export/mw-evolution-registry.h"
 #include "export/mw-evolution-signature.h"
 
-#define EVOLUTION_NAME "org.gnome.Evolution"
 #define DESKTOP_FILE "org.gnome.Evolution.desktop"
 #define BUS_MILLISECONDS 5000
 
@@ -141,7 +140,7 @@ names_cb (GObject      *object,
   if (!take_names (task, object, result, &names))
     return;
 
-  scan->running = g_strv_contains ((const char * const *) names, EVOLUTION_NAME);
+  scan->running = g_strv_contains ((const char * const *) names, MW_EVOLUTION_NAME);
   scan->available = g_strv_contains ((const char * const *) names, MW_EVOLUTION_REGISTRY_NAME);
 
   if (scan->available)

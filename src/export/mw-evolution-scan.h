@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 #define MW_EVOLUTION_TARGET_ID "evolution"
 
+/* Taken on the session bus while Evolution runs. */
+#define MW_EVOLUTION_NAME "org.gnome.Evolution"
+
 /**
  * mw_evolution_scan_async:
  * @cancellable: (nullable): to stop

@@ -128,6 +128,28 @@ add_signature (MwEvolutionTransfer *self,
 }
 
 static void
+add_pins (MwEvolutionTransfer *self,
+          GPtrArray           *changes)
+{
+  GPtrArray *added, *removed;
+
+  if (self->pins == NULL)
+    return;
+
+  added = mw_evolution_pins_get_added (self->pins);
+  removed = mw_evolution_pins_get_removed (self->pins);
+  for (guint i = 0; i < added->len; i++)
+    g_ptr_array_add (self->report->created,
+                     g_strdup_printf ("certificate %s", (char *) added->pdata[i]));
+  for (guint i = 0; i < removed->len; i++)
+    g_ptr_array_add (self->report->updated,
+                     g_strdup_printf ("certificate %s", (char *) removed->pdata[i]));
+  if (added->len + removed->len > 0)
+    g_ptr_array_add (changes, mw_evolution_change_new_pins (self->pins));
+  self->report->message = g_strdup (mw_evolution_pins_get_note (self->pins));
+}
+
+static void
 remember_value (MwEvolutionTransfer *self,
                 const char          *key,
                 const char          *value)
@@ -151,6 +173,8 @@ fill_values (MwEvolutionTransfer *self)
   remember_value (self, "TransportUid", uids->transport);
   remember_value (self, "IdentityUid", uids->identity);
   remember_value (self, "SignatureUid", uids->signature);
+  if (self->pins != NULL)
+    remember_value (self, "Pins", mw_evolution_pins_get_remembered (self->pins));
   remember_value (self, "Time",
                   self->report->outcome == MW_EXPORT_OUTCOME_UNCHANGED && time != NULL
                     ? time : text);
@@ -188,6 +212,7 @@ mw_evolution_transfer_free (MwEvolutionTransfer *self)
   g_free (self->signature_uid);
   g_free (self->signature);
   g_free (self->former_signature);
+  g_clear_pointer (&self->pins, mw_evolution_pins_unref);
   g_clear_pointer (&self->report, mw_export_report_unref);
   g_free (self);
 }
@@ -203,6 +228,7 @@ mw_evolution_transfer_make_changes (MwEvolutionTransfer *self)
   if (!self->removing)
     add_passwords (self, changes);
   add_signature (self, changes);
+  add_pins (self, changes);
   add_edits (self, changes);
   add_removals (self, changes);
   self->report->needs_restart = self->plan->server_differs && self->target->running;

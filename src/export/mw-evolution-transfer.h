@@ -6,6 +6,7 @@
 #include "core/mw-export-target.h"
 #include "core/mw-profile.h"
 #include "core/mw-secret.h"
+#include "export/mw-evolution-pins.h"
 #include "export/mw-evolution-plan.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ typedef struct {
  * @signature_uid: (nullable): whose text changes
  * @signature: (nullable): the text to be
  * @former_signature: (nullable): the text so far
+ * @pins: (nullable): certificates accepted by hand
  * @report: what was done
  *
  * One export or removal on its way: what is known before anything changes.
@@ -57,6 +59,7 @@ typedef struct {
   char                *signature_uid;
   char                *signature;
   char                *former_signature;
+  MwEvolutionPins     *pins;
   MwExportReport      *report;
 } MwEvolutionTransfer;
 

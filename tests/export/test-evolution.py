@@ -446,8 +446,12 @@ def test_sending(t):
     start_evolution(s)
     wait_log_in(s, since, "imap")
 
-    since = LAB.mark()
-    s.spawn("evolution", f"mailto:{anna}?subject=Proba&body=Tekst", name="composer")
+    send_letter(t, s, LAB.mark(), anna)
+    t.equal(failures(since), [], "refused log-ins")
+
+
+def send_letter(t, s, since, to):
+    s.spawn("evolution", f"mailto:{to}?subject=Proba&body=Tekst", name="composer")
     window = mwtest.wait_for(
         lambda: s.run("xdotool", "search", "--name", "^Proba$").stdout.split(), 30, "the composer")
     s.run("xdotool", "windowfocus", "--sync", window[-1])
@@ -461,9 +465,8 @@ def test_sending(t):
 
     mwtest.wait_for(sent, 40, "a log-in for sending")
     mwtest.wait_for(lambda: [line for line in LAB.lines("postfix", since)
-                             if f"to=<{anna}>" in line and "status=sent" in line],
+                             if f"to=<{to}>" in line and "status=sent" in line],
                     10, "the letter")
-    t.equal(failures(since), [], "refused log-ins")
 
 
 def test_methods(t):
@@ -492,6 +495,136 @@ def test_methods(t):
         # Dovecot writes PLAIN for IMAP LOGIN and for POP3 USER and PASS.
         t.equal(login[2], wanted[service, address], f"method of {service} for {address}")
     t.equal(failures(since), [], "refused log-ins")
+
+
+# --- a certificate that the person accepted ----------------------------------
+
+PINNED = "jan@selfsigned.test"
+
+
+def pin_options(lab=None):
+    digest = mwtest.certificate_digest(lab or LAB, "selfsigned.test")
+    return ("--in", "imaps:imap.selfsigned.test", "--out", "submissions:smtp.selfsigned.test",
+            "--pin", f"{digest}@imap.selfsigned.test:993",
+            "--pin", f"{digest}@smtp.selfsigned.test:465")
+
+
+def certificates(s):
+    """(camel-cert.db, {name: certificate}) as Evolution keeps them."""
+    db, files = f"{s.env['XDG_DATA_HOME']}/evolution/camel-cert.db", {}
+    for path in glob.glob(f"{s.env['XDG_DATA_HOME']}/camel_certs/*"):
+        with open(path, "rb") as file:
+            files[os.path.basename(path)] = file.read()
+    if not os.path.exists(db):
+        return None, files
+    with open(db, "rb") as file:
+        return file.read(), files
+
+
+def put_foreign_certificate(s):
+    os.makedirs(f"{s.env['XDG_DATA_HOME']}/evolution", 0o700, exist_ok=True)
+    with open(f"{s.env['XDG_DATA_HOME']}/evolution/camel-cert.db", "wb") as file:
+        file.write(b"\x02\x80\x81\x81\x81\x8bother.test\x83ab\x83")
+
+
+def test_pinned_certificate(t):
+    s = session(t, screen="1280x900")
+    put_foreign_certificate(s)
+    target = target_of(add(t, s, PINNED, *pin_options()))
+    t.contains(target["created"], "certificate imap.selfsigned.test")
+    t.contains(target["created"], "certificate smtp.selfsigned.test")
+    wait_account(s, PINNED)
+    db, files = certificates(s)
+    t.equal(len(files), 1, "certificates")
+    t.true(db.startswith(b"\x02\x80\x83\x81\x81\x8bother.test\x83ab\x83"), f"entries: {db}")
+
+    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
+          check=True)
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap", PINNED)
+    quiet_for(t, s, 3)
+    send_letter(t, s, since, "anna@selfsigned.test")
+    t.equal(failures(since), [], "refused log-ins")
+
+
+def test_pinned_certificate_was_changed(t):
+    """Each lab makes certificates of its own: to the second one they have changed."""
+    s = session(t, screen="1280x900")
+    add(t, s, PINNED, *pin_options())
+    wait_account(s, PINNED)
+    other = mwtest.Lab()
+    t.true(pin_options(other) != pin_options(), "the same certificate")
+    since = other.mark()
+    s.lab = other
+    start_evolution(s)
+    mwtest.wait_for(lambda: questions(s), 60, "the question about the certificate")
+    t.contains(questions(s), "Certificate trust...")
+    t.equal(other.presentations(since), [])
+    s.stop()
+    other.down()
+
+
+def test_pins_are_taken_back(t):
+    driver = os.path.join(mwtest.BUILD, "tests", "export", "evolution-driver")
+    mwtest.need(driver)
+    s = session(t)
+    put_foreign_certificate(s)
+    before = certificates(s)
+    account = save(t, s, PINNED, *pin_options())
+    target = export(t, s, account, "--dry-run")
+    t.contains(target["created"], "certificate imap.selfsigned.test")
+    t.equal(certificates(s), before, "after a dry run")
+
+    export(t, s, account)
+    wait_account(s, PINNED)
+    written = certificates(s)
+    t.true(written != before, "nothing was written")
+    t.equal(export(t, s, account)["outcome"], "unchanged")
+    t.equal(certificates(s), written)
+    s.run(driver, f"{s.env['XDG_DATA_HOME']}/mailwright", account, check=True)
+    t.equal(certificates(s), before, "after the removal")
+
+
+def test_pins_are_rolled_back(t):
+    s = session(t)
+    account = save(t, s, PINNED, *pin_options())
+    put_foreign_certificate(s)
+    before = certificates(s)
+    fake_evolution(s, "fail")
+    t.equal(export(t, s, account, code=1)["outcome"], "failed")
+    t.equal(certificates(s), before)
+    t.true(not os.path.exists(f"{s.env['XDG_DATA_HOME']}/camel_certs"), "a folder is left")
+
+
+def test_pinned_while_running(t):
+    """Its list is in its memory, so it has to ask; the files are left alone."""
+    s = session(t, screen="1280x900")
+    anna = "anna@example.test"
+    add(t, s, anna, password=mwtest.PASSWORDS["anna"])
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap", anna)
+    before = certificates(s)
+    account = save(t, s, PINNED, *pin_options())
+    target = export(t, s, account)
+    t.equal(target["outcome"], "done")
+    t.contains(target["message"], "ask once about the certificate")
+    t.equal(certificates(s), before)
+
+
+def test_damaged_certificates(t):
+    """They are no reason to keep the account back."""
+    s = session(t)
+    account = save(t, s, PINNED, *pin_options())
+    put_foreign_certificate(s)
+    with open(f"{s.env['XDG_DATA_HOME']}/evolution/camel-cert.db", "wb") as file:
+        file.write(b"\x02\x80\x99 no such thing")
+    before = certificates(s)
+    target = export(t, s, account)
+    t.equal(target["outcome"], "done")
+    t.contains(target["message"], "ask once about the certificate")
+    t.equal(certificates(s), before)
 
 
 if __name__ == "__main__":
