@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "core/mw-profile.h"
 #include "export/mw-evolution-source.h"
-
-#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
