@@ -430,9 +430,10 @@ on_connected_cb (GObject      *object,
 
   if (connection == NULL)
     {
-      if (!g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN) &&
-          !g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_FAIL))
-        set_stage (self, MW_STAGE_CONNECT);
+      gboolean unknown = g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN) ||
+                         g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_FAIL);
+
+      set_stage (self, unknown ? MW_STAGE_RESOLVE : MW_STAGE_CONNECT);
       fail (self, error);
       return;
     }
@@ -532,6 +533,16 @@ mw_probe_new (MwCandidate       *candidate,
   self->pin = g_strdup (pin);
   self->allow_local = allow_local;
   return self;
+}
+
+void
+mw_probe_set_looked_up (MwProbe *self)
+{
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_NEW);
+
+  self->stage = MW_STAGE_CONNECT;
+  edit_verdict (self)->stage = MW_STAGE_CONNECT;
 }
 
 void

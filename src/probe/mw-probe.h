@@ -64,6 +64,14 @@ MwProbe      *mw_probe_new                 (MwCandidate       *candidate,
                                             gboolean           allow_local);
 
 /**
+ * mw_probe_set_looked_up:
+ *
+ * The host's addresses are known already: what is waited for from the start is
+ * the connection, and that is what the verdict says.
+ */
+void          mw_probe_set_looked_up       (MwProbe           *self);
+
+/**
  * mw_probe_start:
  *
  * Dials and goes on until the capabilities are known. No credentials are

@@ -208,6 +208,8 @@ dial (MwProber  *self,
                                &self->deadlines, g_hash_table_lookup (self->pins, key),
                                allow_local);
   g_signal_connect_swapped (attempt->probe, "changed", G_CALLBACK (on_probe_changed_cb), self);
+  if (attempt->place != NULL)
+    mw_probe_set_looked_up (attempt->probe);
   mw_probe_start (attempt->probe);
 }
 
