@@ -108,21 +108,6 @@ describe_service (MwEndpoint *endpoint)
     }
 }
 
-static const char *
-describe_security (MwEndpoint *endpoint)
-{
-  switch (mw_endpoint_get_security (endpoint))
-    {
-    case MW_SECURITY_TLS:
-      return "SSL/TLS";
-    case MW_SECURITY_STARTTLS:
-      return "STARTTLS";
-    case MW_SECURITY_NONE:
-    default:
-      return _("not encrypted");
-    }
-}
-
 static void
 update_verdict_row (AdwActionRow *row,
                     MwVerdict    *verdict)
@@ -140,7 +125,7 @@ update_verdict_row (AdwActionRow *row,
    * in "IMAP, SSL/TLS: Works". */
   subtitle = g_strdup_printf (_("%s, %s: %s"),
                               describe_service (endpoint),
-                              describe_security (endpoint),
+                              mw_advice_describe_security (mw_endpoint_get_security (endpoint)),
                               stage);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -53,21 +53,6 @@ struct _MwDonePage
 
 G_DEFINE_FINAL_TYPE (MwDonePage, mw_done_page, ADW_TYPE_BIN)
 
-static const char *
-describe_security (MwEndpoint *endpoint)
-{
-  switch (mw_endpoint_get_security (endpoint))
-    {
-    case MW_SECURITY_TLS:
-      return "SSL/TLS";
-    case MW_SECURITY_STARTTLS:
-      return "STARTTLS";
-    case MW_SECURITY_NONE:
-    default:
-      return _("no encryption");
-    }
-}
-
 static char *
 describe_incoming (MwService *service)
 {
@@ -75,7 +60,8 @@ describe_incoming (MwService *service)
 
   /* Translators: a server, and the kind of encryption. */
   return g_strdup_printf (_("%s, %s: signed in and opened the inbox"),
-                          host, describe_security (service->endpoint));
+                          host,
+                          mw_advice_describe_security (mw_endpoint_get_security (service->endpoint)));
 }
 
 static char *
@@ -91,11 +77,13 @@ describe_outgoing (MwService *service)
     /* Translators: a server, and the kind of encryption. */
     return g_strdup_printf (_("%s, %s: accepts mail for you without signing in; sending to other "
                               "people was not tried"),
-                            host, describe_security (service->endpoint));
+                            host,
+                            mw_advice_describe_security (mw_endpoint_get_security (service->endpoint)));
 
   /* Translators: a server, and the kind of encryption. */
   return g_strdup_printf (_("%s, %s: signed in, and your address may send"),
-                          host, describe_security (service->endpoint));
+                          host,
+                          mw_advice_describe_security (mw_endpoint_get_security (service->endpoint)));
 }
 
 static void

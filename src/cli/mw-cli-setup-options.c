@@ -264,29 +264,6 @@ mw_cli_setup_options_apply (MwCliSetupOptions  *self,
          apply_pins (setup, self->pins, error);
 }
 
-static void
-use_saved_service (MwSetup   *setup,
-                   MwSide     side,
-                   MwService *service)
-{
-  g_autoptr(GPtrArray) endpoints = NULL;
-
-  if (service == NULL)
-    return;
-
-  endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
-  g_ptr_array_add (endpoints, mw_endpoint_ref (service->endpoint));
-  mw_setup_set_servers (setup, side, endpoints);
-  mw_setup_set_user_name (setup, side, service->user_name);
-  /* That question was answered before the account was saved. */
-  if (mw_endpoint_get_security (service->endpoint) == MW_SECURITY_NONE)
-    mw_setup_allow_host (setup, mw_endpoint_get_host (service->endpoint));
-  if (service->pin != NULL)
-    mw_setup_add_pin (setup, service->pin,
-                      mw_endpoint_get_host (service->endpoint),
-                      mw_endpoint_get_port (service->endpoint));
-}
-
 static MwSecret *
 lookup_secret (MwCliSession  *session,
                MwProfile     *profile,
@@ -352,12 +329,11 @@ use_saved_account (MwCliSetupOptions  *self,
         return FALSE;
     }
 
-  g_object_set (setup,
-                "same-credentials", outgoing == NULL,
-                "receive-only", self->receive_only || profile->outgoing == NULL,
-                NULL);
-  use_saved_service (setup, MW_SIDE_INCOMING, profile->incoming);
-  use_saved_service (setup, MW_SIDE_OUTGOING, profile->outgoing);
+  mw_setup_open_profile (setup, profile);
+  if (self->receive_only)
+    g_object_set (setup, "receive-only", TRUE, NULL);
+  if (self->no_outgoing_auth)
+    g_object_set (setup, "outgoing-authentication", FALSE, NULL);
   mw_setup_set_password (setup, MW_SIDE_INCOMING, incoming);
   mw_setup_set_password (setup, MW_SIDE_OUTGOING, outgoing);
   return TRUE;

@@ -650,14 +650,6 @@ mw_probe_get_state (MwProbe *self)
   return self->state;
 }
 
-MwCandidate *
-mw_probe_get_candidate (MwProbe *self)
-{
-  g_return_val_if_fail (MW_IS_PROBE (self), NULL);
-
-  return self->verdict->candidate;
-}
-
 void
 mw_probe_set_candidate (MwProbe     *self,
                         MwCandidate *candidate)

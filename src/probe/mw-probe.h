@@ -108,7 +108,6 @@ void          mw_probe_prove_without_login (MwProbe           *self);
 void          mw_probe_stop                (MwProbe           *self,
                                             MwOutcome          outcome);
 MwProbeState  mw_probe_get_state           (MwProbe           *self);
-MwCandidate  *mw_probe_get_candidate       (MwProbe           *self);
 
 /**
  * mw_probe_set_candidate:

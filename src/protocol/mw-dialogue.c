@@ -544,10 +544,3 @@ mw_dialogue_get_auth (MwDialogue *self)
   return PRIVATE (self)->auth;
 }
 
-MwEndpoint *
-mw_dialogue_get_endpoint (MwDialogue *self)
-{
-  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
-
-  return PRIVATE (self)->endpoint;
-}

@@ -160,6 +160,5 @@ const char * const *mw_dialogue_get_auth_offered (MwDialogue  *self);
  * Returns: the method used, %MW_AUTH_UNKNOWN before
  */
 MwAuthMethod mw_dialogue_get_auth             (MwDialogue     *self);
-MwEndpoint  *mw_dialogue_get_endpoint         (MwDialogue     *self);
 
 G_END_DECLS

@@ -591,3 +591,18 @@ mw_advice_describe_stage (MwVerdict *verdict)
       return g_strdup (_("Finishing"));
     }
 }
+
+const char *
+mw_advice_describe_security (MwSecurity security)
+{
+  switch (security)
+    {
+    case MW_SECURITY_TLS:
+      return "SSL/TLS";
+    case MW_SECURITY_STARTTLS:
+      return "STARTTLS";
+    case MW_SECURITY_NONE:
+    default:
+      return _("no encryption");
+    }
+}

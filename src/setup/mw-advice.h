@@ -86,4 +86,12 @@ MwAdvice *mw_advice_for_error    (const GError       *error);
  */
 char     *mw_advice_describe_stage (MwVerdict        *verdict);
 
+/**
+ * mw_advice_describe_security:
+ * @security: how a connection is protected
+ *
+ * Returns: (transfer none): its name, as guides of providers call it
+ */
+const char *mw_advice_describe_security (MwSecurity   security);
+
 G_END_DECLS
