@@ -125,7 +125,7 @@ update_verdict_row (AdwActionRow *row,
    * in "IMAP, SSL/TLS: Works". */
   subtitle = g_strdup_printf (_("%s, %s: %s"),
                               describe_service (endpoint),
-                              mw_advice_describe_security (mw_endpoint_get_security (endpoint)),
+                              mw_advice_describe_security (endpoint),
                               stage);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

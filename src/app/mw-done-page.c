@@ -60,8 +60,7 @@ describe_incoming (MwService *service)
 
   /* Translators: a server, and the kind of encryption. */
   return g_strdup_printf (_("%s, %s: signed in and opened the inbox"),
-                          host,
-                          mw_advice_describe_security (mw_endpoint_get_security (service->endpoint)));
+                          host, mw_advice_describe_security (service->endpoint));
 }
 
 static char *
@@ -77,13 +76,11 @@ describe_outgoing (MwService *service)
     /* Translators: a server, and the kind of encryption. */
     return g_strdup_printf (_("%s, %s: accepts mail for you without signing in; sending to other "
                               "people was not tried"),
-                            host,
-                            mw_advice_describe_security (mw_endpoint_get_security (service->endpoint)));
+                            host, mw_advice_describe_security (service->endpoint));
 
   /* Translators: a server, and the kind of encryption. */
   return g_strdup_printf (_("%s, %s: signed in, and your address may send"),
-                          host,
-                          mw_advice_describe_security (mw_endpoint_get_security (service->endpoint)));
+                          host, mw_advice_describe_security (service->endpoint));
 }
 
 static void

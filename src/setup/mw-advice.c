@@ -593,9 +593,11 @@ mw_advice_describe_stage (MwVerdict *verdict)
 }
 
 const char *
-mw_advice_describe_security (MwSecurity security)
+mw_advice_describe_security (MwEndpoint *endpoint)
 {
-  switch (security)
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  switch (mw_endpoint_get_security (endpoint))
     {
     case MW_SECURITY_TLS:
       return "SSL/TLS";

@@ -88,10 +88,11 @@ char     *mw_advice_describe_stage (MwVerdict        *verdict);
 
 /**
  * mw_advice_describe_security:
- * @security: how a connection is protected
+ * @endpoint: a server
  *
- * Returns: (transfer none): its name, as guides of providers call it
+ * Returns: (transfer none): how its connection is protected, as the guides of
+ *   providers call it
  */
-const char *mw_advice_describe_security (MwSecurity   security);
+const char *mw_advice_describe_security (MwEndpoint *endpoint);
 
 G_END_DECLS
