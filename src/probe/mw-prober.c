@@ -3,83 +3,17 @@
 
 #include "config.h"
 
-#include "probe/mw-prober.h"
-
-#include "probe/mw-race.h"
-
-/* Dialled at the same time, over all hosts. */
-#define MAX_SOCKETS 12
+#include "probe/mw-prober-private.h"
 
 /* The other ports of an address are tried this much later. */
 #define ALTERNATIVES_DELAY_MS 100
 
-/* How long a name may hold back worse ones that could be the same server. */
-#define TWIN_DELAY_MS 50
-
-/* How long a host that needs no question may hold back one that does. */
-#define QUESTION_DELAY_MS 1500
-
-struct _MwProber
-{
-  GObject parent_instance;
-
-  /* Owned */
-  MwAddress        *address;
-  MwResolver       *resolver;
-  MwTlsCredentials *tls;
-  MwAttemptBudget  *budget;
-  GHashTable       *pins;         /* "host:port" → hex */
-  GCancellable     *cancellable;
-  char            **consent_hosts;
-  MwRace            sides[2];     /* by MwSide */
-
-  MwDeadlines       deadlines;
-  MwProberPolicy    policy;
-  gpointer          policy_data;
-  MwOutcome         outcome;
-  gint64            started_us;
-  gint64            verified_us;
-  gint64            wait_until_us;
-  guint             evaluate_id;
-  guint             alternatives_id;
-  guint             search_id;
-  guint             wait_id;
-  gboolean          outgoing_open;
-  gboolean          better_done;
-  gboolean          all_done;
-  gboolean          alternatives;
-  gboolean          searched;     /* the time to find anything is over */
-  gboolean          finished;
-};
-
 G_DEFINE_FINAL_TYPE (MwProber, mw_prober, G_TYPE_OBJECT)
 
-enum {
-  CHANGED,
-  FINISHED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-static void schedule (MwProber *self);
-
-static void
-drop_probe (MwAttempt *attempt,
-            MwProber  *self)
-{
-  if (attempt->probe == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (attempt->probe, self);
-  mw_probe_stop (attempt->probe, MW_OUTCOME_CANCELLED);
-  g_clear_object (&attempt->probe);
-}
-
-static MwHostDecision
-decide (MwProber  *self,
-        MwAttempt *attempt,
-        gboolean   dialling)
+MwHostDecision
+mw_prober_decide (MwProber  *self,
+                  MwAttempt *attempt,
+                  gboolean   dialling)
 {
   MwVerdict *verdict = mw_attempt_get_verdict (attempt);
 
@@ -95,85 +29,21 @@ may_log_in_by_now (MwProber  *self,
   return self->better_done || mw_candidate_get_grade (attempt->candidate) <= MW_GRADE_C;
 }
 
-/* Names */
-
-typedef struct {
-  MwProber *self;
-  MwSide    side;
-  char     *host;
-} LookUp;
-
-static void
-on_looked_up_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  LookUp *look_up = user_data;
-  g_autoptr(MwProber) self = look_up->self;
-  g_autofree char *host = look_up->host;
-  g_autoptr(GPtrArray) addresses = NULL;
-  g_autofree char *first = NULL;
-  MwRace *side = &self->sides[look_up->side];
-
-  g_free (look_up);
-
-  /* A failure is the connector's to report; it may still have IPv6. */
-  addresses = mw_resolver_lookup_addresses_finish (MW_RESOLVER (object), result, NULL);
-  if (addresses != NULL && addresses->len > 0)
-    first = g_inet_address_to_string (addresses->pdata[0]);
-
-  for (guint i = 0; i < side->attempts->len; i++)
-    {
-      MwAttempt *attempt = side->attempts->pdata[i];
-      MwEndpoint *endpoint = mw_candidate_get_endpoint (attempt->candidate);
-
-      if (attempt->looked_up_us != 0 || !g_str_equal (mw_endpoint_get_host (endpoint), host))
-        continue;
-
-      attempt->looked_up_us = g_get_monotonic_time ();
-      if (first != NULL)
-        attempt->place = g_strdup_printf ("%s %u", first, mw_endpoint_get_port (endpoint));
-    }
-
-  schedule (self);
-}
-
-static void
-look_up (MwProber  *self,
-         MwSide     side,
-         MwAttempt *attempt)
-{
-  LookUp *data = g_new0 (LookUp, 1);
-  const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (attempt->candidate));
-
-  data->self = g_object_ref (self);
-  data->side = side;
-  data->host = g_strdup (host);
-  mw_resolver_lookup_addresses_async (self->resolver, host, G_SOCKET_FAMILY_IPV4,
-                                      self->cancellable, on_looked_up_cb, data);
-
-  /* Only the dial wants these, but it would wait for them a round trip later. */
-  mw_resolver_lookup_addresses_async (self->resolver, host, G_SOCKET_FAMILY_IPV6,
-                                      self->cancellable, NULL, NULL);
-}
-
-/* Dialling */
-
 static gboolean
 on_wait_cb (gpointer user_data)
 {
   MwProber *self = MW_PROBER (user_data);
 
   self->wait_id = 0;
-  schedule (self);
+  mw_prober_schedule (self);
   return G_SOURCE_REMOVE;
 }
 
 /* Looks again later; the answer to "not yet". The earliest wish counts, the
  * others are uttered again then. */
-static void
-wait_ms (MwProber *self,
-         gint64    ms)
+void
+mw_prober_wait_ms (MwProber *self,
+                   gint64    ms)
 {
   gint64 until = g_get_monotonic_time () + ms * 1000;
 
@@ -185,121 +55,17 @@ wait_ms (MwProber *self,
   self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
 }
 
-static void
-on_probe_changed_cb (MwProber *self)
-{
-  g_signal_emit (self, signals[CHANGED], 0);
-  schedule (self);
-}
-
-static void
-dial (MwProber  *self,
-      MwAttempt *attempt)
-{
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (attempt->candidate);
-  g_autofree char *key = NULL;
-  gboolean allow_local;
-
-  key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
-                         mw_endpoint_get_port (endpoint));
-  allow_local = mw_candidate_get_grade (attempt->candidate) == MW_GRADE_U ||
-                decide (self, attempt, TRUE) == MW_HOST_DECISION_SILENT;
-  attempt->probe = mw_probe_new (attempt->candidate, self->address, self->resolver, self->tls,
-                               &self->deadlines, g_hash_table_lookup (self->pins, key),
-                               allow_local);
-  g_signal_connect_swapped (attempt->probe, "changed", G_CALLBACK (on_probe_changed_cb), self);
-  if (attempt->place != NULL)
-    mw_probe_set_looked_up (attempt->probe);
-  mw_probe_start (attempt->probe);
-}
-
-static guint
-count_sockets (MwProber *self)
-{
-  guint count = 0;
-
-  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
-    {
-      for (guint i = 0; i < self->sides[s].attempts->len; i++)
-        {
-          MwProbeState state = mw_attempt_get_state (self->sides[s].attempts->pdata[i]);
-
-          if (state != MW_PROBE_STATE_NEW && state != MW_PROBE_STATE_FINISHED)
-            count++;
-        }
-    }
-
-  return count;
-}
-
-/* Whether a better name has not been answered for yet, which may turn out to
- * be the same server. Names asked at the same time come back together, so this
- * is a short wait and rarely for nothing. */
-static gboolean
-awaits_twin (MwProber  *self,
-             MwRace    *side,
-             MwAttempt *attempt)
-{
-  guint16 port = mw_endpoint_get_port (mw_candidate_get_endpoint (attempt->candidate));
-  gint64 until = attempt->looked_up_us + TWIN_DELAY_MS * 1000;
-  gint64 now = g_get_monotonic_time ();
-
-  for (guint i = 0; now < until && side->attempts->pdata[i] != attempt; i++)
-    {
-      MwAttempt *better = side->attempts->pdata[i];
-
-      if (better->looked_up_us == 0 &&
-          mw_endpoint_get_port (mw_candidate_get_endpoint (better->candidate)) == port)
-        {
-          wait_ms (self, (until - now) / 1000 + 1);
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-static void
-dial_side (MwProber *self,
-           MwRace   *side)
-{
-  gboolean alternatives;
-
-  if (side->settled || side->skipped || side->chosen != NULL || side->attempts->len == 0)
-    return;
-
-  alternatives = self->alternatives || mw_race_first_choices_failed (side);
-  for (guint i = 0; i < side->attempts->len; i++)
-    {
-      MwAttempt *attempt = side->attempts->pdata[i];
-
-      if (mw_attempt_get_state (attempt) != MW_PROBE_STATE_NEW || attempt->looked_up_us == 0)
-        continue;
-
-      if (!alternatives && !mw_race_is_first_choice (side, attempt))
-        continue;
-
-      if (decide (self, attempt, TRUE) == MW_HOST_DECISION_REFUSE)
-        mw_attempt_close (attempt, MW_OUTCOME_CONSENT_NEEDED);
-      else if (!awaits_twin (self, side, attempt) && !mw_race_settle_by_twin (side, attempt) &&
-               count_sockets (self) < MAX_SOCKETS)
-        dial (self, attempt);
-    }
-}
-
-/* Choosing */
-
-static MwAttempt *
-find_ready (MwProber      *self,
-            MwRace        *side,
-            MwHostDecision wanted)
+MwAttempt *
+mw_prober_find_ready (MwProber      *self,
+                      MwRace        *side,
+                      MwHostDecision wanted)
 {
   for (guint i = 0; i < side->attempts->len; i++)
     {
       MwAttempt *attempt = side->attempts->pdata[i];
 
       if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY &&
-          may_log_in_by_now (self, attempt) && decide (self, attempt, FALSE) == wanted)
+          may_log_in_by_now (self, attempt) && mw_prober_decide (self, attempt, FALSE) == wanted)
         return attempt;
     }
 
@@ -310,7 +76,7 @@ static MwAttempt *
 choose (MwProber *self,
         MwRace   *side)
 {
-  MwAttempt *attempt = find_ready (self, side, MW_HOST_DECISION_SILENT);
+  MwAttempt *attempt = mw_prober_find_ready (self, side, MW_HOST_DECISION_SILENT);
   gint64 now = g_get_monotonic_time ();
   gint64 grace;
 
@@ -324,7 +90,7 @@ choose (MwProber *self,
                2 * mw_probe_get_round_trip_us (attempt->probe));
   if (mw_race_better_is_pending (side, attempt) && now < side->ready_since_us + grace)
     {
-      wait_ms (self, (side->ready_since_us + grace - now) / 1000 + 1);
+      mw_prober_wait_ms (self, (side->ready_since_us + grace - now) / 1000 + 1);
       return NULL;
     }
 
@@ -380,9 +146,9 @@ try_next_user_name (MwProber  *self,
 {
   g_clear_pointer (&attempt->refusal, mw_verdict_unref);
   attempt->refusal = mw_verdict_ref (mw_attempt_get_verdict (attempt));
-  drop_probe (attempt, self);
+  mw_prober_drop_probe (self, attempt);
   attempt->user_name++;
-  dial (self, attempt);
+  mw_prober_dial (self, attempt);
 }
 
 /* Follows the endpoint that logs in. The others stay ready until it is
@@ -402,7 +168,7 @@ follow_chosen (MwProber *self,
    * another certificate now. */
   if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY)
     {
-      if (decide (self, attempt, FALSE) == MW_HOST_DECISION_SILENT)
+      if (mw_prober_decide (self, attempt, FALSE) == MW_HOST_DECISION_SILENT)
         log_in (self, side, attempt);
       else
         mw_attempt_close (attempt, MW_OUTCOME_NOT_NEEDED);
@@ -447,203 +213,6 @@ follow_chosen (MwProber *self,
     }
 }
 
-/* Ending */
-
-static gboolean
-is_hopeless (MwProber *self,
-             MwRace   *side)
-{
-  if (side->chosen != NULL)
-    return FALSE;
-
-  if (!self->all_done && !self->searched)
-    return FALSE;
-
-  for (guint i = 0; i < side->attempts->len; i++)
-    {
-      MwAttempt *attempt = side->attempts->pdata[i];
-
-      if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY)
-        return FALSE;
-      if (!mw_attempt_is_finished (attempt) && !self->searched)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* The endpoint of that side that needs a yes, when nothing else is left. */
-static MwAttempt *
-find_question (MwProber *self,
-               MwRace   *side)
-{
-  MwAttempt *attempt;
-  gint64 now = g_get_monotonic_time ();
-
-  if (side->skipped || side->settled || side->chosen != NULL ||
-      find_ready (self, side, MW_HOST_DECISION_SILENT) != NULL)
-    return NULL;
-
-  if (!self->all_done && !self->searched)
-    return NULL;
-
-  attempt = find_ready (self, side, MW_HOST_DECISION_ASK);
-  if (attempt != NULL)
-    {
-      if (side->ready_since_us == 0)
-        side->ready_since_us = now;
-      if (mw_race_is_pending (side) && now < side->ready_since_us + QUESTION_DELAY_MS * 1000)
-        {
-          wait_ms (self, (side->ready_since_us - now) / 1000 + QUESTION_DELAY_MS);
-          return NULL;
-        }
-      return attempt;
-    }
-
-  if (mw_race_is_pending (side))
-    return NULL;
-
-  /* Not even dialled: it lies in a local network, or at an odd port. */
-  for (guint i = 0; i < side->attempts->len; i++)
-    {
-      attempt = side->attempts->pdata[i];
-      if (mw_attempt_get_outcome (attempt) == MW_OUTCOME_CONSENT_NEEDED)
-        return attempt;
-    }
-
-  return NULL;
-}
-
-static void
-finish (MwProber *self,
-        MwOutcome outcome)
-{
-  g_autoptr(MwProber) alive G_GNUC_UNUSED = g_object_ref (self);
-  MwOutcome rest = outcome == MW_OUTCOME_CANCELLED ? MW_OUTCOME_CANCELLED
-                                                   : MW_OUTCOME_NOT_NEEDED;
-
-  if (self->finished)
-    return;
-
-  self->finished = TRUE;
-  self->outcome = outcome;
-  g_clear_handle_id (&self->alternatives_id, g_source_remove);
-  g_clear_handle_id (&self->search_id, g_source_remove);
-  g_clear_handle_id (&self->wait_id, g_source_remove);
-  g_clear_handle_id (&self->evaluate_id, g_source_remove);
-
-  for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
-    {
-      MwRace *side = &self->sides[s];
-
-      /* Whoever has not answered in all this time has timed out. */
-      if (is_hopeless (self, side))
-        mw_race_close (side, MW_OUTCOME_TIMEOUT);
-      mw_race_close (side, rest);
-      if (side->chosen != NULL && !mw_attempt_is_finished (side->chosen))
-        mw_attempt_close (side->chosen, rest);
-    }
-
-  g_cancellable_cancel (self->cancellable);
-  g_signal_emit (self, signals[CHANGED], 0);
-  g_signal_emit (self, signals[FINISHED], 0);
-}
-
-static MwOutcome
-get_side_outcome (MwProber *self,
-                  MwSide    side)
-{
-  MwVerdict *verdict = mw_prober_get_verdict (self, side);
-
-  return verdict != NULL ? verdict->outcome : MW_OUTCOME_NOTHING_FOUND;
-}
-
-static void
-add_question (GPtrArray *hosts,
-              MwAttempt *attempt)
-{
-  const char *host;
-
-  if (attempt == NULL)
-    return;
-
-  host = mw_endpoint_get_host (mw_candidate_get_endpoint (attempt->candidate));
-  if (!g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
-    g_ptr_array_add (hosts, g_strdup (host));
-  mw_attempt_close (attempt, MW_OUTCOME_CONSENT_NEEDED);
-}
-
-/* Ends the run with a question when that is all that is left to do, or waits
- * until the question is complete. */
-static gboolean
-handle_question (MwProber *self)
-{
-  MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
-  MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
-  MwAttempt *receiving = find_question (self, incoming);
-  MwAttempt *sending = find_question (self, outgoing);
-  g_autoptr(GPtrArray) hosts = NULL;
-
-  if (receiving == NULL && !(sending != NULL && (incoming->settled || incoming->skipped)))
-    return FALSE;
-
-  /* Both are asked about at once, so the other side is waited for. */
-  if (sending == NULL && !outgoing->skipped && mw_race_is_pending (outgoing) && !self->searched &&
-      find_ready (self, outgoing, MW_HOST_DECISION_SILENT) == NULL)
-    return TRUE;
-
-  hosts = g_ptr_array_new ();
-  add_question (hosts, receiving);
-  add_question (hosts, sending);
-  g_ptr_array_add (hosts, NULL);
-  self->consent_hosts = (char **) g_ptr_array_steal (hosts, NULL);
-  finish (self, MW_OUTCOME_CONSENT_NEEDED);
-  return TRUE;
-}
-
-static void
-check_end (MwProber *self)
-{
-  MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
-  MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
-
-  if (incoming->accepted && incoming->secret != NULL && outgoing->accepted &&
-      outgoing->secret != NULL && self->verified_us < 0)
-    self->verified_us = g_get_monotonic_time () - self->started_us;
-
-  if (incoming->settled && !incoming->works)
-    {
-      finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
-      return;
-    }
-
-  if (handle_question (self))
-    return;
-
-  if (!incoming->skipped && !incoming->settled && is_hopeless (self, incoming))
-    {
-      incoming->settled = TRUE;
-      mw_race_close (incoming, MW_OUTCOME_TIMEOUT);
-      finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
-      return;
-    }
-
-  if (!incoming->settled && !incoming->skipped)
-    return;
-
-  if (!outgoing->skipped && !outgoing->settled && is_hopeless (self, outgoing))
-    {
-      outgoing->settled = TRUE;
-      mw_race_close (outgoing, MW_OUTCOME_TIMEOUT);
-    }
-
-  if (outgoing->skipped)
-    finish (self, MW_OUTCOME_WORKS);
-  else if (outgoing->settled)
-    finish (self, outgoing->works ? MW_OUTCOME_WORKS
-                                  : get_side_outcome (self, MW_SIDE_OUTGOING));
-}
-
 static void
 evaluate_side (MwProber *self,
                MwSide    which)
@@ -660,7 +229,7 @@ evaluate_side (MwProber *self,
   if (side->settled || side->chosen != NULL)
     return;
 
-  dial_side (self, side);
+  mw_prober_dial_side (self, side);
 
   /* One wrong password is one failure: the outgoing server sees it only when
    * the incoming one has accepted it. */
@@ -684,14 +253,14 @@ on_evaluate_cb (gpointer user_data)
   self->evaluate_id = 0;
   evaluate_side (self, MW_SIDE_INCOMING);
   evaluate_side (self, MW_SIDE_OUTGOING);
-  check_end (self);
+  mw_prober_check_end (self);
   return G_SOURCE_REMOVE;
 }
 
 /* Everything that happens leads here; an idle source keeps the signals of
  * probes from entering each other. */
-static void
-schedule (MwProber *self)
+void
+mw_prober_schedule (MwProber *self)
 {
   if (self->finished || self->started_us == 0 || self->evaluate_id != 0)
     return;
@@ -706,7 +275,7 @@ on_alternatives_cb (gpointer user_data)
 
   self->alternatives_id = 0;
   self->alternatives = TRUE;
-  schedule (self);
+  mw_prober_schedule (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -717,7 +286,7 @@ on_search_cb (gpointer user_data)
 
   self->search_id = 0;
   self->searched = TRUE;
-  schedule (self);
+  mw_prober_schedule (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -735,7 +304,7 @@ mw_prober_dispose (GObject *object)
   for (guint s = 0; s < G_N_ELEMENTS (self->sides); s++)
     {
       for (guint i = 0; i < self->sides[s].attempts->len; i++)
-        drop_probe (self->sides[s].attempts->pdata[i], self);
+        mw_prober_drop_probe (self, self->sides[s].attempts->pdata[i]);
     }
 
   G_OBJECT_CLASS (mw_prober_parent_class)->dispose (object);
@@ -771,10 +340,10 @@ mw_prober_class_init (MwProberClass *klass)
   object_class->dispose = mw_prober_dispose;
   object_class->finalize = mw_prober_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void
@@ -900,7 +469,7 @@ mw_prober_set_candidates (MwProber  *self,
         {
           attempt = mw_attempt_new (candidate);
           g_ptr_array_add (data->attempts, attempt);
-          look_up (self, side, attempt);
+          mw_prober_look_up (self, side, attempt);
         }
     }
 
@@ -911,10 +480,10 @@ mw_prober_set_candidates (MwProber  *self,
       if (former->pdata[i - 1] == data->chosen)
         g_ptr_array_add (data->attempts, g_ptr_array_steal_index (former, i - 1));
       else
-        drop_probe (former->pdata[i - 1], self);
+        mw_prober_drop_probe (self, former->pdata[i - 1]);
     }
 
-  schedule (self);
+  mw_prober_schedule (self);
 }
 
 void
@@ -926,7 +495,7 @@ mw_prober_set_sources (MwProber *self,
 
   self->better_done = better_done;
   self->all_done = all_done;
-  schedule (self);
+  mw_prober_schedule (self);
 }
 
 void
@@ -938,7 +507,7 @@ mw_prober_start (MwProber *self)
   self->started_us = g_get_monotonic_time ();
   self->alternatives_id = g_timeout_add (ALTERNATIVES_DELAY_MS, on_alternatives_cb, self);
   self->search_id = g_timeout_add (self->deadlines.search_ms, on_search_cb, self);
-  schedule (self);
+  mw_prober_schedule (self);
 }
 
 void
@@ -946,7 +515,7 @@ mw_prober_cancel (MwProber *self)
 {
   g_return_if_fail (MW_IS_PROBER (self));
 
-  finish (self, MW_OUTCOME_CANCELLED);
+  mw_prober_finish (self, MW_OUTCOME_CANCELLED);
 }
 
 MwOutcome
