@@ -119,6 +119,9 @@ def change_password(address, password):
     write = ["tee", path] if os.geteuid() == 0 else ["sudo", "-n", "tee", path]
     subprocess.run(write, input="\n".join(lines) + "\n", text=True, check=True,
                    stdout=subprocess.DEVNULL)
+    # Dovecot looks at the file once in a second of the clock: one it has just
+    # looked at stays what it was until the next one begins.
+    time.sleep(1.1 - time.time() % 1)
 
 
 def failures(since):
