@@ -100,8 +100,7 @@ mw_prober_dial (MwProber  *self,
 
   key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
                          mw_endpoint_get_port (endpoint));
-  allow_local = mw_candidate_get_grade (attempt->candidate) == MW_GRADE_U ||
-                mw_prober_decide (self, attempt, TRUE) == MW_HOST_DECISION_SILENT;
+  allow_local = mw_prober_decide (self, attempt, TRUE) == MW_HOST_DECISION_SILENT;
   attempt->probe = mw_probe_new (attempt->candidate, self->address, self->resolver, self->tls,
                                &self->deadlines, g_hash_table_lookup (self->pins, key),
                                allow_local);
