@@ -86,7 +86,10 @@ turn_cb (gpointer user_data)
   MwPending *self = user_data;
 
   clear_source (&self->ready);
-  self->go_on (self);
+  if (self->turns != NULL)
+    mw_turn_queue_push (self->turns, self->go_on, self);
+  else
+    self->go_on (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -95,14 +98,7 @@ ready_cb (GSocket      *socket,
           GIOCondition  condition,
           gpointer      user_data)
 {
-  MwPending *self = user_data;
-
-  clear_source (&self->ready);
-  if (self->turns != NULL)
-    mw_turn_queue_push (self->turns, self->go_on, self);
-  else
-    self->go_on (self);
-  return G_SOURCE_REMOVE;
+  return turn_cb (user_data);
 }
 
 static void
@@ -142,7 +138,10 @@ go_on (gpointer user_data)
       break;
 
     case MW_IO_WANT_TURN:
-      watch (self, &self->ready, g_idle_source_new (), turn_cb);
+      if (self->turns != NULL)
+        mw_turn_queue_push (self->turns, self->go_on, self);
+      else
+        watch (self, &self->ready, g_idle_source_new (), turn_cb);
       break;
 
     case MW_IO_DONE:

@@ -38,6 +38,7 @@ typedef struct {
   char        *pin;
 
   gsize        done; /* bytes so far */
+  gboolean     agreed; /* TLS stands, the certificate is still to be judged */
 } Job;
 
 struct _MwTransport
@@ -243,9 +244,13 @@ handshake_step (gpointer   user_data,
       mw_tls_session_set_quick_ack (self->session, self->quick_ack);
     }
 
-  status = mw_tls_session_handshake (self->session, error);
-  if (status != MW_IO_DONE)
-    return status;
+  /* Both cost most of a millisecond: a turn for each. */
+  if (!job->agreed)
+    {
+      status = mw_tls_session_handshake (self->session, error);
+      job->agreed = status == MW_IO_DONE;
+      return job->agreed ? MW_IO_WANT_TURN : status;
+    }
 
   self->facts = mw_tls_session_decide (self->session, job->pin, error);
   if (!mw_tls_facts_get_trusted (self->facts))

@@ -5,8 +5,10 @@
 
 #include "net/mw-turn-queue.h"
 
-/* How long one turn may take; a window that paints 60 times a second has 16 ms. */
-#define TURN_US 2000
+/* When no further piece of work is begun in a turn. The last one may take a
+ * millisecond, and others want theirs; a window that paints 60 times a second
+ * has 16. */
+#define TURN_US 1000
 
 typedef struct {
   MwTurnFunc func;

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * GLib dispatches every ready source before it looks at the clock again: when
  * 300 servers answer at once, 300 handshakes would run in one go and the
  * window would stand still. Sources only queue their work here; the queue
- * does at most some milliseconds of it in a turn.
+ * does a millisecond of it in a turn, and a piece it has begun to the end.
  */
 typedef struct _MwTurnQueue MwTurnQueue;
 
@@ -23,7 +23,7 @@ typedef struct _MwTurnQueue MwTurnQueue;
  * MwTurnFunc:
  * @user_data: what was queued
  *
- * One piece of work, at most one or two milliseconds long.
+ * One piece of work, at most a millisecond long.
  */
 typedef void (*MwTurnFunc) (gpointer user_data);
 
