@@ -210,7 +210,7 @@ print_json (MwCliSession  *session,
   g_autoptr(JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "account", profile != NULL ? profile->id : NULL);
+  mw_json_add_string (builder, "account", profile != NULL ? profile->id : NULL);
   json_builder_set_member_name (builder, "targets");
   json_builder_add_value (builder, mw_cli_hand_over_take_targets (results));
   json_builder_set_member_name (builder, "verification");

@@ -18,8 +18,8 @@ print_result (MwCliSession *session,
       g_autoptr(JsonBuilder) builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      mw_cli_json_add_string (builder, "account", profile->id);
-      mw_cli_json_add_boolean (builder, "deleted", TRUE);
+      mw_json_add_string (builder, "account", profile->id);
+      mw_json_add_boolean (builder, "deleted", TRUE);
       json_builder_end_object (builder);
       mw_cli_json_print (builder);
     }

@@ -92,7 +92,7 @@ export_account (ExportOptions *options,
       g_autoptr(JsonBuilder) builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      mw_cli_json_add_string (builder, "account", profile->id);
+      mw_json_add_string (builder, "account", profile->id);
       json_builder_set_member_name (builder, "targets");
       json_builder_add_value (builder, mw_cli_hand_over_take_targets (results));
       json_builder_end_object (builder);

@@ -14,7 +14,7 @@ add_auth (JsonBuilder  *builder,
 {
   const char *nick = mw_enum_to_nick (MW_TYPE_AUTH_METHOD, auth);
 
-  mw_cli_json_add_string (builder, name, auth != MW_AUTH_UNKNOWN ? nick : NULL);
+  mw_json_add_string (builder, name, auth != MW_AUTH_UNKNOWN ? nick : NULL);
 }
 
 static void
@@ -29,13 +29,13 @@ add_certificate (JsonBuilder         *builder,
     }
 
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "subject", mw_certificate_report_get_subject (report));
-  mw_cli_json_add_strings (builder, "names", mw_certificate_report_get_names (report));
-  mw_cli_json_add_string (builder, "issuer", mw_certificate_report_get_issuer (report));
-  mw_cli_json_add_time (builder, "not_before", mw_certificate_report_get_not_before (report));
-  mw_cli_json_add_time (builder, "not_after", mw_certificate_report_get_not_after (report));
-  mw_cli_json_add_string (builder, "sha256", mw_certificate_report_get_sha256 (report));
-  mw_cli_json_add_string (builder, "key", mw_certificate_report_get_key (report));
+  mw_json_add_string (builder, "subject", mw_certificate_report_get_subject (report));
+  mw_json_add_strings (builder, "names", mw_certificate_report_get_names (report));
+  mw_json_add_string (builder, "issuer", mw_certificate_report_get_issuer (report));
+  mw_json_add_time (builder, "not_before", mw_certificate_report_get_not_before (report));
+  mw_json_add_time (builder, "not_after", mw_certificate_report_get_not_after (report));
+  mw_json_add_string (builder, "sha256", mw_certificate_report_get_sha256 (report));
+  mw_json_add_string (builder, "key", mw_certificate_report_get_key (report));
   json_builder_end_object (builder);
 }
 
@@ -59,10 +59,10 @@ add_tls (JsonBuilder *builder,
     problems = mw_certificate_report_get_problems (report, &n_problems);
 
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "version", mw_tls_facts_get_version (facts));
-  mw_cli_json_add_string (builder, "cipher", mw_tls_facts_get_cipher (facts));
-  mw_cli_json_add_boolean (builder, "trusted", mw_tls_facts_get_trusted (facts));
-  mw_cli_json_add_boolean (builder, "pinned", mw_tls_facts_get_pinned (facts));
+  mw_json_add_string (builder, "version", mw_tls_facts_get_version (facts));
+  mw_json_add_string (builder, "cipher", mw_tls_facts_get_cipher (facts));
+  mw_json_add_boolean (builder, "trusted", mw_tls_facts_get_trusted (facts));
+  mw_json_add_boolean (builder, "pinned", mw_tls_facts_get_pinned (facts));
   json_builder_set_member_name (builder, "problems");
   json_builder_begin_array (builder);
   for (gsize i = 0; i < n_problems; i++)
@@ -78,11 +78,11 @@ add_endpoint (JsonBuilder *builder,
 {
   MwSecurity security = mw_endpoint_get_security (endpoint);
 
-  mw_cli_json_add_string (builder, "service", mw_endpoint_get_service (endpoint));
-  mw_cli_json_add_string (builder, "host", mw_endpoint_get_host (endpoint));
-  mw_cli_json_add_int (builder, "port", mw_endpoint_get_port (endpoint));
-  mw_cli_json_add_string (builder, "security",
-                          mw_enum_to_nick (MW_TYPE_SECURITY, security));
+  mw_json_add_string (builder, "service", mw_endpoint_get_service (endpoint));
+  mw_json_add_string (builder, "host", mw_endpoint_get_host (endpoint));
+  mw_json_add_int (builder, "port", mw_endpoint_get_port (endpoint));
+  mw_json_add_string (builder, "security",
+                      mw_enum_to_nick (MW_TYPE_SECURITY, security));
 }
 
 static void
@@ -100,27 +100,27 @@ add_probe (JsonBuilder *builder,
   grade = mw_candidate_get_grade (verdict->candidate);
   json_builder_begin_object (builder);
   add_endpoint (builder, mw_candidate_get_endpoint (verdict->candidate));
-  mw_cli_json_add_origins (builder, "sources", mw_candidate_get_origins (verdict->candidate));
-  mw_cli_json_add_string (builder, "grade", mw_enum_to_nick (MW_TYPE_GRADE, grade));
-  mw_cli_json_add_string (builder, "address", verdict->ip_address);
-  mw_cli_json_add_string (builder, "user", verdict->user_name);
-  mw_cli_json_add_string (builder, "stage",
-                          mw_enum_to_nick (MW_TYPE_STAGE, verdict->stage));
-  mw_cli_json_add_string (builder, "outcome",
-                          mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome));
-  mw_cli_json_add_string (builder, "detail", verdict->detail);
-  mw_cli_json_add_string (builder, "server_text", verdict->server_text);
+  mw_json_add_origins (builder, "sources", mw_candidate_get_origins (verdict->candidate));
+  mw_json_add_string (builder, "grade", mw_enum_to_nick (MW_TYPE_GRADE, grade));
+  mw_json_add_string (builder, "address", verdict->ip_address);
+  mw_json_add_string (builder, "user", verdict->user_name);
+  mw_json_add_string (builder, "stage",
+                      mw_enum_to_nick (MW_TYPE_STAGE, verdict->stage));
+  mw_json_add_string (builder, "outcome",
+                      mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome));
+  mw_json_add_string (builder, "detail", verdict->detail);
+  mw_json_add_string (builder, "server_text", verdict->server_text);
   add_auth (builder, "auth", verdict->auth);
-  mw_cli_json_add_strings (builder, "auth_offered", (const char * const *) verdict->auth_offered);
-  mw_cli_json_add_strings (builder, "capabilities", (const char * const *) verdict->capabilities);
+  mw_json_add_strings (builder, "auth_offered", (const char * const *) verdict->auth_offered);
+  mw_json_add_strings (builder, "capabilities", (const char * const *) verdict->capabilities);
   add_tls (builder, verdict->tls);
 
   json_builder_set_member_name (builder, "elapsed_ms");
   json_builder_begin_object (builder);
   for (int i = MW_STAGE_RESOLVE; i < MW_STAGE_DONE; i++)
-    mw_cli_json_add_milliseconds (builder, mw_enum_to_nick (MW_TYPE_STAGE, i),
-                                  verdict->elapsed_us[i]);
-  mw_cli_json_add_milliseconds (builder, "total", verdict->elapsed_us[MW_STAGE_DONE]);
+    mw_json_add_milliseconds (builder, mw_enum_to_nick (MW_TYPE_STAGE, i),
+                              verdict->elapsed_us[i]);
+  mw_json_add_milliseconds (builder, "total", verdict->elapsed_us[MW_STAGE_DONE]);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
@@ -129,7 +129,7 @@ static void
 add_advice (JsonBuilder *builder,
             MwAdvice    *advice)
 {
-  mw_cli_json_add_string (builder, "message", advice != NULL ? advice->title : NULL);
+  mw_json_add_string (builder, "message", advice != NULL ? advice->title : NULL);
   json_builder_set_member_name (builder, "advice");
   if (advice == NULL)
     {
@@ -138,12 +138,12 @@ add_advice (JsonBuilder *builder,
     }
 
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "title", advice->title);
-  mw_cli_json_add_string (builder, "text", advice->text);
-  mw_cli_json_add_string (builder, "action",
-                          advice->action != MW_ADVICE_ACTION_NONE
-                          ? mw_enum_to_nick (MW_TYPE_ADVICE_ACTION, advice->action) : NULL);
-  mw_cli_json_add_string (builder, "uri", advice->uri);
+  mw_json_add_string (builder, "title", advice->title);
+  mw_json_add_string (builder, "text", advice->text);
+  mw_json_add_string (builder, "action",
+                      advice->action != MW_ADVICE_ACTION_NONE
+                      ? mw_enum_to_nick (MW_TYPE_ADVICE_ACTION, advice->action) : NULL);
+  mw_json_add_string (builder, "uri", advice->uri);
   json_builder_end_object (builder);
 }
 
@@ -161,13 +161,13 @@ add_sources (JsonBuilder *builder,
       MwSourceOutcome outcome = mw_source_report_get_outcome (report);
 
       json_builder_begin_object (builder);
-      mw_cli_json_add_string (builder, "name", mw_enum_to_nick (MW_TYPE_ORIGIN, origin));
-      mw_cli_json_add_string (builder, "grade", mw_enum_to_nick (MW_TYPE_GRADE, grade));
-      mw_cli_json_add_string (builder, "outcome",
-                              mw_enum_to_nick (MW_TYPE_SOURCE_OUTCOME, outcome));
-      mw_cli_json_add_string (builder, "detail", mw_source_report_get_detail (report));
-      mw_cli_json_add_milliseconds (builder, "elapsed_ms",
-                                    mw_source_report_get_elapsed_us (report));
+      mw_json_add_string (builder, "name", mw_enum_to_nick (MW_TYPE_ORIGIN, origin));
+      mw_json_add_string (builder, "grade", mw_enum_to_nick (MW_TYPE_GRADE, grade));
+      mw_json_add_string (builder, "outcome",
+                          mw_enum_to_nick (MW_TYPE_SOURCE_OUTCOME, outcome));
+      mw_json_add_string (builder, "detail", mw_source_report_get_detail (report));
+      mw_json_add_milliseconds (builder, "elapsed_ms",
+                                mw_source_report_get_elapsed_us (report));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -186,7 +186,7 @@ add_presentations (JsonBuilder *builder,
     {
       gpointer count = g_hash_table_lookup (presentations, l->data);
 
-      mw_cli_json_add_int (builder, l->data, GPOINTER_TO_UINT (count));
+      mw_json_add_int (builder, l->data, GPOINTER_TO_UINT (count));
     }
   json_builder_end_object (builder);
 }
@@ -216,9 +216,9 @@ mw_cli_report_add_verification (JsonBuilder  *builder,
   MwOutcome outcome = mw_setup_get_outcome (setup);
 
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "address",
-                          mw_address_get_text (mw_setup_get_address (setup)));
-  mw_cli_json_add_string (builder, "outcome", mw_enum_to_nick (MW_TYPE_OUTCOME, outcome));
+  mw_json_add_string (builder, "address",
+                      mw_address_get_text (mw_setup_get_address (setup)));
+  mw_json_add_string (builder, "outcome", mw_enum_to_nick (MW_TYPE_OUTCOME, outcome));
   add_advice (builder, mw_setup_get_advice (setup));
 
   json_builder_set_member_name (builder, "incoming");
@@ -232,11 +232,11 @@ mw_cli_report_add_verification (JsonBuilder  *builder,
   json_builder_end_array (builder);
 
   add_sources (builder, mw_setup_get_source_reports (setup));
-  mw_cli_json_add_strings (builder, "consent_hosts", mw_setup_get_consent_hosts (setup));
+  mw_json_add_strings (builder, "consent_hosts", mw_setup_get_consent_hosts (setup));
   add_ca_files (builder, session);
   add_presentations (builder, mw_setup_get_presentations (setup));
-  mw_cli_json_add_milliseconds (builder, "elapsed_ms", mw_setup_get_elapsed_us (setup));
-  mw_cli_json_add_milliseconds (builder, "verified_ms", mw_setup_get_verified_us (setup));
+  mw_json_add_milliseconds (builder, "elapsed_ms", mw_setup_get_elapsed_us (setup));
+  mw_json_add_milliseconds (builder, "verified_ms", mw_setup_get_verified_us (setup));
   json_builder_end_object (builder);
 }
 
@@ -259,14 +259,14 @@ mw_cli_report_add_account_row (JsonBuilder *builder,
                                MwProfile   *profile)
 {
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "id", profile->id);
-  mw_cli_json_add_string (builder, "label", profile->label);
-  mw_cli_json_add_string (builder, "address", profile->address);
-  mw_cli_json_add_string (builder, "state",
-                          mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
-  mw_cli_json_add_boolean (builder, "default", profile->is_default);
+  mw_json_add_string (builder, "id", profile->id);
+  mw_json_add_string (builder, "label", profile->label);
+  mw_json_add_string (builder, "address", profile->address);
+  mw_json_add_string (builder, "state",
+                      mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
+  mw_json_add_boolean (builder, "default", profile->is_default);
   add_exported (builder, profile);
-  mw_cli_json_add_time (builder, "last_checked", profile->last_checked);
+  mw_json_add_time (builder, "last_checked", profile->last_checked);
   json_builder_end_object (builder);
 }
 
@@ -274,12 +274,12 @@ static void
 add_service (JsonBuilder *builder,
              MwService   *service)
 {
-  mw_cli_json_add_string (builder, "service", mw_endpoint_get_service (service->endpoint));
-  mw_cli_json_add_string (builder, "host", mw_endpoint_get_host (service->endpoint));
-  mw_cli_json_add_int (builder, "port", mw_endpoint_get_port (service->endpoint));
-  mw_cli_json_add_string (builder, "user", service->user_name);
+  mw_json_add_string (builder, "service", mw_endpoint_get_service (service->endpoint));
+  mw_json_add_string (builder, "host", mw_endpoint_get_host (service->endpoint));
+  mw_json_add_int (builder, "port", mw_endpoint_get_port (service->endpoint));
+  mw_json_add_string (builder, "user", service->user_name);
   add_auth (builder, "auth", service->auth);
-  mw_cli_json_add_string (builder, "pin", service->pin);
+  mw_json_add_string (builder, "pin", service->pin);
 }
 
 static void
@@ -303,8 +303,8 @@ add_services (JsonBuilder *builder,
     {
       json_builder_begin_object (builder);
       add_service (builder, profile->outgoing);
-      mw_cli_json_add_boolean (builder, "authenticate", profile->outgoing->auth != MW_AUTH_NONE);
-      mw_cli_json_add_boolean (builder, "own_credentials", profile->own_credentials);
+      mw_json_add_boolean (builder, "authenticate", profile->outgoing->auth != MW_AUTH_NONE);
+      mw_json_add_boolean (builder, "own_credentials", profile->own_credentials);
       json_builder_end_object (builder);
     }
   else
@@ -361,7 +361,7 @@ add_exports (JsonBuilder *builder,
         {
           g_autofree char *name = to_snake_case (key);
 
-          mw_cli_json_add_string (builder, name, value);
+          mw_json_add_string (builder, name, value);
         }
       json_builder_end_object (builder);
     }
@@ -373,32 +373,32 @@ mw_cli_report_add_account (JsonBuilder *builder,
                            MwProfile   *profile)
 {
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "id", profile->id);
-  mw_cli_json_add_string (builder, "label", profile->label);
-  mw_cli_json_add_string (builder, "address", profile->address);
-  mw_cli_json_add_string (builder, "sender_name", profile->sender_name);
-  mw_cli_json_add_string (builder, "description", profile->description);
-  mw_cli_json_add_string (builder, "signature", profile->signature);
-  mw_cli_json_add_boolean (builder, "default", profile->is_default);
-  mw_cli_json_add_boolean (builder, "notifications", profile->notifications);
-  mw_cli_json_add_time (builder, "created", profile->created);
-  mw_cli_json_add_time (builder, "last_checked", profile->last_checked);
-  mw_cli_json_add_string (builder, "state",
-                          mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
+  mw_json_add_string (builder, "id", profile->id);
+  mw_json_add_string (builder, "label", profile->label);
+  mw_json_add_string (builder, "address", profile->address);
+  mw_json_add_string (builder, "sender_name", profile->sender_name);
+  mw_json_add_string (builder, "description", profile->description);
+  mw_json_add_string (builder, "signature", profile->signature);
+  mw_json_add_boolean (builder, "default", profile->is_default);
+  mw_json_add_boolean (builder, "notifications", profile->notifications);
+  mw_json_add_time (builder, "created", profile->created);
+  mw_json_add_time (builder, "last_checked", profile->last_checked);
+  mw_json_add_string (builder, "state",
+                      mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
   add_services (builder, profile);
 
   json_builder_set_member_name (builder, "pop");
   json_builder_begin_object (builder);
-  mw_cli_json_add_boolean (builder, "leave_on_server", profile->leave_on_server);
-  mw_cli_json_add_int (builder, "delete_after_days", profile->delete_after_days);
+  mw_json_add_boolean (builder, "leave_on_server", profile->leave_on_server);
+  mw_json_add_int (builder, "delete_after_days", profile->delete_after_days);
   json_builder_end_object (builder);
 
   json_builder_set_member_name (builder, "origin");
   json_builder_begin_object (builder);
-  mw_cli_json_add_origins (builder, "sources", profile->origins);
-  mw_cli_json_add_string (builder, "grade",
-                          mw_enum_to_nick (MW_TYPE_GRADE, profile->grade));
-  mw_cli_json_add_string (builder, "provider", profile->provider_id);
+  mw_json_add_origins (builder, "sources", profile->origins);
+  mw_json_add_string (builder, "grade",
+                      mw_enum_to_nick (MW_TYPE_GRADE, profile->grade));
+  mw_json_add_string (builder, "provider", profile->provider_id);
   json_builder_end_object (builder);
 
   add_exports (builder, profile);
@@ -410,15 +410,15 @@ mw_cli_report_add_target (JsonBuilder    *builder,
                           MwExportTarget *target)
 {
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "id", target->id);
-  mw_cli_json_add_string (builder, "client",
-                          mw_enum_to_nick (MW_TYPE_MAIL_CLIENT, target->client));
-  mw_cli_json_add_string (builder, "packaging",
-                          mw_enum_to_nick (MW_TYPE_PACKAGING, target->packaging));
-  mw_cli_json_add_string (builder, "version", target->version);
-  mw_cli_json_add_string (builder, "data", target->data_folder);
-  mw_cli_json_add_string (builder, "profile", target->profile);
-  mw_cli_json_add_boolean (builder, "running", target->running);
+  mw_json_add_string (builder, "id", target->id);
+  mw_json_add_string (builder, "client",
+                      mw_enum_to_nick (MW_TYPE_MAIL_CLIENT, target->client));
+  mw_json_add_string (builder, "packaging",
+                      mw_enum_to_nick (MW_TYPE_PACKAGING, target->packaging));
+  mw_json_add_string (builder, "version", target->version);
+  mw_json_add_string (builder, "data", target->data_folder);
+  mw_json_add_string (builder, "profile", target->profile);
+  mw_json_add_boolean (builder, "running", target->running);
   json_builder_end_object (builder);
 }
 
@@ -433,15 +433,15 @@ mw_cli_report_add_export (JsonBuilder    *builder,
   const char *message = report != NULL ? report->message : NULL;
 
   json_builder_begin_object (builder);
-  mw_cli_json_add_string (builder, "id",
-                          report != NULL ? report->target->id : target_id);
-  mw_cli_json_add_string (builder, "outcome",
-                          mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, outcome));
-  mw_cli_json_add_string_array (builder, "created", report != NULL ? report->created : NULL);
-  mw_cli_json_add_string_array (builder, "updated", report != NULL ? report->updated : NULL);
-  mw_cli_json_add_string (builder, "password",
-                          mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
-  mw_cli_json_add_boolean (builder, "needs_restart", report != NULL && report->needs_restart);
-  mw_cli_json_add_string (builder, "message", error != NULL ? error->message : message);
+  mw_json_add_string (builder, "id",
+                      report != NULL ? report->target->id : target_id);
+  mw_json_add_string (builder, "outcome",
+                      mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, outcome));
+  mw_json_add_string_array (builder, "created", report != NULL ? report->created : NULL);
+  mw_json_add_string_array (builder, "updated", report != NULL ? report->updated : NULL);
+  mw_json_add_string (builder, "password",
+                      mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
+  mw_json_add_boolean (builder, "needs_restart", report != NULL && report->needs_restart);
+  mw_json_add_string (builder, "message", error != NULL ? error->message : message);
   json_builder_end_object (builder);
 }

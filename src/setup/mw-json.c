@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "setup/mw-json.h"
+
+void
+mw_json_add_string (JsonBuilder *builder,
+                    const char  *name,
+                    const char  *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+mw_json_add_boolean (JsonBuilder *builder,
+                     const char  *name,
+                     gboolean     value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+void
+mw_json_add_int (JsonBuilder *builder,
+                 const char  *name,
+                 gint64       value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+void
+mw_json_add_strings (JsonBuilder        *builder,
+                     const char         *name,
+                     const char * const *values)
+{
+  json_builder_set_member_name (builder, name);
+  if (values == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_array (builder);
+  for (gsize i = 0; values[i] != NULL; i++)
+    json_builder_add_string_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+void
+mw_json_add_string_array (JsonBuilder *builder,
+                          const char  *name,
+                          GPtrArray   *values)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (values, i));
+  json_builder_end_array (builder);
+}
+
+void
+mw_json_add_time (JsonBuilder *builder,
+                  const char  *name,
+                  gint64       seconds)
+{
+  g_autoptr(GDateTime) time = seconds != 0 ? g_date_time_new_from_unix_utc (seconds) : NULL;
+  g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
+
+  mw_json_add_string (builder, name, text);
+}
+
+void
+mw_json_add_milliseconds (JsonBuilder *builder,
+                          const char  *name,
+                          gint64       microseconds)
+{
+  json_builder_set_member_name (builder, name);
+  if (microseconds >= 0)
+    json_builder_add_int_value (builder, (microseconds + 500) / 1000);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+mw_json_add_origins (JsonBuilder *builder,
+                     const char  *name,
+                     guint        origins)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (int i = MW_ORIGIN_PROVIDER; i <= MW_ORIGIN_MANUAL; i++)
+    {
+      if ((origins & (1u << i)) != 0)
+        json_builder_add_string_value (builder, mw_enum_to_nick (MW_TYPE_ORIGIN, i));
+    }
+  json_builder_end_array (builder);
+}
