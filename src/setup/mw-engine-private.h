@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "discovery/mw-provider-table.h"
 #include "net/mw-tls-credentials.h"
 #include "setup/mw-engine.h"
 #include "store/mw-secret-store.h"
@@ -19,5 +20,6 @@ MwEngine         *mw_engine_new_with_store   (const char    *data_dir,
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
+MwProviderTable  *mw_engine_get_providers    (MwEngine *self);
 
 G_END_DECLS

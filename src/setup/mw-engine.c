@@ -23,9 +23,37 @@ struct _MwEngine
   MwSecretStore    *secrets;
   MwProfileStore   *profiles;
   GPtrArray        *exporters;   /* element MwExporter */
+  MwProviderTable  *providers;   /* NULL until the thread was waited for */
+  GThread          *provider_thread;
 };
 
 G_DEFINE_FINAL_TYPE (MwEngine, mw_engine, G_TYPE_OBJECT)
+
+#define SYSTEM_PROVIDERS "/etc/mailwright/providers.d"
+
+/* Reading the list takes a few milliseconds, which the start of a program can
+ * spend better; by the time an address has been typed it is there. */
+static gpointer
+load_providers (gpointer data)
+{
+  MwProviderTable *table = mw_provider_table_new_built_in ();
+  g_autofree char *own_folder = NULL;
+  const char *folders[2];
+
+  own_folder = g_build_filename (g_get_user_config_dir (), "mailwright", "providers.d", NULL);
+  folders[0] = own_folder;
+  folders[1] = SYSTEM_PROVIDERS;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autoptr(GPtrArray) problems = mw_provider_table_add_folder (table, folders[i]);
+
+      for (guint j = 0; j < problems->len; j++)
+        g_warning ("Cannot use all of %s", (char *) g_ptr_array_index (problems, j));
+    }
+
+  return table;
+}
 
 /* Looking for targets: all exporters at once. */
 
@@ -498,6 +526,9 @@ mw_engine_dispose (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->profiles);
   g_clear_pointer (&self->exporters, g_ptr_array_unref);
+  if (self->provider_thread != NULL)
+    mw_engine_get_providers (self);
+  g_clear_pointer (&self->providers, mw_provider_table_unref);
 
   G_OBJECT_CLASS (mw_engine_parent_class)->dispose (object);
 }
@@ -513,6 +544,7 @@ mw_engine_class_init (MwEngineClass *klass)
 static void
 mw_engine_init (MwEngine *self)
 {
+  self->provider_thread = g_thread_new ("providers", load_providers, NULL);
   self->tls = mw_tls_credentials_new ();
   self->secrets = mw_secret_store_libsecret_new ();
   self->exporters = g_ptr_array_new_with_free_func (g_object_unref);
@@ -588,6 +620,35 @@ mw_engine_get_secret_store (MwEngine *self)
   g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
 
   return self->secrets;
+}
+
+MwProviderTable *
+mw_engine_get_providers (MwEngine *self)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  if (self->providers == NULL)
+    self->providers = g_thread_join (g_steal_pointer (&self->provider_thread));
+
+  return self->providers;
+}
+
+MwProvider *
+mw_engine_lookup_provider (MwEngine   *self,
+                           const char *domain)
+{
+  GPtrArray *matches;
+  MwProviderMatch *match;
+
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  matches = mw_provider_table_lookup_domain (mw_engine_get_providers (self), domain);
+  if (matches == NULL)
+    return NULL;
+
+  match = g_ptr_array_index (matches, 0);
+  return match->provider;
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "core/mw-export-target.h"
 #include "core/mw-profile.h"
+#include "core/mw-provider.h"
 #include "core/mw-secret.h"
 #include "store/mw-profile-store.h"
 
@@ -52,6 +53,17 @@ gboolean        mw_engine_add_ca_file          (MwEngine             *self,
                                                 const char           *path,
                                                 GError              **error);
 MwProfileStore *mw_engine_get_profile_store    (MwEngine             *self);
+
+/**
+ * mw_engine_lookup_provider:
+ * @domain: an e-mail domain, normalised
+ *
+ * Asks nobody: what is known of exactly this domain without the network.
+ *
+ * Returns: (transfer none) (nullable): who keeps its mail
+ */
+MwProvider     *mw_engine_lookup_provider      (MwEngine             *self,
+                                                const char           *domain);
 
 /**
  * mw_engine_check_keyring_async:
