@@ -141,14 +141,18 @@ receive_bye (MwImapDialogue        *self,
              GError               **error)
 {
   MwDialogue *dialogue = MW_DIALOGUE (self);
-  MwOutcome outcome = MW_OUTCOME_DISCONNECTED;
+  MwDialogueState state = _mw_dialogue_get_state (dialogue);
+  MwOutcome outcome;
 
   keep_text (self, response);
-  if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_GREETING)
-    outcome = mw_refusal_of_service (response->text);
+  if (state == MW_DIALOGUE_STATE_GREETING)
+    outcome = mw_refusal_before_login (response, MW_OUTCOME_REFUSED);
+  else if (state < MW_DIALOGUE_STATE_SASL)
+    outcome = mw_refusal_before_login (response, MW_OUTCOME_DISCONNECTED);
+  else
+    outcome = mw_refusal_from_imap (response, MW_OUTCOME_DISCONNECTED);
 
-  return _mw_dialogue_fail (dialogue, error, mw_refusal_from_imap (response, outcome),
-                            "ended the conversation");
+  return _mw_dialogue_fail (dialogue, error, outcome, "ended the conversation");
 }
 
 static gboolean
@@ -238,7 +242,7 @@ receive_starttls_reply (MwImapDialogue        *self,
 
   if (response->status != MW_IMAP_STATUS_OK)
     return _mw_dialogue_fail (dialogue, error,
-                              mw_refusal_from_imap (response, MW_OUTCOME_STARTTLS_MISSING),
+                              mw_refusal_before_login (response, MW_OUTCOME_STARTTLS_MISSING),
                               "refuses STARTTLS");
 
   _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_UPGRADING);

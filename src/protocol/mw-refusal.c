@@ -5,72 +5,8 @@
 
 #include "protocol/mw-refusal.h"
 
-#include <string.h>
-
 #include "core/mw-enums.h"
-
-typedef struct {
-  const char *words;
-  MwOutcome   outcome;
-} Phrase;
-
-/* What big providers say in words only; lower case, first match wins. */
-static const Phrase login_phrases[] = {
-  { "application-specific password", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "app-specific password", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "application specific password", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "app password", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "application password", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "authorization code", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "authorized code", MW_OUTCOME_NEED_APP_PASSWORD },
-  { "not enabled for imap", MW_OUTCOME_IMAP_DISABLED },
-  { "not enabled for pop", MW_OUTCOME_IMAP_DISABLED },
-  { "imap access is disabled", MW_OUTCOME_IMAP_DISABLED },
-  { "imap is disabled", MW_OUTCOME_IMAP_DISABLED },
-  { "pop3 access is disabled", MW_OUTCOME_IMAP_DISABLED },
-  { "yet to enable imap", MW_OUTCOME_IMAP_DISABLED },
-  { "access rights to this service", MW_OUTCOME_IMAP_DISABLED },
-  { "smtpclientauthentication is disabled", MW_OUTCOME_IMAP_DISABLED },
-  { "basic authentication is disabled", MW_OUTCOME_NEED_OAUTH },
-  { "basicauthblocked", MW_OUTCOME_NEED_OAUTH },
-  { "ip not approved", MW_OUTCOME_IP_NOT_APPROVED },
-  { "web login required", MW_OUTCOME_IP_NOT_APPROVED },
-  { "via your web browser", MW_OUTCOME_IP_NOT_APPROVED },
-  { "account is locked", MW_OUTCOME_ACCOUNT_BLOCKED },
-  { "account is disabled", MW_OUTCOME_ACCOUNT_BLOCKED },
-  { "account has been disabled", MW_OUTCOME_ACCOUNT_BLOCKED },
-  { "invalid authentication mechanism", MW_OUTCOME_MECH_NONE },
-  { "too many", MW_OUTCOME_TEMPORARY },
-};
-
-/* sasl_errstring() of Cyrus SASL. Cyrus IMAP, and Postfix with that library,
- * send it as it is, Cyrus without a code (RFC 5530): "NO authentication
- * failure". Only as the whole reason: a "temporary authentication failure"
- * is none of the password's. */
-static const Phrase sasl_reasons[] = {
-  { "authentication failure", MW_OUTCOME_BAD_CREDENTIALS },
-  { "user not found", MW_OUTCOME_BAD_CREDENTIALS },
-  { "account disabled", MW_OUTCOME_ACCOUNT_BLOCKED },
-  { "passphrase locked", MW_OUTCOME_ACCOUNT_BLOCKED },
-  { "passphrase expired, has to be reset", MW_OUTCOME_PASSWORD_EXPIRED },
-  { "mechanism too weak for this user", MW_OUTCOME_MECH_WEAK },
-  { "remote authentication server unavailable", MW_OUTCOME_TEMPORARY },
-};
-
-static const Phrase service_phrases[] = {
-  { "too many", MW_OUTCOME_TEMPORARY },
-  { "try again", MW_OUTCOME_TEMPORARY },
-  { "try later", MW_OUTCOME_TEMPORARY },
-  { "temporar", MW_OUTCOME_TEMPORARY },
-  { "unavailable", MW_OUTCOME_TEMPORARY },
-  { "shutting down", MW_OUTCOME_TEMPORARY },
-  { "overload", MW_OUTCOME_TEMPORARY },
-  { "busy", MW_OUTCOME_TEMPORARY },
-};
-
-static const Phrase sender_phrases[] = {
-  { "relay", MW_OUTCOME_RELAY_DENIED },
-};
+#include "protocol/mw-refusal-words.h"
 
 static const struct {
   const char *code;
@@ -79,6 +15,7 @@ static const struct {
   { "AUTHENTICATIONFAILED", MW_OUTCOME_BAD_CREDENTIALS },
   { "AUTHORIZATIONFAILED", MW_OUTCOME_ACCOUNT_BLOCKED },
   { "CONTACTADMIN", MW_OUTCOME_ACCOUNT_BLOCKED },
+  { "WEBALERT", MW_OUTCOME_IP_NOT_APPROVED },    /* Gmail */
   { "EXPIRED", MW_OUTCOME_PASSWORD_EXPIRED },
   { "PRIVACYREQUIRED", MW_OUTCOME_NEED_TLS },
   { "UNAVAILABLE", MW_OUTCOME_TEMPORARY },
@@ -87,69 +24,31 @@ static const struct {
   { "INUSE", MW_OUTCOME_TEMPORARY },
 };
 
-static gboolean
-contains (MwSpan      text,
-          const char *words)
-{
-  gsize length = strlen (words);
-
-  for (gsize i = 0; i + length <= text.length; i++)
-    {
-      if (g_ascii_strncasecmp (text.bytes + i, words, length) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static MwOutcome
-look_up (MwSpan        text,
-         const Phrase *phrases,
-         gsize         n_phrases,
-         MwOutcome     otherwise)
-{
-  for (gsize i = 0; i < n_phrases; i++)
-    {
-      if (contains (text, phrases[i].words))
-        return phrases[i].outcome;
-    }
-
-  return otherwise;
-}
-
-/* The reason is all of TEXT, or what follows its last ": ". */
-static MwOutcome
-look_up_reason (MwSpan    text,
-                MwOutcome otherwise)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (sasl_reasons); i++)
-    {
-      gsize length = strlen (sasl_reasons[i].words);
-      gsize before = text.length - length;
-
-      if (length > text.length ||
-          g_ascii_strncasecmp (text.bytes + before, sasl_reasons[i].words, length) != 0)
-        continue;
-
-      if (before == 0 || (before >= 2 && memcmp (text.bytes + before - 2, ": ", 2) == 0))
-        return sasl_reasons[i].outcome;
-    }
-
-  return otherwise;
-}
-
 static MwOutcome
 look_up_login (MwSpan    text,
                MwOutcome otherwise)
 {
-  return look_up (text, login_phrases, G_N_ELEMENTS (login_phrases),
-                  look_up_reason (text, otherwise));
+  return mw_refusal_words_look_up (MW_REFUSAL_OF_LOGIN, text, otherwise);
 }
 
 MwOutcome
 mw_refusal_of_service (MwSpan text)
 {
-  return look_up (text, service_phrases, G_N_ELEMENTS (service_phrases), MW_OUTCOME_REFUSED);
+  return mw_refusal_words_look_up (MW_REFUSAL_OF_SERVICE, text, MW_OUTCOME_REFUSED);
+}
+
+MwOutcome
+mw_refusal_before_login (const MwImapResponse *response,
+                         MwOutcome             otherwise)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (imap_codes); i++)
+    {
+      if (imap_codes[i].outcome == MW_OUTCOME_TEMPORARY &&
+          mw_span_equal (response->code, imap_codes[i].code))
+        return MW_OUTCOME_TEMPORARY;
+    }
+
+  return mw_refusal_words_look_up (MW_REFUSAL_OF_SERVICE, response->text, otherwise);
 }
 
 MwOutcome
@@ -161,10 +60,11 @@ mw_refusal_from_imap (const MwImapResponse *response,
       if (!mw_span_equal (response->code, imap_codes[i].code))
         continue;
 
-      /* A wrong password is what this code says by default; some say in
-       * words that it is the wrong kind of password. */
-      if (imap_codes[i].outcome == MW_OUTCOME_BAD_CREDENTIALS)
-        return look_up_login (response->text, MW_OUTCOME_BAD_CREDENTIALS);
+      /* What these codes say by default; some say in words that it is the
+       * wrong kind of password, or that there may be another cause. */
+      if (imap_codes[i].outcome == MW_OUTCOME_BAD_CREDENTIALS ||
+          imap_codes[i].outcome == MW_OUTCOME_ACCOUNT_BLOCKED)
+        return look_up_login (response->text, imap_codes[i].outcome);
 
       return imap_codes[i].outcome;
     }
@@ -191,12 +91,16 @@ mw_refusal_from_pop3 (const MwPop3Response *response,
   if (mw_span_equal (code, "AUTH"))
     {
       /* Dovecot uses the same code for "not without TLS". */
-      if (!is_secured && (contains (response->text, "plaintext") ||
-                          contains (response->text, "secure") ||
-                          contains (response->text, "tls")))
+      if (!is_secured && (mw_refusal_words_contain (response->text, "plaintext") ||
+                          mw_refusal_words_contain (response->text, "secure") ||
+                          mw_refusal_words_contain (response->text, "tls")))
         return MW_OUTCOME_NEED_TLS;
       return look_up_login (response->text, MW_OUTCOME_BAD_CREDENTIALS);
     }
+
+  /* The very words of RFC 1939, for servers without codes. */
+  if (mw_refusal_words_contain (response->text, "maildrop already locked"))
+    return MW_OUTCOME_IN_USE;
 
   return look_up_login (response->text, MW_OUTCOME_LOGIN_REFUSED);
 }
@@ -239,6 +143,12 @@ mw_refusal_from_smtp_auth (const MwSmtpReply *reply,
       return MW_OUTCOME_ACCOUNT_BLOCKED;
     case 14:
       return look_up_login (text, MW_OUTCOME_IP_NOT_APPROVED);
+    /* Exchange says "535 5.7.3 Authentication unsuccessful" to a wrong
+     * password and to an account that may not send like this; 5.7.139 of
+     * Exchange Online is about anything. */
+    case 3:
+    case 139:
+      return look_up_login (text, MW_OUTCOME_LOGIN_REFUSED);
     default:
       break;
     }
@@ -259,7 +169,14 @@ mw_refusal_from_smtp_auth (const MwSmtpReply *reply,
 static gboolean
 wants_tls (MwSpan text)
 {
-  return contains (text, "starttls");
+  return mw_refusal_words_contain (text, "starttls");
+}
+
+/* Postfix: "not owned by user"; Proton Bridge likewise, as if it would pass. */
+static gboolean
+is_foreign_sender (MwSpan text)
+{
+  return mw_refusal_words_contain (text, "not owned");
 }
 
 MwOutcome
@@ -271,13 +188,16 @@ mw_refusal_from_smtp_sender (const MwSmtpReply *reply,
   gboolean is_addressing = reply->enhanced_class != 0 && reply->subject == 1;
   /* "User not local; please try <…>" (RFC 5321 §3.4). */
   gboolean is_redirect = reply->enhanced_class == 0 && reply->code == 551 &&
-                         !contains (text, "relay");
+                         !mw_refusal_words_contain (text, "relay");
 
   if (reply->code < 400)
     return MW_OUTCOME_PROTOCOL;
 
   if (reply->code == 421)
     return MW_OUTCOME_TEMPORARY;
+
+  if (is_authenticated && is_foreign_sender (text))
+    return MW_OUTCOME_SENDER_NOT_ALLOWED;
 
   /* Greylisting, or a full mailbox: the log-in and the sender were accepted. */
   if (reply->code < 500)
@@ -293,7 +213,7 @@ mw_refusal_from_smtp_sender (const MwSmtpReply *reply,
    * elsewhere; it says nothing about sending. Postfix refuses a sender only
    * at RCPT, so the words decide what the code leaves open. */
   if (is_recipient && (is_addressing || is_redirect) &&
-      !contains (text, "sender") && !contains (text, "owned"))
+      !mw_refusal_words_contain (text, "sender"))
     return MW_OUTCOME_WORKS;
 
   switch (reply->code)
@@ -302,8 +222,8 @@ mw_refusal_from_smtp_sender (const MwSmtpReply *reply,
     case 551:
     case 553:
     case 554:
-      return look_up (text, sender_phrases, G_N_ELEMENTS (sender_phrases),
-                      MW_OUTCOME_SENDER_NOT_ALLOWED);
+      return mw_refusal_words_look_up (MW_REFUSAL_OF_SENDER, text,
+                                       MW_OUTCOME_SENDER_NOT_ALLOWED);
     case 552:
       return is_recipient ? MW_OUTCOME_WORKS : MW_OUTCOME_TEMPORARY;
     default:

@@ -22,6 +22,17 @@ G_BEGIN_DECLS
 MwOutcome mw_refusal_of_service       (MwSpan                text);
 
 /**
+ * mw_refusal_before_login:
+ * @response: a NO, BAD or BYE before anybody tried to log in
+ * @otherwise: for an answer that does not say why
+ *
+ * What may be believed of a server, or of somebody in between, that has not
+ * seen a password: never anything about passwords.
+ */
+MwOutcome mw_refusal_before_login     (const MwImapResponse *response,
+                                       MwOutcome             otherwise);
+
+/**
  * mw_refusal_from_imap:
  * @response: a NO, BAD or BYE
  * @otherwise: for an answer that does not say why
