@@ -7,17 +7,11 @@
 
 struct _MwCertificateReport
 {
-  char       *subject;
-  char       *issuer;
-  char      **names;
-  char      **srv_names;
-  gint64      not_before;
-  gint64      not_after;
-  char       *sha256;
-  char       *key;
-  GBytes     *der;
-  MwOutcome  *problems;
-  gsize       n_problems;
+  GPtrArray *chain;          /* MwCertificate, the server's own first */
+  char      *missing_issuer;
+  MwOutcome *problems;
+  gsize      n_problems;
+  gboolean   lacks_staple;
 };
 
 G_DEFINE_BOXED_TYPE (MwCertificateReport, mw_certificate_report,
@@ -34,18 +28,19 @@ struct _MwTlsFacts
 
 G_DEFINE_BOXED_TYPE (MwTlsFacts, mw_tls_facts, mw_tls_facts_ref, mw_tls_facts_unref)
 
+static MwCertificate *
+leaf (MwCertificateReport *self)
+{
+  return g_ptr_array_index (self->chain, 0);
+}
+
 static void
 mw_certificate_report_clear (gpointer data)
 {
   MwCertificateReport *self = data;
 
-  g_free (self->subject);
-  g_free (self->issuer);
-  g_strfreev (self->names);
-  g_strfreev (self->srv_names);
-  g_free (self->sha256);
-  g_free (self->key);
-  g_clear_pointer (&self->der, g_bytes_unref);
+  g_ptr_array_unref (self->chain);
+  g_free (self->missing_issuer);
   g_free (self->problems);
 }
 
@@ -60,33 +55,23 @@ mw_tls_facts_clear (gpointer data)
 }
 
 MwCertificateReport *
-mw_certificate_report_new (const char         *subject,
-                           const char         *issuer,
-                           const char * const *names,
-                           const char * const *srv_names,
-                           gint64              not_before,
-                           gint64              not_after,
-                           const char         *sha256,
-                           const char         *key,
-                           const MwOutcome    *problems,
-                           gsize               n_problems)
+mw_certificate_report_new (GPtrArray       *chain,
+                           const MwOutcome *problems,
+                           gsize            n_problems,
+                           const char      *missing_issuer,
+                           gboolean         lacks_staple)
 {
   MwCertificateReport *self;
 
-  g_return_val_if_fail (sha256 != NULL, NULL);
+  g_return_val_if_fail (chain != NULL && chain->len > 0, NULL);
   g_return_val_if_fail (problems != NULL || n_problems == 0, NULL);
 
   self = g_rc_box_new0 (MwCertificateReport);
-  self->subject = g_strdup (subject);
-  self->issuer = g_strdup (issuer);
-  self->names = g_strdupv ((char **) names);
-  self->srv_names = g_strdupv ((char **) srv_names);
-  self->not_before = not_before;
-  self->not_after = not_after;
-  self->sha256 = g_strdup (sha256);
-  self->key = g_strdup (key);
+  self->chain = g_ptr_array_ref (chain);
   self->problems = g_memdup2 (problems, n_problems * sizeof *problems);
   self->n_problems = n_problems;
+  self->missing_issuer = g_strdup (missing_issuer);
+  self->lacks_staple = lacks_staple;
   return self;
 }
 
@@ -106,15 +91,28 @@ mw_certificate_report_unref (MwCertificateReport *self)
   g_rc_box_release_full (self, mw_certificate_report_clear);
 }
 
-void
-mw_certificate_report_set_der (MwCertificateReport *self,
-                               GBytes              *der)
+GPtrArray *
+mw_certificate_report_get_chain (MwCertificateReport *self)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (self->der == NULL);
-  g_return_if_fail (der != NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  self->der = g_bytes_ref (der);
+  return self->chain;
+}
+
+const char *
+mw_certificate_report_get_missing_issuer (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->missing_issuer;
+}
+
+gboolean
+mw_certificate_report_get_lacks_staple (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->lacks_staple;
 }
 
 GBytes *
@@ -122,7 +120,7 @@ mw_certificate_report_get_der (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->der;
+  return leaf (self)->der;
 }
 
 const char *
@@ -130,7 +128,7 @@ mw_certificate_report_get_subject (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->subject;
+  return leaf (self)->subject;
 }
 
 const char *
@@ -138,7 +136,7 @@ mw_certificate_report_get_issuer (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->issuer;
+  return leaf (self)->issuer;
 }
 
 const char * const *
@@ -146,7 +144,7 @@ mw_certificate_report_get_names (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return (const char * const *) self->names;
+  return (const char * const *) leaf (self)->names;
 }
 
 gboolean
@@ -155,15 +153,17 @@ mw_certificate_report_names_service (MwCertificateReport *self,
                                      const char          *domain)
 {
   g_autofree char *wanted = NULL;
+  char **names;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (service != NULL, FALSE);
   g_return_val_if_fail (domain != NULL, FALSE);
 
   wanted = g_strdup_printf ("_%s.%s", service, domain);
-  for (gsize i = 0; self->srv_names != NULL && self->srv_names[i] != NULL; i++)
+  names = leaf (self)->srv_names;
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     {
-      if (g_ascii_strcasecmp (self->srv_names[i], wanted) == 0)
+      if (g_ascii_strcasecmp (names[i], wanted) == 0)
         return TRUE;
     }
 
@@ -175,7 +175,7 @@ mw_certificate_report_get_not_before (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->not_before;
+  return leaf (self)->not_before;
 }
 
 gint64
@@ -183,7 +183,7 @@ mw_certificate_report_get_not_after (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->not_after;
+  return leaf (self)->not_after;
 }
 
 const char *
@@ -191,7 +191,7 @@ mw_certificate_report_get_sha256 (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->sha256;
+  return leaf (self)->sha256;
 }
 
 const char *
@@ -199,7 +199,7 @@ mw_certificate_report_get_key (MwCertificateReport *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->key;
+  return leaf (self)->key;
 }
 
 const MwOutcome *

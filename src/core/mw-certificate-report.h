@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/mw-enums.h"
+#include "core/mw-certificate.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * MwCertificateReport:
  *
- * What a server's certificate says, and every reason not to trust it.
+ * What a server's certificates say, and every reason not to trust them.
  * Immutable once made; all text in it comes from outside.
  */
 typedef struct _MwCertificateReport MwCertificateReport;
@@ -21,43 +21,52 @@ GType                mw_certificate_report_get_type       (void) G_GNUC_CONST;
 
 /**
  * mw_certificate_report_new:
- * @subject: (nullable): the subject's distinguished name (RFC 4514)
- * @issuer: (nullable): the issuer's distinguished name
- * @names: (nullable) (array zero-terminated=1): dNSName and iPAddress entries
- * @srv_names: (nullable) (array zero-terminated=1): SRV-ID entries (RFC 4985),
- *   such as "_imaps.example.com", kept apart because nothing forbids such a
- *   dNSName
- * @not_before: first valid second, Unix time
- * @not_after: last valid second, Unix time
- * @sha256: SHA-256 of the leaf's DER, 64 lower-case hex digits
- * @key: (nullable): kind and size of the key, such as "RSA 2048"
+ * @chain: (element-type MwCertificate): what the server sent, its own
+ *   certificate first; at least that one
  * @problems: (array length=n_problems): every reason found, gravest first;
  *   values of the `MW_OUTCOME_CERT_…` kind
  * @n_problems: how many; 0 means trusted by the system
+ * @missing_issuer: (nullable): the name of the authority where the way to a
+ *   known one breaks off
+ * @lacks_staple: whether the proof is missing that the certificate was not
+ *   revoked, and therefore %MW_OUTCOME_CERT_INCOMPLETE is in @problems
  *
  * Returns: (transfer full): a new report
  */
-MwCertificateReport *mw_certificate_report_new            (const char          *subject,
-                                                           const char          *issuer,
-                                                           const char * const  *names,
-                                                           const char * const  *srv_names,
-                                                           gint64               not_before,
-                                                           gint64               not_after,
-                                                           const char          *sha256,
-                                                           const char          *key,
+MwCertificateReport *mw_certificate_report_new            (GPtrArray           *chain,
                                                            const MwOutcome     *problems,
-                                                           gsize                n_problems);
+                                                           gsize                n_problems,
+                                                           const char          *missing_issuer,
+                                                           gboolean             lacks_staple);
 MwCertificateReport *mw_certificate_report_ref            (MwCertificateReport *self);
 void                 mw_certificate_report_unref          (MwCertificateReport *self);
 
 /**
- * mw_certificate_report_set_der:
- * @der: the leaf as the server sent it
+ * mw_certificate_report_get_chain:
  *
- * For the maker of a report, before it is handed out.
+ * Returns: (transfer none) (element-type MwCertificate): what the server sent,
+ *   its own certificate first, then who signed which as it says; of a longer
+ *   chain than any honest one the beginning
  */
-void                 mw_certificate_report_set_der        (MwCertificateReport *self,
-                                                           GBytes              *der);
+GPtrArray           *mw_certificate_report_get_chain      (MwCertificateReport *self);
+
+/**
+ * mw_certificate_report_get_missing_issuer:
+ *
+ * Returns: (transfer none) (nullable): for %MW_OUTCOME_CERT_INCOMPLETE and
+ *   %MW_OUTCOME_CERT_UNKNOWN_CA the name of the authority that is missing or
+ *   not known
+ */
+const char          *mw_certificate_report_get_missing_issuer (MwCertificateReport *self);
+
+/**
+ * mw_certificate_report_get_lacks_staple:
+ *
+ * Returns: whether %MW_OUTCOME_CERT_INCOMPLETE is about the answer stapled to
+ *   the certificate (RFC 7633, RFC 6066 §8): it is missing, out of date, or
+ *   nobody's who may give it
+ */
+gboolean             mw_certificate_report_get_lacks_staple (MwCertificateReport *self);
 
 /**
  * mw_certificate_report_get_der:

@@ -11,18 +11,6 @@
 G_BEGIN_DECLS
 
 /**
- * mw_certificate_names_host:
- * @certificate: a server's certificate
- * @host: a normalised name or an IP literal
- *
- * Whether a subject alternative name is @host (RFC 9525): a dNSName equal to
- * it or `*.` and its parent, where the parent is no public suffix; an
- * iPAddress for a literal. The common name does not count.
- */
-gboolean             mw_certificate_names_host (gnutls_x509_crt_t  certificate,
-                                                const char        *host);
-
-/**
  * mw_certificate_check:
  * @session: a session whose handshake is over
  * @host: whom the person wants to talk to, normalised
@@ -36,9 +24,24 @@ gboolean             mw_certificate_names_host (gnutls_x509_crt_t  certificate,
  * Returns: (transfer full) (nullable): everything known of the certificate,
  *   %NULL when the server showed none that can be read
  */
-MwCertificateReport *mw_certificate_check      (gnutls_session_t   session,
-                                                const char        *host,
-                                                const char        *pin,
-                                                gboolean          *out_accepted);
+MwCertificateReport *mw_certificate_check (gnutls_session_t       session,
+                                           const char            *host,
+                                           const char            *pin,
+                                           gboolean              *out_accepted);
+
+/**
+ * mw_certificate_judge:
+ * @ders: (array length=n_ders): what the server sent, its own certificate first
+ * @n_ders: how many
+ * @status: what GnuTLS says of them: a set of gnutls_certificate_status_t
+ *
+ * The part of [func@Mw.certificate_check] that needs no session.
+ */
+MwCertificateReport *mw_certificate_judge (const gnutls_datum_t  *ders,
+                                           unsigned int           n_ders,
+                                           unsigned int           status,
+                                           const char            *host,
+                                           const char            *pin,
+                                           gboolean              *out_accepted);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "core/mw-error.h"
 #include "fake-server.h"
 #include "net/mw-certificate-check.h"
+#include "net/mw-certificate-names.h"
 #include "ocsp-answer.h"
 
 #define HOST "imap.example.test"

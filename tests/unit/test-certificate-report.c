@@ -11,8 +11,18 @@ new_report (const char * const *names,
 {
   const MwOutcome problems[] = { MW_OUTCOME_CERT_NAME, MW_OUTCOME_CERT_EXPIRED };
 
-  return mw_certificate_report_new ("CN=a", "CN=b", names, srv_names, 1, 2, "00", "RSA 2048",
-                                    problems, G_N_ELEMENTS (problems));
+  g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mw_certificate_unref);
+  MwCertificate *leaf = mw_certificate_new ();
+
+  leaf->subject = g_strdup ("CN=a");
+  leaf->issuer = g_strdup ("CN=b");
+  leaf->names = g_strdupv ((char **) names);
+  leaf->srv_names = g_strdupv ((char **) srv_names);
+  leaf->key = g_strdup ("RSA 2048");
+  g_ptr_array_add (chain, leaf);
+  g_ptr_array_add (chain, mw_certificate_new ());
+  return mw_certificate_report_new (chain, problems, G_N_ELEMENTS (problems), "CN=c", TRUE);
 }
 
 static void
@@ -49,6 +59,24 @@ test_problems_in_order (void)
   g_assert_cmpint (problems[1], ==, MW_OUTCOME_CERT_EXPIRED);
 }
 
+/* What is asked of the report without saying of which is the server's own. */
+static void
+test_chain (void)
+{
+  g_autoptr(MwCertificateReport) report = new_report (NULL, NULL);
+  GPtrArray *chain = mw_certificate_report_get_chain (report);
+
+  g_assert_cmpuint (chain->len, ==, 2);
+  g_assert_cmpstr (mw_certificate_report_get_subject (report), ==, "CN=a");
+  g_assert_cmpstr (mw_certificate_report_get_issuer (report), ==, "CN=b");
+  g_assert_cmpstr (mw_certificate_report_get_key (report), ==, "RSA 2048");
+  g_assert_cmpint (mw_certificate_report_get_not_after (report), ==, -1);
+  g_assert_null (mw_certificate_report_get_names (report));
+  g_assert_null (mw_certificate_report_get_der (report));
+  g_assert_cmpstr (mw_certificate_report_get_missing_issuer (report), ==, "CN=c");
+  g_assert_true (mw_certificate_report_get_lacks_staple (report));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -57,5 +85,6 @@ main (int   argc,
   g_test_add_func ("/certificate-report/names-service", test_names_service);
   g_test_add_func ("/certificate-report/dns-name-is-no-srv-id", test_dns_name_is_no_srv_id);
   g_test_add_func ("/certificate-report/problems-in-order", test_problems_in_order);
+  g_test_add_func ("/certificate-report/chain", test_chain);
   return g_test_run ();
 }
