@@ -275,3 +275,23 @@ mw_endpoint_is_mail_port (MwEndpoint *self)
 
   return FALSE;
 }
+
+const char *
+mw_endpoint_get_alpn (MwEndpoint *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (mw_endpoint_is_mail_port (self))
+    return NULL;
+
+  switch (self->protocol)
+    {
+    case MW_PROTOCOL_IMAP:
+      return "imap";
+    case MW_PROTOCOL_POP3:
+      return "pop3";
+    case MW_PROTOCOL_SMTP:
+    default:
+      return NULL;
+    }
+}

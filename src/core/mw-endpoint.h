@@ -80,6 +80,15 @@ guint16     mw_endpoint_default_port     (MwProtocol  protocol,
  */
 gboolean    mw_endpoint_is_mail_port     (MwEndpoint *self);
 
+/**
+ * mw_endpoint_get_alpn:
+ *
+ * Returns: (transfer none) (nullable): what to call the protocol inside TLS
+ *   (RFC 7301), for servers that offer several on one port; %NULL on the ports
+ *   of mail, where nobody expects it, and for SMTP, which has no name there
+ */
+const char *mw_endpoint_get_alpn         (MwEndpoint *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwEndpoint, mw_endpoint_unref)
 
 G_END_DECLS

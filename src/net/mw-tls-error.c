@@ -5,6 +5,8 @@
 
 #include "net/mw-tls-error.h"
 
+#include <string.h>
+
 static MwOutcome
 alert_to_outcome (gnutls_alert_description_t alert,
                   gboolean                   asked_for_certificate)
@@ -36,6 +38,8 @@ mw_tls_error_to_outcome (int                        code,
     case GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM:
     case GNUTLS_E_INSUFFICIENT_SECURITY:
     case GNUTLS_E_UNSUPPORTED_VERSION_PACKET:
+    /* The server does not know how to renegotiate safely (RFC 5746). */
+    case GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED:
       return MW_OUTCOME_TLS_TOO_OLD;
 
     /* Text where a record should start: the server speaks in clear. */
@@ -58,15 +62,33 @@ mw_tls_error_to_outcome (int                        code,
     }
 }
 
+gboolean
+mw_tls_error_is_other_service (const char *beginning,
+                               gsize       size)
+{
+  static const char * const words[] = { "SSH-", "HTTP/" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (size >= strlen (words[i]) && memcmp (beginning, words[i], strlen (words[i])) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 mw_tls_error_set (GError           **error,
                   gnutls_session_t   session,
-                  int                code)
+                  int                code,
+                  const char        *beginning,
+                  gsize              size)
 {
   gnutls_alert_description_t alert = gnutls_alert_get (session);
   gboolean asked = gnutls_certificate_client_get_request_status (session) != 0;
   MwOutcome outcome = mw_tls_error_to_outcome (code, alert, asked);
   const char *name = gnutls_alert_get_name (alert);
+
+  if (outcome == MW_OUTCOME_WRONG_TLS_MODE && mw_tls_error_is_other_service (beginning, size))
+    outcome = MW_OUTCOME_NOT_MAIL_SERVER;
 
   if (code == GNUTLS_E_FATAL_ALERT_RECEIVED)
     g_set_error (error, MW_PROBE_ERROR, outcome, "TLS: the server sent the alert “%s”",

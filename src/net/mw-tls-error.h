@@ -23,13 +23,25 @@ MwOutcome mw_tls_error_to_outcome (int                          code,
                                    gboolean                     asked_for_certificate);
 
 /**
+ * mw_tls_error_is_other_service:
+ * @beginning: the first bytes that came instead of TLS, not ended by NUL
+ *
+ * Returns: whether they are of a service that is no mail, such as HTTP or SSH
+ */
+gboolean  mw_tls_error_is_other_service (const char            *beginning,
+                                         gsize                  size);
+
+/**
  * mw_tls_error_set:
  * @error: return location
  * @session: the session that failed
  * @code: the fatal GnuTLS error
+ * @beginning: the first bytes the server sent
  */
 void      mw_tls_error_set        (GError                     **error,
                                    gnutls_session_t             session,
-                                   int                          code);
+                                   int                          code,
+                                   const char                  *beginning,
+                                   gsize                        size);
 
 G_END_DECLS

@@ -18,6 +18,11 @@
 #include "net/mw-tls-error.h"
 
 #define MAX_PIECES 32
+/* Of one message of the handshake: the whole chain is in one. Honest ones have
+ * a tenth of it, and GnuTLS alone would take more, to be decoded in one go. */
+#define MAX_MESSAGE (64 * 1024)
+/* What a server begins with tells more than that it is not TLS. */
+#define MAX_BEGINNING 8
 
 struct _MwTlsSession
 {
@@ -26,6 +31,8 @@ struct _MwTlsSession
   gnutls_session_t  native;
   char             *host;
   GError           *socket_error; /* what push or pull failed with */
+  char              beginning[MAX_BEGINNING];
+  gsize             n_beginning;
   gboolean          quick_ack;
 };
 
@@ -58,6 +65,8 @@ pull_cb (gnutls_transport_ptr_t  pointer,
   if (received < 0)
     return fail_transfer (self, error);
 
+  for (gssize i = 0; i < received && self->n_beginning < MAX_BEGINNING; i++)
+    self->beginning[self->n_beginning++] = ((const char *) buffer)[i];
   if (self->quick_ack)
     g_socket_set_option (self->socket, IPPROTO_TCP, TCP_QUICKACK, 1, NULL);
 
@@ -116,7 +125,7 @@ not_done (MwTlsSession  *self,
   if (self->socket_error != NULL)
     mw_socket_error_set (error, self->socket_error);
   else
-    mw_tls_error_set (error, self->native, code);
+    mw_tls_error_set (error, self->native, code, self->beginning, self->n_beginning);
 
   return MW_IO_FAILED;
 }
@@ -135,10 +144,22 @@ make_bare (const char *host)
   return g_strndup (host, length);
 }
 
+static int
+offer_alpn (MwTlsSession *self,
+            const char   *alpn)
+{
+  gnutls_datum_t protocol = { (unsigned char *) alpn, strlen (alpn) };
+
+  return gnutls_alpn_set_protocols (self->native, &protocol, 1, 0);
+}
+
+/* What ends with a session is forgotten: nothing here is ever resumed, and
+ * nothing sent before the server has answered (0-RTT). */
 MwTlsSession *
 mw_tls_session_new (GSocket           *socket,
                     MwTlsCredentials  *credentials,
                     const char        *host,
+                    const char        *alpn,
                     GError           **error)
 {
   g_autoptr(MwTlsSession) self = g_new0 (MwTlsSession, 1);
@@ -159,6 +180,8 @@ mw_tls_session_new (GSocket           *socket,
   if (code == GNUTLS_E_SUCCESS && !mw_domain_is_ip_literal (self->host))
     code = gnutls_server_name_set (self->native, GNUTLS_NAME_DNS,
                                    self->host, strlen (self->host));
+  if (code == GNUTLS_E_SUCCESS && alpn != NULL)
+    code = offer_alpn (self, alpn);
   if (code != GNUTLS_E_SUCCESS)
     {
       g_set_error (error, MW_PROBE_ERROR, MW_OUTCOME_TLS_FAILED,
@@ -170,6 +193,7 @@ mw_tls_session_new (GSocket           *socket,
   gnutls_transport_set_pull_function (self->native, pull_cb);
   gnutls_transport_set_vec_push_function (self->native, push_cb);
   gnutls_transport_set_pull_timeout_function (self->native, pull_timeout_cb);
+  gnutls_handshake_set_max_packet_length (self->native, MAX_MESSAGE);
   /* The deadline is the transport's. */
   gnutls_handshake_set_timeout (self->native, GNUTLS_INDEFINITE_TIMEOUT);
 

@@ -19,10 +19,12 @@ typedef struct _MwTlsSession MwTlsSession;
 /**
  * mw_tls_session_new:
  * @host: whom the certificate must be valid for; sent as SNI unless a literal
+ * @alpn: (nullable): the protocol inside TLS to offer (RFC 7301)
  */
 MwTlsSession *mw_tls_session_new         (GSocket           *socket,
                                           MwTlsCredentials  *credentials,
                                           const char        *host,
+                                          const char        *alpn,
                                           GError           **error);
 void          mw_tls_session_free        (MwTlsSession      *self);
 

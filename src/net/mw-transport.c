@@ -52,6 +52,7 @@ struct _MwTransport
   MwTlsFacts       *facts;
   Job              *reading; /* or the handshake */
   Job              *writing;
+  char             *alpn;
 
   State             state;
   gboolean          quick_ack;
@@ -238,7 +239,8 @@ handshake_step (gpointer   user_data,
 
   if (self->session == NULL)
     {
-      self->session = mw_tls_session_new (self->socket, self->credentials, job->host, error);
+      self->session = mw_tls_session_new (self->socket, self->credentials, job->host, self->alpn,
+                                          error);
       if (self->session == NULL)
         return MW_IO_FAILED;
       mw_tls_session_set_quick_ack (self->session, self->quick_ack);
@@ -303,6 +305,7 @@ mw_transport_finalize (GObject *object)
   g_clear_pointer (&self->session, mw_tls_session_free);
   g_clear_pointer (&self->facts, mw_tls_facts_unref);
   g_clear_object (&self->credentials);
+  g_clear_pointer (&self->alpn, g_free);
   if (self->state != STATE_CLOSED)
     g_socket_close (self->socket, NULL);
   g_clear_object (&self->socket);
@@ -448,6 +451,17 @@ mw_transport_has_unread (MwTransport *self)
   g_return_val_if_fail (MW_IS_TRANSPORT (self), FALSE);
 
   return self->state == STATE_CLEAR && g_socket_get_available_bytes (self->socket) > 0;
+}
+
+void
+mw_transport_set_alpn (MwTransport *self,
+                       const char  *alpn)
+{
+  g_return_if_fail (MW_IS_TRANSPORT (self));
+  g_return_if_fail (self->session == NULL);
+
+  g_free (self->alpn);
+  self->alpn = g_strdup (alpn);
 }
 
 void

@@ -115,6 +115,15 @@ gboolean     mw_transport_write_finish     (MwTransport          *self,
 gboolean     mw_transport_has_unread       (MwTransport          *self);
 
 /**
+ * mw_transport_set_alpn:
+ * @alpn: (nullable): what to offer as the protocol inside TLS, or nothing
+ *
+ * Call it before the handshake.
+ */
+void         mw_transport_set_alpn         (MwTransport          *self,
+                                            const char           *alpn);
+
+/**
  * mw_transport_set_quick_ack:
  *
  * Acknowledge at once from now on (TCP_QUICKACK after every receive). Wanted

@@ -355,6 +355,7 @@ start_tls (MwProbe *self)
   set_stage (self, MW_STAGE_TLS);
   if (mw_endpoint_get_protocol (endpoint) == MW_PROTOCOL_SMTP)
     mw_transport_set_quick_ack (transport, TRUE);
+  mw_transport_set_alpn (transport, mw_endpoint_get_alpn (endpoint));
   mw_transport_handshake_async (transport, self->tls, mw_endpoint_get_host (endpoint),
                                 self->pin, self->deadlines.tls_ms, self->cancellable,
                                 on_secured_cb, g_object_ref (self));

@@ -132,6 +132,226 @@ test_case (gconstpointer data)
   g_unlink (pem);
 }
 
+/* --- What a client says first --------------------------------------------- */
+
+/* Extensions of a ClientHello (RFC 8446 §4.2). */
+enum {
+  EXTENSION_SERVER_NAME = 0,
+  EXTENSION_ALPN = 16,
+  EXTENSION_SESSION_TICKET = 35,
+  EXTENSION_PRE_SHARED_KEY = 41,
+  EXTENSION_EARLY_DATA = 42,
+  EXTENSION_VERSIONS = 43,
+  N_EXTENSIONS = 64,
+};
+
+typedef struct {
+  GBytes *extensions[N_EXTENSIONS];
+} Hello;
+
+static void
+hello_clear (Hello *hello)
+{
+  for (int i = 0; i < N_EXTENSIONS; i++)
+    g_clear_pointer (&hello->extensions[i], g_bytes_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hello, hello_clear)
+
+static guint
+take (MwFakeConnection *connection,
+      guint             n_bytes)
+{
+  guint value = 0;
+
+  for (guint i = 0; i < n_bytes; i++)
+    value = value << 8 | (guint) mw_fake_connection_receive_byte (connection);
+
+  return value;
+}
+
+static void
+skip (MwFakeConnection *connection,
+      guint             n_bytes)
+{
+  for (guint i = 0; i < n_bytes; i++)
+    mw_fake_connection_receive_byte (connection);
+}
+
+/* Reads one and hangs up. */
+static void
+serve_hello (MwFakeConnection *connection,
+             gpointer          user_data)
+{
+  Hello *hello = user_data;
+  guint left;
+
+  g_assert_cmpuint (take (connection, 1), ==, 22); /* a record of the handshake */
+  skip (connection, 4);
+  g_assert_cmpuint (take (connection, 1), ==, 1); /* ClientHello */
+  skip (connection, 3 + 2 + 32);
+  skip (connection, take (connection, 1)); /* session */
+  skip (connection, take (connection, 2)); /* ciphers */
+  skip (connection, take (connection, 1)); /* compression */
+
+  for (left = take (connection, 2); left > 0;)
+    {
+      guint type = take (connection, 2);
+      guint size = take (connection, 2);
+      g_autoptr(GByteArray) data = g_byte_array_new ();
+
+      g_byte_array_set_size (data, size);
+      for (guint i = 0; i < size; i++)
+        data->data[i] = take (connection, 1);
+      if (type < N_EXTENSIONS)
+        hello->extensions[type] = g_byte_array_free_to_bytes (g_steal_pointer (&data));
+      left -= 4 + size;
+    }
+}
+
+static void
+say_hello (Hello      *hello,
+           const char *host,
+           const char *alpn)
+{
+  g_autoptr(MwFakeServer) server = mw_fake_server_new (serve_hello, hello);
+  g_autoptr(MwTransport) transport = client_connect (mw_fake_server_get_port (server));
+
+  mw_transport_set_alpn (transport, alpn);
+  g_assert_false (client_handshake (transport, credentials, host, NULL, TIMEOUT_MS, NULL, NULL,
+                                    NULL));
+  mw_transport_close (transport, NULL);
+}
+
+static void
+assert_extension (Hello      *hello,
+                  int         type,
+                  const char *wanted,
+                  gsize       size)
+{
+  if (wanted == NULL)
+    {
+      g_assert_null (hello->extensions[type]);
+      return;
+    }
+
+  g_assert_nonnull (hello->extensions[type]);
+  g_assert_cmpmem (g_bytes_get_data (hello->extensions[type], NULL),
+                   g_bytes_get_size (hello->extensions[type]), wanted, size);
+}
+
+static void
+test_hello (void)
+{
+  static const struct {
+    const char *host;
+    const char *sni;
+  } table[] = {
+    { "mail.test", "mail.test" }, { "mail.test.", "mail.test" },
+    { "192.0.2.7", NULL }, { "2001:db8::7", NULL }, { "[2001:db8::7]", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_auto(Hello) hello = { { NULL } };
+
+      say_hello (&hello, table[i].host, NULL);
+      if (table[i].sni != NULL)
+        assert_extension (&hello, EXTENSION_SERVER_NAME, "\0\x0c\0\0\x09mail.test", 14);
+      else
+        assert_extension (&hello, EXTENSION_SERVER_NAME, NULL, 0);
+      assert_extension (&hello, EXTENSION_ALPN, NULL, 0);
+      /* 1.3 and 1.2, whatever a priority file allows. */
+      assert_extension (&hello, EXTENSION_VERSIONS, "\4\3\4\3\3", 5);
+    }
+}
+
+/* A server that gave tickets is a stranger the next time: nothing of the first
+ * connection comes along. */
+static void
+test_no_resumption (void)
+{
+  MwTestCertificateSpec spec = { .names = { HOST }, .rsa_bits = 2048 };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
+  g_autofree char *pem = mw_test_certificate_write (leaf);
+  const char * const versions[] = { "-tls1_3", "-tls1_2" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
+    {
+      const char * const options[] = { versions[i], "-early_data", NULL };
+      g_autoptr(GSubprocess) server = NULL;
+      g_autoptr(MwTransport) transport = NULL;
+      g_auto(Hello) hello = { { NULL } };
+      guint16 port;
+      char byte;
+
+      server = start_server (pem, options, &port);
+      transport = client_connect (port);
+      g_assert_true (client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL, NULL,
+                                       NULL));
+      /* The tickets come after the handshake; nothing else does. */
+      client_read (transport, &byte, 1, 50, NULL, NULL);
+      mw_transport_close (transport, NULL);
+      g_subprocess_force_exit (server);
+      g_subprocess_wait (server, NULL, NULL);
+
+      say_hello (&hello, HOST, NULL);
+      assert_extension (&hello, EXTENSION_SESSION_TICKET, NULL, 0);
+      assert_extension (&hello, EXTENSION_PRE_SHARED_KEY, NULL, 0);
+      assert_extension (&hello, EXTENSION_EARLY_DATA, NULL, 0);
+    }
+
+  g_unlink (pem);
+}
+
+static void
+serve_tls (MwFakeConnection *connection,
+           gpointer          user_data)
+{
+  if (mw_fake_connection_start_tls (connection, user_data))
+    mw_fake_connection_stay_silent (connection);
+}
+
+/* On a port that is not mail's the server may want to hear what is meant; one
+ * that knows nothing of it does not mind. */
+static void
+test_alpn (void)
+{
+  static const struct {
+    const char *required;
+    const char *offered;
+    gboolean    good;
+  } table[] = {
+    { "imap", "imap", TRUE }, { "pop3", "pop3", TRUE }, { NULL, "imap", TRUE },
+    { "h2", "imap", FALSE }, { "pop3", "imap", FALSE },
+  };
+  MwTestCertificateSpec spec = { .names = { HOST } };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
+  g_auto(Hello) hello = { { NULL } };
+
+  say_hello (&hello, HOST, "imap");
+  assert_extension (&hello, EXTENSION_ALPN, "\0\5\4imap", 7);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, NULL, NULL, FALSE);
+      g_autoptr(MwFakeServer) server = NULL;
+      g_autoptr(MwTransport) transport = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (table[i].required != NULL)
+        mw_fake_tls_require_alpn (tls, table[i].required);
+      server = mw_fake_server_new (serve_tls, tls);
+      transport = client_connect (mw_fake_server_get_port (server));
+      mw_transport_set_alpn (transport, table[i].offered);
+      g_assert_cmpint (client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL,
+                                         NULL, &error), ==, table[i].good);
+      if (!table[i].good)
+        g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_TLS_FAILED);
+      mw_transport_close (transport, NULL);
+    }
+}
+
 #define REQUESTS 1000
 
 static void
@@ -206,6 +426,9 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/tls-session/hello", test_hello);
+  g_test_add_func ("/tls-session/no-resumption", test_no_resumption);
+  g_test_add_func ("/tls-session/alpn", test_alpn);
   g_test_add_func ("/tls-session/renegotiation", test_renegotiation);
   result = g_test_run ();
 

@@ -126,6 +126,47 @@ serve_pop3_in_clear (MwFakeConnection *connection,
 }
 
 static void
+serve_http (MwFakeConnection *connection,
+            gpointer          user_data)
+{
+  for (int i = 0; i < 64; i++)
+    mw_fake_connection_receive_byte (connection);
+  mw_fake_connection_send (connection, "HTTP/1.1 400 Bad Request\r\n\r\n", -1);
+  mw_fake_connection_stay_silent (connection);
+}
+
+static void
+serve_ssh (MwFakeConnection *connection,
+           gpointer          user_data)
+{
+  mw_fake_connection_send (connection, "SSH-2.0-OpenSSH_9.2p1\r\n", -1);
+  mw_fake_connection_stay_silent (connection);
+}
+
+static void
+serve_alert (MwFakeConnection *connection,
+             gpointer          user_data)
+{
+  static const char unrecognized_name[] = "\x15\x03\x03\x00\x02\x02\x70";
+
+  mw_fake_connection_receive_byte (connection);
+  mw_fake_connection_send (connection, unrecognized_name, sizeof unrecognized_name - 1);
+  mw_fake_connection_stay_silent (connection);
+}
+
+/* Half of a ServerHello, and then the end. */
+static void
+serve_half (MwFakeConnection *connection,
+            gpointer          user_data)
+{
+  static const char record[] = "\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03";
+
+  mw_fake_connection_receive_byte (connection);
+  mw_fake_connection_send (connection, record, sizeof record - 1);
+  mw_fake_connection_reset (connection);
+}
+
+static void
 serve_reset (MwFakeConnection *connection,
              gpointer          user_data)
 {
@@ -195,7 +236,11 @@ static const Case cases[] = {
   { "imap-in-clear", NULL, FALSE, serve_imap_in_clear, MW_OUTCOME_WRONG_TLS_MODE },
   { "smtp-in-clear", NULL, FALSE, serve_smtp_in_clear, MW_OUTCOME_WRONG_TLS_MODE },
   { "pop3-in-clear", NULL, FALSE, serve_pop3_in_clear, MW_OUTCOME_WRONG_TLS_MODE },
+  { "http", NULL, FALSE, serve_http, MW_OUTCOME_NOT_MAIL_SERVER },
+  { "ssh", NULL, FALSE, serve_ssh, MW_OUTCOME_NOT_MAIL_SERVER },
+  { "alert", NULL, FALSE, serve_alert, MW_OUTCOME_TLS_FAILED },
   { "reset", NULL, FALSE, serve_reset, MW_OUTCOME_DISCONNECTED },
+  { "reset-inside", NULL, FALSE, serve_half, MW_OUTCOME_DISCONNECTED },
   { "end", NULL, FALSE, serve_end, MW_OUTCOME_DISCONNECTED },
   { "garbage", NULL, FALSE, serve_garbage, MW_OUTCOME_TLS_FAILED },
   { "client-certificate-1.2", TLS12, TRUE, serve_tls, MW_OUTCOME_CLIENT_CERTIFICATE },

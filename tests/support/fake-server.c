@@ -15,6 +15,7 @@ struct _MwFakeTls
   gnutls_certificate_credentials_t credentials;
   gnutls_priority_t                priority;
   GBytes                          *ocsp_answer;
+  const char                      *alpn; /* borrowed, %NULL: whatever comes */
   gboolean                         client_certificate;
 };
 
@@ -159,6 +160,13 @@ mw_fake_tls_set_ocsp_answer (MwFakeTls *self,
 }
 
 void
+mw_fake_tls_require_alpn (MwFakeTls  *self,
+                          const char *protocol)
+{
+  self->alpn = protocol;
+}
+
+void
 mw_fake_tls_free (MwFakeTls *self)
 {
   gnutls_certificate_free_credentials (self->credentials);
@@ -231,6 +239,12 @@ mw_fake_connection_start_tls (MwFakeConnection *self,
   must (gnutls_init (&self->session, GNUTLS_SERVER | GNUTLS_NO_SIGNAL));
   must (gnutls_priority_set (self->session, tls->priority));
   must (gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, tls->credentials));
+  if (tls->alpn != NULL)
+    {
+      gnutls_datum_t protocol = { (unsigned char *) tls->alpn, strlen (tls->alpn) };
+
+      must (gnutls_alpn_set_protocols (self->session, &protocol, 1, GNUTLS_ALPN_MANDATORY));
+    }
   if (tls->client_certificate)
     gnutls_certificate_server_set_request (self->session, GNUTLS_CERT_REQUIRE);
   gnutls_transport_set_ptr (self->session, self);

@@ -36,6 +36,14 @@ void          mw_fake_tls_set_ocsp_answer     (MwFakeTls         *self,
                                                GBytes            *answer);
 
 /**
+ * mw_fake_tls_require_alpn:
+ * @protocol: (transfer none): the only one served; the handshake fails with
+ *   clients that offer another
+ */
+void          mw_fake_tls_require_alpn        (MwFakeTls         *self,
+                                               const char        *protocol);
+
+/**
  * MwFakeServerFunc:
  *
  * What the server says on one connection. Runs in a thread of its own, may

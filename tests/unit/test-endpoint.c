@@ -136,6 +136,28 @@ test_mail_port (void)
     }
 }
 
+static void
+test_alpn (void)
+{
+  static const struct {
+    const char *endpoint;
+    const char *alpn;
+  } table[] = {
+    { "imaps:a.test", NULL }, { "imap:a.test", NULL }, { "pop3s:a.test", NULL },
+    { "pop3:a.test", NULL }, { "submissions:a.test", NULL }, { "submission:a.test", NULL },
+    { "imaps:a.test:995", NULL }, { "imaps:a.test:443", "imap" }, { "imap:a.test:1143", "imap" },
+    { "pop3s:a.test:443", "pop3" }, { "pop3:a.test:1110", "pop3" },
+    { "submissions:a.test:443", NULL }, { "submission:a.test:2525", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (table[i].endpoint);
+
+      g_assert_cmpstr (mw_endpoint_get_alpn (endpoint), ==, table[i].alpn);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -146,6 +168,7 @@ main (int    argc,
   g_test_add_func ("/endpoint/all-services", test_all_services);
   g_test_add_func ("/endpoint/different", test_different);
   g_test_add_func ("/endpoint/mail-port", test_mail_port);
+  g_test_add_func ("/endpoint/alpn", test_alpn);
 
   return g_test_run ();
 }
