@@ -142,16 +142,43 @@ ipv4_is_public (const guint8 *b)
            (b[0] == 169 && b[1] == 254) ||
            (b[0] == 172 && (b[1] & 0xf0) == 16) ||
            (b[0] == 192 && b[1] == 168) ||
+           (b[0] == 192 && b[1] == 0 && b[2] == 0) || /* towards the provider, RFC 6890 */
+           (b[0] == 198 && (b[1] & 0xfe) == 18) ||   /* measurements, RFC 2544 */
            b[0] >= 224);                             /* multicast and reserved */
+}
+
+/* Tunnels lead to the IPv4 address inside (RFC 4291, 6052, 3056, 4380); their
+ * own prefix says nothing.
+ * Returns: whether there is one */
+static gboolean
+get_embedded_ipv4 (const guint8 *bytes,
+                   guint8       *ipv4)
+{
+  static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+  static const guint8 nat64[12] = { 0x00, 0x64, 0xff, 0x9b };
+  static const guint8 six_to_four[2] = { 0x20, 0x02 };
+  static const guint8 teredo[4] = { 0x20, 0x01 };
+
+  if (memcmp (bytes, mapped, sizeof mapped) == 0 || memcmp (bytes, nat64, sizeof nat64) == 0)
+    memcpy (ipv4, bytes + 12, 4);
+  else if (memcmp (bytes, six_to_four, sizeof six_to_four) == 0)
+    memcpy (ipv4, bytes + 2, 4);
+  else if (memcmp (bytes, teredo, sizeof teredo) == 0)
+    for (int i = 0; i < 4; i++)
+      ipv4[i] = bytes[12 + i] ^ 0xff;
+  else
+    return FALSE;
+
+  return TRUE;
 }
 
 gboolean
 mw_address_bytes_are_public (const guint8 *bytes,
                              gsize         size)
 {
-  static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-  static const guint8 nat64[12] = { 0x00, 0x64, 0xff, 0x9b };
   static const guint8 zero[12] = { 0 };
+  static const guint8 local_nat64[6] = { 0x00, 0x64, 0xff, 0x9b, 0x00, 0x01 };
+  guint8 ipv4[4];
 
   g_return_val_if_fail (bytes != NULL, FALSE);
   g_return_val_if_fail (size == 4 || size == 16, FALSE);
@@ -159,14 +186,15 @@ mw_address_bytes_are_public (const guint8 *bytes,
   if (size == 4)
     return ipv4_is_public (bytes);
 
-  if (memcmp (bytes, mapped, 12) == 0 || memcmp (bytes, nat64, 12) == 0)
-    return ipv4_is_public (bytes + 12);
+  if (get_embedded_ipv4 (bytes, ipv4))
+    return ipv4_is_public (ipv4);
 
   /* ::, ::1 and the old IPv4-compatible form */
   if (memcmp (bytes, zero, 12) == 0)
     return FALSE;
 
-  return !(bytes[0] == 0xff ||                              /* multicast */
+  return !(memcmp (bytes, local_nat64, 6) == 0 ||           /* RFC 8215 */
+           bytes[0] == 0xff ||                              /* multicast */
            (bytes[0] == 0xfe && (bytes[1] & 0x80) != 0) ||  /* link-local, site-local */
            (bytes[0] & 0xfe) == 0xfc);                      /* unique-local */
 }
