@@ -161,7 +161,7 @@ test_dns (Fixture       *fixture,
   g_autoptr(MwResolver) second = NULL;
 
   assert_fails (fixture, TRUE, LONG_MS, MW_OUTCOME_DNS_NXDOMAIN);
-  mw_fake_resolver_add_failure (fixture->fake, NAME ".");
+  mw_fake_resolver_add (fixture->fake, "FAIL " NAME ".");
   /* The old answer holds for the life of the resolver. */
   assert_fails (fixture, TRUE, LONG_MS, MW_OUTCOME_DNS_NXDOMAIN);
 

@@ -192,7 +192,7 @@ test_failures (Fixture       *fixture,
   g_auto(Answer) again = { 0 };
   g_auto(Answer) failed = { 0 };
 
-  mw_fake_resolver_add_failure (fixture->fake, "broken.example.test.");
+  mw_fake_resolver_add (fixture->fake, "FAIL broken.example.test.");
   ask (fixture, "unknown.example.test", G_SOCKET_FAMILY_IPV4, &unknown);
   g_assert_error (unknown.error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN);
   ask (fixture, "unknown.example.test", G_SOCKET_FAMILY_IPV4, &again);

@@ -96,7 +96,7 @@ test_source_answer (TestSource *self,
 /* --- Running a discovery ------------------------------------------------- */
 
 typedef struct {
-  FakeResolver *fake;
+  MwFakeResolver *fake;
   MwResolver   *resolver;
   MwDiscovery  *discovery;
   GCancellable *cancellable;
@@ -151,7 +151,7 @@ run_new (const char * const *zone)
 {
   Run *run = g_new0 (Run, 1);
 
-  run->fake = fake_resolver_install (zone);
+  run->fake = mw_fake_resolver_install (zone);
   run->resolver = mw_resolver_new (TIMEOUT_MS);
   run->discovery = mw_discovery_new (run->resolver);
   run->cancellable = g_cancellable_new ();
@@ -569,7 +569,7 @@ static void
 test_dropped (void)
 {
   const char *zone[] = { "SRV imaps example.test 0 1 993 mail.hosting.test", NULL };
-  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
+  g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwAddress) address = mw_address_parse ("jan@example.test", NULL);
   MwDiscovery *discovery = mw_discovery_new (resolver);
@@ -599,7 +599,7 @@ test_question_order (void)
   run_start (run, "jan@example.test");
   run_until (run, &run->finished);
 
-  questions = fake_resolver_get_questions (run->fake);
+  questions = mw_fake_resolver_get_questions (run->fake);
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
     g_assert_cmpstr (g_ptr_array_index (questions, i), ==, wanted[i]);
 

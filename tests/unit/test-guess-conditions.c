@@ -159,7 +159,7 @@ test_case (gconstpointer data)
   const char *domain = test->domain != NULL ? test->domain : "example.test";
   g_autofree char *imap = g_strconcat ("imap.", domain, NULL);
   g_autofree char *mail = g_strconcat ("mail.", domain, NULL);
-  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (test->zone);
+  g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (test->zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwGuessConditions) conditions = NULL;
   g_autoptr(GError) error = NULL;
@@ -185,7 +185,7 @@ static void
 test_cancelled (void)
 {
   static const char * const zone[] = { "SILENT *", NULL };
-  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
+  g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (60 * 1000);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(MwGuessConditions) conditions = NULL;

@@ -151,7 +151,7 @@ static void
 test_case (gconstpointer data)
 {
   const Case *test = data;
-  g_autoptr(FakeResolver) fake = fake_resolver_install (test->zone);
+  g_autoptr(MwFakeResolver) fake = mw_fake_resolver_install (test->zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwSource) source = mw_source_srv_new (resolver);
   g_autoptr(GPtrArray) found = NULL;
@@ -161,7 +161,7 @@ test_case (gconstpointer data)
   guint i;
 
   found = find (source, NULL, &count, &error);
-  g_assert_cmpuint (fake_resolver_get_questions (fake)->len, ==, 6);
+  g_assert_cmpuint (mw_fake_resolver_get_questions (fake)->len, ==, 6);
 
   if (test->error != 0)
     {
@@ -194,7 +194,7 @@ first_host (guint32 seed)
     "SRV imaps example.test 0 90 993 large.example.test",
     NULL,
   };
-  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
+  g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwSource) source = mw_source_srv_new (resolver);
   g_autoptr(GPtrArray) found = NULL;
@@ -237,7 +237,7 @@ static void
 test_cancelled (void)
 {
   static const char * const zone[] = { "SILENT *", NULL };
-  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (zone);
+  g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (60 * 1000);
   g_autoptr(MwSource) source = mw_source_srv_new (resolver);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
