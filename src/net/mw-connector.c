@@ -14,10 +14,15 @@
 #define WAIT_FOR_IPV6_MS 50
 /* A name with more addresses than that gets no more SYNs from here. */
 #define MAX_DIALS 10
+/* How long to wait for a free socket before the oldest attempt gives up its own. */
+#define CROWDED_MS 250
+/* Silence means something when the other family has answered in a fraction of it. */
+#define SILENCE_FACTOR 3
 
-enum { IPV6, IPV4, N_FAMILIES };
-
-static const GSocketFamily families[N_FAMILIES] = { G_SOCKET_FAMILY_IPV6, G_SOCKET_FAMILY_IPV4 };
+static const GSocketFamily families[MW_N_FAMILIES] = {
+  [MW_FAMILY_IPV6] = G_SOCKET_FAMILY_IPV6,
+  [MW_FAMILY_IPV4] = G_SOCKET_FAMILY_IPV4,
+};
 
 /* The addresses of one name and who answers first. */
 typedef struct _Race Race;
@@ -25,35 +30,38 @@ typedef struct _Race Race;
 struct _Race
 {
   /* Owned; the task owns the race in turn, until it has returned */
-  GTask        *task;
+  GTask          *task;
 
   /* Owned */
-  GCancellable *lookups;
-  GPtrArray    *dials;                 /* MwDial, under way */
-  GQueue        addresses[N_FAMILIES]; /* GInetAddress, not yet dialled */
-  GSource      *next;                  /* runs out when the next may start */
-  GSource      *cancelled;
-  GError       *dns_error;
-  GError       *dial_error;
+  MwSocketSlots  *slots;
+  GCancellable   *lookups;
+  GPtrArray      *dials;     /* MwDial, under way, oldest first */
+  GQueue          addresses[MW_N_FAMILIES]; /* GInetAddress, not yet dialled */
+  GSource        *next;      /* runs out when the next may start */
+  GSource        *crowded;   /* runs out when a socket has to be given up */
+  GSource        *cancelled;
+  MwFamilyReport *report;
+  GError         *dns_error;
+  GError         *dial_error;
 
-  gint64        started;
-  gint64        resolved[N_FAMILIES];  /* microseconds, 0 when not yet */
-  guint         failed[N_FAMILIES];    /* dials that did leave this machine */
-  guint         n_dialled;
-  guint         timeout_ms;
-  guint16       port;
-  gboolean      allow_local;
-  gboolean      has_local;             /* addresses that were not allowed */
-  int           last_family;
-  guint         lookups_left;
-  gboolean      over;
-  void        (*go_on) (Race *race);
+  gint64          started;
+  gint64          resolved[MW_N_FAMILIES]; /* microseconds, 0 when not yet */
+  guint           n_dialled;
+  guint           timeout_ms;
+  guint16         port;
+  gboolean        allow_local;
+  gboolean        has_local; /* addresses that were not allowed */
+  gboolean        in_line;   /* for a slot */
+  MwFamily        last_family;
+  guint           lookups_left;
+  gboolean        over;
+  void          (*go_on) (Race *race);
 };
 
 /* A look-up brings back which family it was for. */
 typedef struct {
-  GTask *task;
-  int    family;
+  GTask    *task;
+  MwFamily  family;
 } Lookup;
 
 static void
@@ -65,11 +73,34 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* Runs once, then it is for the callback to clear. */
+static void
+start_timer (GSource     **source,
+             guint         milliseconds,
+             GSourceFunc   func,
+             Race         *race)
+{
+  clear_source (source);
+  *source = g_timeout_source_new (milliseconds);
+  g_source_set_callback (*source, func, race, NULL);
+  g_source_attach (*source, g_main_context_get_thread_default ());
+}
+
+static void
+stop_waiting_for_slot (Race *race)
+{
+  clear_source (&race->crowded);
+  if (race->in_line)
+    mw_socket_slots_forget (race->slots, race);
+  race->in_line = FALSE;
+}
+
 static void
 race_stop (Race *race)
 {
   race->over = TRUE;
   g_cancellable_cancel (race->lookups);
+  stop_waiting_for_slot (race);
   clear_source (&race->next);
   clear_source (&race->cancelled);
   g_ptr_array_set_size (race->dials, 0);
@@ -81,10 +112,12 @@ race_free (gpointer data)
   Race *race = data;
 
   race_stop (race);
+  g_clear_pointer (&race->slots, mw_socket_slots_unref);
   g_clear_object (&race->lookups);
   g_clear_pointer (&race->dials, g_ptr_array_unref);
-  for (int i = 0; i < N_FAMILIES; i++)
+  for (int i = 0; i < MW_N_FAMILIES; i++)
     g_queue_clear_full (&race->addresses[i], g_object_unref);
+  g_clear_pointer (&race->report, mw_family_report_unref);
   g_clear_error (&race->dns_error);
   g_clear_error (&race->dial_error);
   g_free (race);
@@ -100,26 +133,57 @@ race_return_error (Race   *race,
   g_task_return_error (task, error);
 }
 
-/* How much an error says about the server: a refusal is its own word, silence
+/* How much an outcome says about the server: a refusal is its own word, silence
  * less, and a missing route is often our own. */
 static int
-weight (const GError *error)
+weigh (MwOutcome outcome)
 {
-  if (g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_REFUSED))
-    return 3;
-  if (g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_TIMEOUT))
-    return 2;
-  return error != NULL ? 1 : 0;
+  switch ((int) outcome)
+    {
+    case MW_OUTCOME_NOT_NEEDED:
+      return 0;
+    case MW_OUTCOME_TIMEOUT:
+      return 2;
+    case MW_OUTCOME_REFUSED:
+      return 3;
+    default:
+      return 1;
+    }
 }
 
 static void
 keep_weightier (GError       **kept,
                 const GError  *error)
 {
-  if (weight (error) <= weight (*kept))
+  if (*kept != NULL && weigh (error->code) <= weigh ((*kept)->code))
     return;
   g_clear_error (kept);
   *kept = g_error_copy (error);
+}
+
+static MwFamily
+family_of (GInetAddress *address)
+{
+  return g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 ? MW_FAMILY_IPV6
+                                                                     : MW_FAMILY_IPV4;
+}
+
+/* Writes down how one address of a family failed, when that says more than
+ * what is known of the family already. */
+static void
+note_failure (Race         *race,
+              GInetAddress *address,
+              MwOutcome     outcome,
+              gint64        elapsed_us)
+{
+  MwFamily family = family_of (address);
+  g_autofree char *text = NULL;
+
+  if (weigh (outcome) <= weigh (race->report->results[family].outcome))
+    return;
+
+  text = g_inet_address_to_string (address);
+  mw_family_report_set (race->report, family, text, outcome, elapsed_us);
 }
 
 static void
@@ -140,32 +204,22 @@ race_lose (Race *race)
   race_return_error (race, error);
 }
 
-static int
-family_of (GInetAddress *address)
+/* What the dials under way have not answered by now is kept, too. */
+static void
+note_silence (Race   *race,
+              MwDial *winner,
+              gint64  now)
 {
-  return g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 ? IPV6 : IPV4;
-}
-
-/* A family is broken when something of it was dialled earlier than the winner
- * and did not answer. */
-static gboolean
-is_broken (Race   *race,
-           int     family,
-           MwDial *winner)
-{
-  if (family_of (mw_dial_get_address (winner)) == family)
-    return FALSE;
+  gint64 enough = SILENCE_FACTOR * (now - mw_dial_get_started (winner));
 
   for (guint i = 0; i < race->dials->len; i++)
     {
       MwDial *dial = g_ptr_array_index (race->dials, i);
+      gint64 waited = now - mw_dial_get_started (dial);
 
-      if (family_of (mw_dial_get_address (dial)) == family &&
-          mw_dial_get_started (dial) < mw_dial_get_started (winner))
-        return TRUE;
+      if (dial != winner && waited >= MAX (enough, NEXT_ATTEMPT_MS * 1000))
+        note_failure (race, mw_dial_get_address (dial), MW_OUTCOME_TIMEOUT, waited);
     }
-
-  return race->failed[family] > 0;
 }
 
 static void
@@ -175,28 +229,37 @@ race_win (Race   *race,
   g_autoptr(GTask) task = g_steal_pointer (&race->task);
   GInetAddress *address = mw_dial_get_address (winner);
   MwConnection *connection = g_new0 (MwConnection, 1);
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *text = g_inet_address_to_string (address);
 
   connection->socket = g_object_ref (mw_dial_get_socket (winner));
   connection->address = g_object_ref (address);
   connection->resolve_us = race->resolved[family_of (address)];
-  connection->connect_us = g_get_monotonic_time () - mw_dial_get_started (winner);
-  connection->ipv4_broken = is_broken (race, IPV4, winner);
-  connection->ipv6_broken = is_broken (race, IPV6, winner);
+  connection->connect_us = now - mw_dial_get_started (winner);
 
+  note_silence (race, winner, now);
+  mw_family_report_set (race->report, family_of (address), text, MW_OUTCOME_WORKS,
+                        connection->connect_us);
   race_stop (race);
   g_task_return_pointer (task, connection, (GDestroyNotify) mw_connection_free);
+}
+
+static gboolean
+has_address (Race *race)
+{
+  return race->n_dialled < MAX_DIALS &&
+         (!g_queue_is_empty (&race->addresses[MW_FAMILY_IPV6]) ||
+          !g_queue_is_empty (&race->addresses[MW_FAMILY_IPV4]));
 }
 
 static GInetAddress *
 next_address (Race *race)
 {
-  int other = race->last_family == IPV6 ? IPV4 : IPV6;
-  int family = g_queue_is_empty (&race->addresses[other]) ? race->last_family : other;
-  GInetAddress *address = g_queue_pop_head (&race->addresses[family]);
+  MwFamily other = race->last_family == MW_FAMILY_IPV6 ? MW_FAMILY_IPV4 : MW_FAMILY_IPV6;
 
-  if (address != NULL)
-    race->last_family = family;
-  return address;
+  if (!g_queue_is_empty (&race->addresses[other]))
+    race->last_family = other;
+  return g_queue_pop_head (&race->addresses[race->last_family]);
 }
 
 static gboolean
@@ -210,13 +273,53 @@ next_cb (gpointer user_data)
 }
 
 static void
-wait_before_next (Race  *race,
-                  guint  milliseconds)
+slot_free_cb (gpointer user_data)
 {
-  clear_source (&race->next);
-  race->next = g_timeout_source_new (milliseconds);
-  g_source_set_callback (race->next, next_cb, race, NULL);
-  g_source_attach (race->next, g_main_context_get_thread_default ());
+  Race *race = user_data;
+
+  race->in_line = FALSE;
+  clear_source (&race->crowded);
+  race->go_on (race);
+}
+
+/* Every socket of the run is taken: the next address is worth more than the
+ * one that has been silent for longest. */
+static gboolean
+crowded_cb (gpointer user_data)
+{
+  Race *race = user_data;
+
+  stop_waiting_for_slot (race);
+  if (!mw_socket_slots_has_free (race->slots))
+    {
+      MwDial *oldest = g_ptr_array_index (race->dials, 0);
+
+      note_failure (race, mw_dial_get_address (oldest), MW_OUTCOME_TIMEOUT,
+                    g_get_monotonic_time () - mw_dial_get_started (oldest));
+      g_ptr_array_remove_index (race->dials, 0);
+    }
+  race->go_on (race);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether a socket may be opened now; if not, go_on follows when it may. */
+static gboolean
+get_slot (Race *race)
+{
+  if (race->slots == NULL || mw_socket_slots_has_free (race->slots))
+    {
+      stop_waiting_for_slot (race);
+      return TRUE;
+    }
+
+  if (!race->in_line)
+    {
+      race->in_line = TRUE;
+      mw_socket_slots_wait (race->slots, slot_free_cb, race);
+    }
+  if (race->dials->len > 0 && race->crowded == NULL)
+    start_timer (&race->crowded, CROWDED_MS, crowded_cb, race);
+  return FALSE;
 }
 
 static void
@@ -233,40 +336,46 @@ dialled_cb (MwDial       *dial,
     }
 
   keep_weightier (&race->dial_error, error);
-  race->failed[family_of (mw_dial_get_address (dial))]++;
+  note_failure (race, mw_dial_get_address (dial), error->code,
+                g_get_monotonic_time () - mw_dial_get_started (dial));
   g_ptr_array_remove (race->dials, dial);
   /* A failure is an answer: the next need not wait. */
   clear_source (&race->next);
+  clear_source (&race->crowded);
   race->go_on (race);
+}
+
+static void
+dial_next (Race *race)
+{
+  g_autoptr(GInetAddress) address = next_address (race);
+  g_autoptr(GError) error = NULL;
+  MwDial *dial = mw_dial_new (address, race->port, race->timeout_ms, dialled_cb, race, &error);
+
+  /* An address without a route costs nothing: no packet left. */
+  if (dial == NULL)
+    {
+      keep_weightier (&race->dial_error, error);
+      note_failure (race, address, error->code, -1);
+      return;
+    }
+
+  if (race->slots != NULL)
+    mw_socket_slots_occupy (race->slots, mw_dial_get_socket (dial));
+  race->n_dialled++;
+  g_ptr_array_add (race->dials, dial);
+  start_timer (&race->next, NEXT_ATTEMPT_MS, next_cb, race);
 }
 
 /* Dials the next address, or ends the race when there is nothing left. */
 static void
 race_go_on (Race *race)
 {
-  while (race->next == NULL && race->n_dialled < MAX_DIALS)
-    {
-      g_autoptr(GInetAddress) address = next_address (race);
-      g_autoptr(GError) error = NULL;
-      MwDial *dial;
+  while (race->next == NULL && has_address (race) && get_slot (race))
+    dial_next (race);
 
-      if (address == NULL)
-        break;
-
-      /* An address without a route costs nothing: no packet left. */
-      dial = mw_dial_new (address, race->port, race->timeout_ms, dialled_cb, race, &error);
-      if (dial == NULL)
-        {
-          keep_weightier (&race->dial_error, error);
-          continue;
-        }
-
-      race->n_dialled++;
-      g_ptr_array_add (race->dials, dial);
-      wait_before_next (race, NEXT_ATTEMPT_MS);
-    }
-
-  if (race->lookups_left == 0 && race->dials->len == 0 && race->next == NULL)
+  if (race->lookups_left == 0 && race->dials->len == 0 && race->next == NULL &&
+      !has_address (race))
     race_lose (race);
 }
 
@@ -281,10 +390,11 @@ cancelled_cb (GCancellable *cancellable,
 
 static void
 add_addresses (Race      *race,
-               int        family,
+               MwFamily   family,
                GPtrArray *addresses)
 {
-  race->resolved[family] = g_get_monotonic_time () - race->started;
+  /* One that was known before anybody asked took a moment, too. */
+  race->resolved[family] = MAX (g_get_monotonic_time () - race->started, 1);
 
   for (guint i = 0; i < addresses->len; i++)
     {
@@ -295,7 +405,10 @@ add_addresses (Race      *race,
                                        g_inet_address_get_native_size (address)))
         g_queue_push_tail (&race->addresses[family], g_object_ref (address));
       else
-        race->has_local = TRUE;
+        {
+          race->has_local = TRUE;
+          note_failure (race, address, MW_OUTCOME_CONSENT_NEEDED, -1);
+        }
     }
 }
 
@@ -335,16 +448,23 @@ looked_up_cb (GObject      *object,
       return;
     }
 
+  /* It is the name server that was silent, not the server. */
+  if (g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_TIMEOUT))
+    error->code = MW_OUTCOME_DNS_FAIL;
+
   race->lookups_left--;
   if (addresses != NULL)
     add_addresses (race, lookup->family, addresses);
   else
-    keep_dns_error (race, error);
+    {
+      mw_family_report_set (race->report, lookup->family, NULL, error->code, -1);
+      keep_dns_error (race, error);
+    }
 
   /* RFC 8305 §3: IPv4 lets IPv6 have a moment, once. */
-  if (lookup->family == IPV4 && addresses != NULL && race->lookups_left > 0)
+  if (lookup->family == MW_FAMILY_IPV4 && addresses != NULL && race->lookups_left > 0)
     {
-      wait_before_next (race, WAIT_FOR_IPV6_MS);
+      start_timer (&race->next, WAIT_FOR_IPV6_MS, next_cb, race);
       return;
     }
   if (race->n_dialled == 0)
@@ -356,7 +476,7 @@ static void
 look_up (Race         *race,
          MwResolver   *resolver,
          const char   *host,
-         int           family)
+         MwFamily      family)
 {
   Lookup *lookup = g_new (Lookup, 1);
 
@@ -381,6 +501,7 @@ mw_connector_connect_async (MwResolver          *resolver,
                             guint16              port,
                             gboolean             allow_local,
                             guint                timeout_ms,
+                            MwSocketSlots       *slots,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
@@ -399,13 +520,15 @@ mw_connector_connect_async (MwResolver          *resolver,
 
   race->lookups = g_cancellable_new ();
   race->dials = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_dial_free);
-  for (int i = 0; i < N_FAMILIES; i++)
+  race->slots = slots != NULL ? mw_socket_slots_ref (slots) : NULL;
+  race->report = mw_family_report_new ();
+  for (int i = 0; i < MW_N_FAMILIES; i++)
     g_queue_init (&race->addresses[i]);
   race->started = g_get_monotonic_time ();
   race->port = port;
   race->allow_local = allow_local;
   race->timeout_ms = timeout_ms;
-  race->last_family = IPV4; /* so that IPv6 is the first */
+  race->last_family = MW_FAMILY_IPV4; /* so that IPv6 is the first */
   race->go_on = race_go_on;
 
   if (g_cancellable_is_cancelled (cancellable))
@@ -420,16 +543,22 @@ mw_connector_connect_async (MwResolver          *resolver,
       g_source_attach (race->cancelled, g_main_context_get_thread_default ());
     }
 
-  look_up (race, resolver, host, IPV6);
-  look_up (race, resolver, host, IPV4);
+  look_up (race, resolver, host, MW_FAMILY_IPV6);
+  look_up (race, resolver, host, MW_FAMILY_IPV4);
 }
 
 MwConnection *
-mw_connector_connect_finish (GAsyncResult  *result,
-                             GError       **error)
+mw_connector_connect_finish (GAsyncResult    *result,
+                             MwFamilyReport **out_report,
+                             GError         **error)
 {
+  Race *race;
+
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, mw_connector_connect_async), NULL);
 
+  race = g_task_get_task_data (G_TASK (result));
+  if (out_report != NULL)
+    *out_report = mw_family_report_ref (race->report);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

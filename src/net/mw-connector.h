@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "core/mw-family-report.h"
 #include "net/mw-resolver.h"
+#include "net/mw-socket-slots.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +15,6 @@ G_BEGIN_DECLS
  * @address: (transfer full): the address that answered first
  * @resolve_us: microseconds until that address was known
  * @connect_us: microseconds from its dial to its answer
- * @ipv4_broken: IPv4 addresses exist and none answered before another family did
- * @ipv6_broken: likewise for IPv6
  *
  * What a dial brought.
  */
@@ -23,8 +23,6 @@ typedef struct {
   GInetAddress *address;
   gint64        resolve_us;
   gint64        connect_us;
-  gboolean      ipv4_broken;
-  gboolean      ipv6_broken;
 } MwConnection;
 
 void mw_connection_free (MwConnection *self);
@@ -38,20 +36,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwConnection, mw_connection_free)
  * @port: 1 to 65535
  * @allow_local: also dial loop-back, private and link-local addresses
  * @timeout_ms: deadline for the TCP connection of each address
+ * @slots: (nullable): the sockets of the run, of which this takes one for each
+ *   address under way
  * @cancellable: (nullable): to stop
  * @callback: (scope async): called when connected, or when nothing is left
  * @user_data: for @callback
  *
  * Opens a TCP connection: both families are looked up at once, addresses
- * alternate and start 250 ms apart (RFC 8305), the first to answer wins. Each
- * address is checked, then exactly that address is dialled, so that a second
- * answer of the name server cannot lead elsewhere.
+ * alternate and start 250 ms apart (RFC 8305), the first to answer wins. An
+ * answer of the name server that comes late joins in. Each address is checked,
+ * then exactly that address is dialled, so that a second answer of the name
+ * server cannot lead elsewhere.
  */
 void          mw_connector_connect_async  (MwResolver           *resolver,
                                            const char           *host,
                                            guint16               port,
                                            gboolean              allow_local,
                                            guint                 timeout_ms,
+                                           MwSocketSlots        *slots,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
@@ -59,6 +61,8 @@ void          mw_connector_connect_async  (MwResolver           *resolver,
 /**
  * mw_connector_connect_finish:
  * @result: what the callback got
+ * @out_report: (out) (optional) (transfer full): what became of each family,
+ *   also when there is no connection
  * @error: return location for a %MW_PROBE_ERROR: dns-nxdomain, dns-fail,
  *   refused, timeout, unreachable, cancelled, or consent-needed when only
  *   local addresses exist and they are not allowed
@@ -66,6 +70,7 @@ void          mw_connector_connect_async  (MwResolver           *resolver,
  * Returns: (transfer full) (nullable): the connection
  */
 MwConnection *mw_connector_connect_finish (GAsyncResult         *result,
+                                           MwFamilyReport      **out_report,
                                            GError              **error);
 
 G_END_DECLS

@@ -453,6 +453,20 @@ mw_transport_has_unread (MwTransport *self)
   return self->state == STATE_CLEAR && g_socket_get_available_bytes (self->socket) > 0;
 }
 
+gboolean
+mw_transport_is_open (MwTransport *self)
+{
+  struct tcp_info info;
+  socklen_t size = sizeof info;
+
+  g_return_val_if_fail (MW_IS_TRANSPORT (self), FALSE);
+
+  /* A peek would see what TLS says before the end, not the end behind it. */
+  return self->state != STATE_CLOSED &&
+         getsockopt (g_socket_get_fd (self->socket), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+         info.tcpi_state == TCP_ESTABLISHED;
+}
+
 void
 mw_transport_set_alpn (MwTransport *self,
                        const char  *alpn)

@@ -124,6 +124,14 @@ void         mw_transport_set_alpn         (MwTransport          *self,
                                             const char           *alpn);
 
 /**
+ * mw_transport_is_open:
+ *
+ * Returns: whether the server has not ended the connection, as far as the
+ *   system knows by now
+ */
+gboolean     mw_transport_is_open          (MwTransport          *self);
+
+/**
  * mw_transport_set_quick_ack:
  *
  * Acknowledge at once from now on (TCP_QUICKACK after every receive). Wanted

@@ -376,7 +376,7 @@ on_connected_cb (GObject      *object,
   g_autoptr(MwConnection) connection = NULL;
   g_autoptr(GError) error = NULL;
 
-  connection = mw_connector_connect_finish (result, &error);
+  connection = mw_connector_connect_finish (result, NULL, &error);
   if (connection == NULL)
     {
       client_end (client, error);
@@ -400,7 +400,7 @@ start_client_cb (gpointer user_data)
   client->bench = bench;
   client->text = g_bytes_new_static ("hello\r\n", 7);
   mw_connector_connect_async (bench->resolver, "127.0.0.1", bench->port, TRUE, TIMEOUT_MS,
-                              NULL, on_connected_cb, client);
+                              NULL, NULL, on_connected_cb, client);
   bench->started++;
   return bench->started < bench->n ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }

@@ -49,15 +49,16 @@ client_dial (MwResolver    *resolver,
              gboolean       allow_local,
              guint          timeout_ms,
              GCancellable  *cancellable,
+             MwFamilyReport **out_report,
              GError       **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  mw_connector_connect_async (resolver, host, port, allow_local, timeout_ms, cancellable,
-                              keep_result_cb, &result);
+  mw_connector_connect_async (resolver, host, port, allow_local, timeout_ms, NULL,
+                              cancellable, keep_result_cb, &result);
   g_assert_null (result);
   wait_for (&result);
-  return mw_connector_connect_finish (result, error);
+  return mw_connector_connect_finish (result, out_report, error);
 }
 
 MwTransport *
@@ -67,7 +68,7 @@ client_connect (guint16 port)
   g_autoptr(MwConnection) connection = NULL;
   g_autoptr(GError) error = NULL;
 
-  connection = client_dial (resolver, "127.0.0.1", port, TRUE, TIMEOUT_MS, NULL, &error);
+  connection = client_dial (resolver, "127.0.0.1", port, TRUE, TIMEOUT_MS, NULL, NULL, &error);
   g_assert_no_error (error);
   return mw_transport_new (connection->socket);
 }

@@ -18,6 +18,7 @@ MwConnection *client_dial       (MwResolver        *resolver,
                                  gboolean           allow_local,
                                  guint              timeout_ms,
                                  GCancellable      *cancellable,
+                                 MwFamilyReport   **out_report,
                                  GError           **error);
 MwTransport  *client_connect    (guint16            port);
 gboolean      client_handshake  (MwTransport       *transport,

@@ -125,7 +125,7 @@ connected_cb (GObject      *object,
 {
   Crowd *crowd = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(MwConnection) connection = mw_connector_connect_finish (result, &error);
+  g_autoptr(MwConnection) connection = mw_connector_connect_finish (result, NULL, &error);
 
   g_assert_no_error (error);
   crowd->left--;
@@ -174,7 +174,7 @@ connect_crowd (Crowd *crowd,
   crowd->left = N_CONNECTIONS;
   for (int i = 0; i < N_CONNECTIONS; i++)
     mw_connector_connect_async (resolver, "127.0.0.1", port, TRUE, TIMEOUT_MS, NULL,
-                                connected_cb, crowd);
+                                NULL, connected_cb, crowd);
   while (crowd->left > 0)
     g_main_context_iteration (NULL, TRUE);
   ticks_stop (&ticks, "connections");
