@@ -39,10 +39,16 @@ struct _MwDialogueClass
                                    MwStep      *out_step,
                                    GError     **error);
 
+  /* Asks for STARTTLS, which is required and has not come yet. */
+  gboolean (*ask_starttls)        (MwDialogue  *self,
+                                   MwStep      *out_step,
+                                   GError     **error);
+
   /* Asks for the capabilities, after STARTTLS. */
   gboolean (*ask_capabilities)    (MwDialogue  *self,
                                    MwStep      *out_step,
                                    GError     **error);
+  /* Begins with the best method that is left. */
   gboolean (*authenticate)        (MwDialogue  *self,
                                    MwStep      *out_step,
                                    GError     **error);
@@ -51,7 +57,7 @@ struct _MwDialogueClass
                                    GError     **error);
 };
 
-/* What is known so far, in mw-dialogue.c and mw-dialogue-sasl.c. */
+/* What is known so far, in mw-dialogue.c and its parts. */
 typedef struct {
   /* Owned */
   MwEndpoint      *endpoint;
@@ -62,15 +68,20 @@ typedef struct {
   GString         *server_text;
   GPtrArray       *capabilities;
   GPtrArray       *auth_offered;
+  char            *challenge;     /* whose answer is being computed */
 
   MwDialogueState  state;
   MwStage          stage;
   MwAuthMethod     auth;
+  MwSaslMethods    excluded;      /* impossible, or refused by the server */
+  MwOutcome        refusal;       /* of the method before, or works */
+  gboolean         told_who;      /* user name or password were sent */
   gboolean         secured;
   gboolean         prefer_mutual;
 } MwDialoguePrivate;
 
-/* For mw-dialogue-sasl.c; the subclasses have what they need below. */
+/* For the other parts of the base class; the subclasses have what they need
+ * below. */
 MwDialoguePrivate *_mw_dialogue_get_private        (MwDialogue       *self);
 
 MwDialogueState  _mw_dialogue_get_state            (MwDialogue       *self);
@@ -83,8 +94,10 @@ MwCredentials   *_mw_dialogue_get_credentials      (MwDialogue       *self);
 /* Whether TLS stands. */
 gboolean         _mw_dialogue_is_secured           (MwDialogue       *self);
 
-/* Whether STARTTLS has to come next. */
-gboolean         _mw_dialogue_wants_starttls       (MwDialogue       *self);
+/* The capabilities are known: STARTTLS where it is required, else READY. */
+gboolean         _mw_dialogue_become_ready         (MwDialogue       *self,
+                                                    MwStep           *out_step,
+                                                    GError          **error);
 
 /* Ends the conversation; always FALSE. The message is for developers and
  * never holds what the server or the person said. */
@@ -124,7 +137,8 @@ gboolean         _mw_dialogue_say_secret           (MwStep           *out_step,
                                                     gsize             length,
                                                     gboolean          presents_secret);
 
-/* Chooses how to log in, MW_AUTH_UNKNOWN with @error set when nothing fits. */
+/* Chooses how to log in, MW_AUTH_UNKNOWN with @error set when nothing fits, or
+ * nothing else after a refusal. */
 MwAuthMethod     _mw_dialogue_choose_auth          (MwDialogue       *self,
                                                     gboolean          password_command,
                                                     GError          **error);
@@ -144,8 +158,21 @@ gboolean         _mw_dialogue_continue_sasl        (MwDialogue       *self,
                                                     MwStep           *out_step,
                                                     GError          **error);
 
-/* Whether a yes of the server may be believed. */
+/* Whether a yes of the server, in these words, may be believed. */
 gboolean         _mw_dialogue_finish_sasl          (MwDialogue       *self,
+                                                    MwSpan            text,
                                                     GError          **error);
+
+/* The server refuses the log-in. Goes on with the next method where @outcome,
+ * or @is_syntax, says that it was this one that was wrong; else ends the
+ * conversation. */
+gboolean         _mw_dialogue_refuse_auth          (MwDialogue       *self,
+                                                    MwOutcome         outcome,
+                                                    gboolean          is_syntax,
+                                                    MwStep           *out_step,
+                                                    GError          **error);
+
+/* The password command is about to tell who logs in. */
+void             _mw_dialogue_tell_who             (MwDialogue       *self);
 
 G_END_DECLS

@@ -7,8 +7,10 @@
 
 #include "protocol/mw-dialogue-private.h"
 
-/* The SASL exchange inside a dialogue: the same in all three protocols but
- * for the word that begins it. */
+/* The log-in inside a dialogue: the same in all three protocols but for the
+ * word that begins it. A method that the server does not take is followed by
+ * the next one it offers; after a refused password nothing follows, since
+ * every further one would count as another failure. */
 
 static gboolean
 pass_on (MwDialogue  *self,
@@ -28,12 +30,17 @@ _mw_dialogue_choose_auth (MwDialogue  *self,
   const char * const *offered = mw_dialogue_get_auth_offered (self);
   MwOutcome outcome = MW_OUTCOME_WORKS;
 
-  if (!priv->prefer_mutual || !mw_sasl_choose_mutual (offered, &method))
-    outcome = mw_sasl_choose (offered, password_command, &method);
+  if (!priv->prefer_mutual || !mw_sasl_choose_mutual (offered, priv->excluded, &method))
+    outcome = mw_sasl_choose (offered, password_command, priv->excluded, &method);
   if (outcome == MW_OUTCOME_WORKS)
-    priv->auth = method;
-  else if (outcome == MW_OUTCOME_NEED_OAUTH)
+    {
+      priv->auth = method;
+      priv->told_who = FALSE;
+    }
+  else if (outcome == MW_OUTCOME_NEED_OAUTH && priv->refusal != MW_OUTCOME_PROTOCOL)
     _mw_dialogue_fail (self, error, outcome, "offers only browser sign-in");
+  else if (priv->refusal != MW_OUTCOME_WORKS)
+    _mw_dialogue_fail (self, error, priv->refusal, "refuses every way to log in it offers");
   else if (!priv->secured && (_mw_dialogue_has_capability (self, "LOGINDISABLED") ||
                               _mw_dialogue_has_capability (self, "STARTTLS") ||
                               _mw_dialogue_has_capability (self, "STLS")))
@@ -75,6 +82,7 @@ _mw_dialogue_start_sasl (MwDialogue  *self,
       prefix = g_strdup_printf ("%s %s ", command, name);
       if (strlen (prefix) + length + 2 <= limit)
         {
+          priv->told_who = TRUE;
           _mw_dialogue_say_secret (out_step, prefix, response, length, presents_secret);
           mw_secret_free_bytes (response);
           priv->sasl = g_steal_pointer (&sasl);
@@ -90,11 +98,11 @@ _mw_dialogue_start_sasl (MwDialogue  *self,
   return _mw_dialogue_say (MW_STEP_SEND, out_step, "%s %s\r\n", command, name);
 }
 
-gboolean
-_mw_dialogue_continue_sasl (MwDialogue  *self,
-                            MwSpan       challenge,
-                            MwStep      *out_step,
-                            GError     **error)
+static gboolean
+answer_challenge (MwDialogue  *self,
+                  MwSpan       challenge,
+                  MwStep      *out_step,
+                  GError     **error)
 {
   MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
   g_autoptr(GError) sasl_error = NULL;
@@ -105,6 +113,7 @@ _mw_dialogue_continue_sasl (MwDialogue  *self,
   if (!mw_sasl_step (priv->sasl, challenge, &response, &length, &presents_secret, &sasl_error))
     return pass_on (self, error, sasl_error);
 
+  priv->told_who = TRUE;
   _mw_dialogue_say_secret (out_step, "", response, length, presents_secret);
   mw_secret_free_bytes (response);
 
@@ -112,12 +121,91 @@ _mw_dialogue_continue_sasl (MwDialogue  *self,
 }
 
 gboolean
+_mw_dialogue_continue_sasl (MwDialogue  *self,
+                            MwSpan       challenge,
+                            MwStep      *out_step,
+                            GError     **error)
+{
+  MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
+  g_autoptr(GError) sasl_error = NULL;
+  MwScramKey *key;
+
+  if (!mw_sasl_read_challenge (priv->sasl, challenge, &key, &sasl_error))
+    return pass_on (self, error, sasl_error);
+
+  if (key == NULL)
+    return answer_challenge (self, challenge, out_step, error);
+
+  priv->challenge = mw_span_to_string (challenge);
+  *out_step = (MwStep) { .kind = MW_STEP_COMPUTE, .key = key };
+  return TRUE;
+}
+
+gboolean
 _mw_dialogue_finish_sasl (MwDialogue  *self,
+                          MwSpan       text,
                           GError     **error)
 {
-  if (!mw_sasl_is_complete (_mw_dialogue_get_private (self)->sasl))
+  MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
+
+  mw_sasl_read_success (priv->sasl, text);
+  if (!mw_sasl_is_complete (priv->sasl))
     return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL,
                               "accepts a log-in that is not complete");
 
   return TRUE;
+}
+
+void
+_mw_dialogue_tell_who (MwDialogue *self)
+{
+  _mw_dialogue_get_private (self)->told_who = TRUE;
+}
+
+gboolean
+_mw_dialogue_refuse_auth (MwDialogue  *self,
+                          MwOutcome    outcome,
+                          gboolean     is_syntax,
+                          MwStep      *out_step,
+                          GError     **error)
+{
+  MwDialoguePrivate *priv = _mw_dialogue_get_private (self);
+  MwSaslMethods method = MW_SASL_METHOD (priv->auth);
+
+  /* Nothing that could be wrong was said yet but the name of the mechanism. */
+  if (!priv->told_who &&
+      (outcome == MW_OUTCOME_BAD_CREDENTIALS || outcome == MW_OUTCOME_LOGIN_REFUSED))
+    outcome = MW_OUTCOME_MECH_NONE;
+
+  if (!is_syntax && outcome != MW_OUTCOME_MECH_NONE && outcome != MW_OUTCOME_MECH_WEAK)
+    return _mw_dialogue_fail (self, error, outcome, "refuses the log-in");
+
+  if (priv->refusal == MW_OUTCOME_WORKS)
+    priv->refusal = outcome;
+  priv->excluded |= method;
+  if (outcome == MW_OUTCOME_MECH_WEAK && (method & MW_SASL_METHODS_PLAIN) != 0)
+    priv->excluded |= MW_SASL_METHODS_PLAIN;
+  g_clear_pointer (&priv->sasl, mw_sasl_free);
+
+  return MW_DIALOGUE_GET_CLASS (self)->authenticate (self, out_step, error);
+}
+
+gboolean
+mw_dialogue_computed (MwDialogue  *self,
+                      MwStep      *out_step,
+                      GError     **error)
+{
+  MwDialoguePrivate *priv;
+  g_autofree char *challenge = NULL;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), FALSE);
+  g_return_val_if_fail (out_step != NULL, FALSE);
+
+  priv = _mw_dialogue_get_private (self);
+  *out_step = (MwStep) { .kind = MW_STEP_READ };
+  challenge = g_steal_pointer (&priv->challenge);
+  if (challenge == NULL)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL, "was not to be computed for");
+
+  return answer_challenge (self, (MwSpan) { challenge, strlen (challenge) }, out_step, error);
 }

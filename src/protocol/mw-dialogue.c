@@ -19,12 +19,9 @@
  *   READY → SASL | USER, PASSWORD → MAILBOX | SENDER, RECIPIENT, RESET → DONE
  *
  * Anything may end in FAILED. The base class keeps the state, what was heard
- * and the SASL exchange; the subclasses know the words. Until TLS stands,
- * what a STARTTLS server says may be anybody's words: it steers the way to
- * STARTTLS and is forgotten there. */
-
-#define MAX_TEXT 4096
-#define MAX_CAPABILITIES 512
+ * (mw-dialogue-heard.c) and the log-in (mw-dialogue-sasl.c); the subclasses
+ * know the words. Until TLS stands, what a STARTTLS server says may be
+ * anybody's words: it steers the way to STARTTLS and is forgotten there. */
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MwDialogue, mw_dialogue, G_TYPE_OBJECT)
 
@@ -51,54 +48,6 @@ static const struct {
   [MW_DIALOGUE_STATE_FAILED] = { "failed", MW_STAGE_DONE },
 };
 
-/* While TLS is still to come, nothing that was heard may be shown. */
-static gboolean
-is_anybodys_word (MwDialogue *self)
-{
-  MwDialoguePrivate *priv = PRIVATE (self);
-
-  return mw_endpoint_get_security (priv->endpoint) != MW_SECURITY_NONE && !priv->secured;
-}
-
-static GPtrArray *
-new_list (void)
-{
-  return g_ptr_array_new_null_terminated (0, g_free, TRUE);
-}
-
-static gboolean
-list_contains (GPtrArray  *list,
-               const char *name)
-{
-  for (guint i = 0; i < list->len; i++)
-    {
-      if (g_ascii_strcasecmp (g_ptr_array_index (list, i), name) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-list_add (GPtrArray *list,
-          MwSpan     span)
-{
-  g_autofree char *name = mw_span_to_string (span);
-
-  if (*name != '\0' && list->len < MAX_CAPABILITIES && !list_contains (list, name))
-    g_ptr_array_add (list, g_steal_pointer (&name));
-}
-
-static const char * const *
-list_peek (MwDialogue *self,
-           GPtrArray  *list)
-{
-  if (is_anybodys_word (self) || list->len == 0)
-    return NULL;
-
-  return (const char * const *) list->pdata;
-}
-
 static void
 mw_dialogue_finalize (GObject *object)
 {
@@ -109,6 +58,7 @@ mw_dialogue_finalize (GObject *object)
   g_clear_pointer (&priv->client_name, g_free);
   g_clear_pointer (&priv->credentials, mw_credentials_unref);
   g_clear_pointer (&priv->sasl, mw_sasl_free);
+  g_clear_pointer (&priv->challenge, g_free);
   g_string_free (priv->server_text, TRUE);
   g_clear_pointer (&priv->capabilities, g_ptr_array_unref);
   g_clear_pointer (&priv->auth_offered, g_ptr_array_unref);
@@ -130,10 +80,11 @@ mw_dialogue_init (MwDialogue *self)
   MwDialoguePrivate *priv = PRIVATE (self);
 
   priv->server_text = g_string_new (NULL);
-  priv->capabilities = new_list ();
-  priv->auth_offered = new_list ();
+  priv->capabilities = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  priv->auth_offered = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   priv->state = MW_DIALOGUE_STATE_GREETING;
   priv->stage = MW_STAGE_GREETING;
+  priv->refusal = MW_OUTCOME_WORKS;
 }
 
 MwDialoguePrivate *
@@ -171,6 +122,7 @@ _mw_dialogue_set_state (MwDialogue      *self,
   if (state >= MW_DIALOGUE_STATE_MAILBOX)
     {
       g_clear_pointer (&priv->sasl, mw_sasl_free);
+      g_clear_pointer (&priv->challenge, g_free);
       g_clear_pointer (&priv->credentials, mw_credentials_unref);
     }
 }
@@ -200,11 +152,18 @@ _mw_dialogue_is_secured (MwDialogue *self)
 }
 
 gboolean
-_mw_dialogue_wants_starttls (MwDialogue *self)
+_mw_dialogue_become_ready (MwDialogue  *self,
+                           MwStep      *out_step,
+                           GError     **error)
 {
   MwDialoguePrivate *priv = PRIVATE (self);
 
-  return mw_endpoint_get_security (priv->endpoint) == MW_SECURITY_STARTTLS && !priv->secured;
+  if (mw_endpoint_get_security (priv->endpoint) == MW_SECURITY_STARTTLS && !priv->secured)
+    return MW_DIALOGUE_GET_CLASS (self)->ask_starttls (self, out_step, error);
+
+  _mw_dialogue_set_state (self, MW_DIALOGUE_STATE_READY);
+  *out_step = (MwStep) { .kind = MW_STEP_READY };
+  return TRUE;
 }
 
 gboolean
@@ -227,73 +186,6 @@ _mw_dialogue_fail (MwDialogue  *self,
   g_propagate_error (error, g_steal_pointer (&failure));
 
   return FALSE;
-}
-
-void
-_mw_dialogue_keep_text (MwDialogue *self,
-                        MwSpan      text)
-{
-  g_string_truncate (PRIVATE (self)->server_text, 0);
-  _mw_dialogue_append_text (self, text);
-}
-
-void
-_mw_dialogue_append_text (MwDialogue *self,
-                          MwSpan      text)
-{
-  GString *kept = PRIVATE (self)->server_text;
-
-  if (is_anybodys_word (self))
-    return;
-
-  if (kept->len > 0 && kept->len < MAX_TEXT)
-    g_string_append_c (kept, '\n');
-
-  for (gsize i = 0; i < text.length && kept->len < MAX_TEXT; i++)
-    g_string_append_c (kept, text.bytes[i] == '\0' ? ' ' : text.bytes[i]);
-}
-
-void
-_mw_dialogue_forget_capabilities (MwDialogue *self)
-{
-  MwDialoguePrivate *priv = PRIVATE (self);
-
-  g_ptr_array_set_size (priv->capabilities, 0);
-
-  /* After the log-in nobody offers log-ins any more; for the report the list
-   * it was chosen from is kept. */
-  if (priv->state < MW_DIALOGUE_STATE_SASL)
-    g_ptr_array_set_size (priv->auth_offered, 0);
-}
-
-void
-_mw_dialogue_add_capability (MwDialogue *self,
-                             MwSpan      capability)
-{
-  list_add (PRIVATE (self)->capabilities, capability);
-}
-
-void
-_mw_dialogue_add_auth (MwDialogue *self,
-                       MwSpan      name)
-{
-  MwDialoguePrivate *priv = PRIVATE (self);
-
-  if (priv->state < MW_DIALOGUE_STATE_SASL)
-    list_add (priv->auth_offered, name);
-}
-
-gboolean
-_mw_dialogue_has_capabilities (MwDialogue *self)
-{
-  return PRIVATE (self)->capabilities->len > 0;
-}
-
-gboolean
-_mw_dialogue_has_capability (MwDialogue *self,
-                             const char *name)
-{
-  return list_contains (PRIVATE (self)->capabilities, name);
 }
 
 gboolean
@@ -345,6 +237,7 @@ mw_step_clear (MwStep *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->data, g_bytes_unref);
+  g_clear_pointer (&self->key, mw_scram_key_unref);
   *self = (MwStep) { .kind = MW_STEP_READ };
 }
 
@@ -410,6 +303,10 @@ mw_dialogue_receive (MwDialogue  *self,
   if (mw_endpoint_get_security (priv->endpoint) == MW_SECURITY_TLS && !priv->secured)
     return _mw_dialogue_fail (self, error, MW_OUTCOME_WRONG_TLS_MODE, "speaks before TLS");
 
+  if (priv->challenge != NULL)
+    return _mw_dialogue_fail (self, error, MW_OUTCOME_PROTOCOL,
+                              "does not wait for the answer to its challenge");
+
   return MW_DIALOGUE_GET_CLASS (self)->receive (self, line, length, out_step, error);
 }
 
@@ -474,6 +371,7 @@ mw_dialogue_authenticate (MwDialogue     *self,
                               "the password belongs to another server");
 
   priv->credentials = mw_credentials_ref (credentials);
+  priv->excluded = mw_sasl_find_impossible (credentials);
 
   return MW_DIALOGUE_GET_CLASS (self)->authenticate (self, out_step, error);
 }
@@ -508,34 +406,6 @@ mw_dialogue_get_stage (MwDialogue *self)
   return PRIVATE (self)->stage;
 }
 
-const char *
-mw_dialogue_get_server_text (MwDialogue *self)
-{
-  MwDialoguePrivate *priv;
-
-  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
-
-  priv = PRIVATE (self);
-
-  return priv->server_text->len > 0 ? priv->server_text->str : NULL;
-}
-
-const char * const *
-mw_dialogue_get_capabilities (MwDialogue *self)
-{
-  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
-
-  return list_peek (self, PRIVATE (self)->capabilities);
-}
-
-const char * const *
-mw_dialogue_get_auth_offered (MwDialogue *self)
-{
-  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
-
-  return list_peek (self, PRIVATE (self)->auth_offered);
-}
-
 MwAuthMethod
 mw_dialogue_get_auth (MwDialogue *self)
 {
@@ -544,3 +414,10 @@ mw_dialogue_get_auth (MwDialogue *self)
   return PRIVATE (self)->auth;
 }
 
+MwOutcome
+mw_dialogue_get_refusal (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), MW_OUTCOME_WORKS);
+
+  return PRIVATE (self)->refusal;
+}

@@ -8,6 +8,7 @@
 #include "core/mw-address.h"
 #include "core/mw-credentials.h"
 #include "core/mw-enums.h"
+#include "protocol/mw-scram-key.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,8 @@ G_BEGIN_DECLS
  *   [method@Mw.Dialogue.secured]
  * @MW_STEP_READY: capabilities are known; wait for
  *   [method@Mw.Dialogue.authenticate] or [method@Mw.Dialogue.prove_without_login]
+ * @MW_STEP_COMPUTE: compute the key, away from the main loop, then call
+ *   [method@Mw.Dialogue.computed]; read nothing before that
  * @MW_STEP_AUTHENTICATED: the server accepted the log-in; the data (may be
  *   %NULL) is to be written, then read on: the rest of the proof follows
  * @MW_STEP_FINISHED: all is proved; the data (may be %NULL: LOGOUT, QUIT) is
@@ -29,6 +32,7 @@ typedef enum {
   MW_STEP_SEND,
   MW_STEP_START_TLS,
   MW_STEP_READY,
+  MW_STEP_COMPUTE,
   MW_STEP_AUTHENTICATED,
   MW_STEP_FINISHED,
 } MwStepKind;
@@ -40,6 +44,7 @@ typedef enum {
  * @sensitive: never log @data
  * @presents_secret: @data holds the password or a proof of it: take one from
  *   the budget before writing
+ * @key: (nullable): what to compute
  *
  * What a dialogue wants done next.
  */
@@ -48,6 +53,7 @@ typedef struct {
   GBytes     *data;
   gboolean    sensitive;
   gboolean    presents_secret;
+  MwScramKey *key;
 } MwStep;
 
 void mw_step_clear (MwStep *self);
@@ -114,10 +120,21 @@ void         mw_dialogue_prefer_mutual        (MwDialogue     *self);
  * @credentials: for this dialogue's endpoint
  *
  * Starts the log-in, after %MW_STEP_READY, with the best mechanism that is
- * offered; on the way on follow the proofs of mailbox or sender.
+ * offered, and goes on to the next when the server refuses that mechanism, but
+ * never after it refused the password; then follow the proofs of mailbox or
+ * sender.
  */
 gboolean     mw_dialogue_authenticate         (MwDialogue     *self,
                                                MwCredentials  *credentials,
+                                               MwStep         *out_step,
+                                               GError        **error);
+
+/**
+ * mw_dialogue_computed:
+ *
+ * Goes on after %MW_STEP_COMPUTE; the key was computed.
+ */
+gboolean     mw_dialogue_computed             (MwDialogue     *self,
                                                MwStep         *out_step,
                                                GError        **error);
 
@@ -160,5 +177,14 @@ const char * const *mw_dialogue_get_auth_offered (MwDialogue  *self);
  * Returns: the method used, %MW_AUTH_UNKNOWN before
  */
 MwAuthMethod mw_dialogue_get_auth             (MwDialogue     *self);
+
+/**
+ * mw_dialogue_get_refusal:
+ *
+ * A server that does not take one mechanism is offered the next one it named.
+ *
+ * Returns: how it refused the one before; %MW_OUTCOME_WORKS when it did not
+ */
+MwOutcome    mw_dialogue_get_refusal          (MwDialogue     *self);
 
 G_END_DECLS

@@ -108,18 +108,11 @@ ask_capabilities (MwDialogue  *dialogue,
 }
 
 static gboolean
-become_ready (MwImapDialogue  *self,
-              MwStep          *out_step,
-              GError         **error)
+ask_starttls (MwDialogue  *dialogue,
+              MwStep      *out_step,
+              GError     **error)
 {
-  MwDialogue *dialogue = MW_DIALOGUE (self);
-
-  if (!_mw_dialogue_wants_starttls (dialogue))
-    {
-      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_READY);
-      *out_step = (MwStep) { .kind = MW_STEP_READY };
-      return TRUE;
-    }
+  MwImapDialogue *self = MW_IMAP_DIALOGUE (dialogue);
 
   if (_mw_dialogue_has_capability (dialogue, "STARTTLS"))
     {
@@ -182,7 +175,7 @@ receive_greeting (MwImapDialogue        *self,
     keep_text (self, response);
 
   if (take_capability_code (self, response))
-    return become_ready (self, out_step, error);
+    return _mw_dialogue_become_ready (dialogue, out_step, error);
 
   return ask_capabilities (dialogue, out_step, error);
 }
@@ -251,26 +244,42 @@ receive_starttls_reply (MwImapDialogue        *self,
 }
 
 static gboolean
+receive_login_refusal (MwImapDialogue        *self,
+                       const MwImapResponse  *response,
+                       MwStep                *out_step,
+                       GError               **error)
+{
+  gboolean is_syntax = response->status == MW_IMAP_STATUS_BAD;
+  MwOutcome otherwise = is_syntax ? MW_OUTCOME_PROTOCOL : MW_OUTCOME_LOGIN_REFUSED;
+  MwOutcome outcome;
+
+  /* RFC 5530 §3: it will never work, whoever asks. */
+  if (mw_span_equal (response->code, "CANNOT"))
+    otherwise = MW_OUTCOME_MECH_NONE;
+
+  outcome = mw_refusal_from_imap (response, otherwise);
+  return _mw_dialogue_refuse_auth (MW_DIALOGUE (self), outcome,
+                                   is_syntax && outcome == MW_OUTCOME_PROTOCOL, out_step, error);
+}
+
+static gboolean
 receive_login_reply (MwImapDialogue        *self,
                      const MwImapResponse  *response,
                      MwStep                *out_step,
                      GError               **error)
 {
   MwDialogue *dialogue = MW_DIALOGUE (self);
-  MwOutcome otherwise = response->status == MW_IMAP_STATUS_NO ? MW_OUTCOME_LOGIN_REFUSED
-                                                              : MW_OUTCOME_PROTOCOL;
 
   keep_text (self, response);
 
   if (response->status != MW_IMAP_STATUS_OK)
-    return _mw_dialogue_fail (dialogue, error, mw_refusal_from_imap (response, otherwise),
-                              "refuses the log-in");
+    return receive_login_refusal (self, response, out_step, error);
 
   if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_USER)
     return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
                               "accepts a log-in that is not complete");
   if (_mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_SASL &&
-      !_mw_dialogue_finish_sasl (dialogue, error))
+      !_mw_dialogue_finish_sasl (dialogue, response->text, error))
     return FALSE;
 
   take_capability_code (self, response);
@@ -336,7 +345,7 @@ receive_tagged (MwImapDialogue        *self,
         return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL, "refuses CAPABILITY");
       if (!_mw_dialogue_has_capabilities (dialogue))
         return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL, "names no capabilities");
-      return become_ready (self, out_step, error);
+      return _mw_dialogue_become_ready (dialogue, out_step, error);
     case MW_DIALOGUE_STATE_STARTTLS:
       return receive_starttls_reply (self, response, out_step, error);
     case MW_DIALOGUE_STATE_SASL:
@@ -463,6 +472,7 @@ login (MwImapDialogue *self,
   char *password;
   gsize length;
 
+  _mw_dialogue_tell_who (dialogue);
   quoted_user = mw_imap_quote (user_name, strlen (user_name), &length);
   password = mw_imap_quote (mw_secret_peek (secret), mw_secret_get_length (secret), &length);
   if (password == NULL)
@@ -504,6 +514,7 @@ mw_imap_dialogue_class_init (MwImapDialogueClass *klass)
   MwDialogueClass *dialogue_class = MW_DIALOGUE_CLASS (klass);
 
   dialogue_class->receive = mw_imap_dialogue_receive;
+  dialogue_class->ask_starttls = ask_starttls;
   dialogue_class->ask_capabilities = ask_capabilities;
   dialogue_class->authenticate = mw_imap_dialogue_authenticate;
 }

@@ -37,11 +37,9 @@ ask_capabilities (MwDialogue  *dialogue,
   return _mw_dialogue_say (MW_STEP_SEND, out_step, "CAPA\r\n");
 }
 
-static gboolean
-refuse (MwPop3Dialogue        *self,
-        const MwPop3Response  *response,
-        const char            *what,
-        GError               **error)
+static MwOutcome
+read_refusal (MwPop3Dialogue       *self,
+              const MwPop3Response *response)
 {
   MwDialogue *dialogue = MW_DIALOGUE (self);
   gboolean has_codes = _mw_dialogue_has_capability (dialogue, "RESP-CODES") ||
@@ -55,7 +53,7 @@ refuse (MwPop3Dialogue        *self,
   if (outcome == MW_OUTCOME_IN_USE)
     _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_MAILBOX);
 
-  return _mw_dialogue_fail (dialogue, error, outcome, "%s", what);
+  return outcome;
 }
 
 static gboolean
@@ -84,22 +82,15 @@ receive_greeting (MwPop3Dialogue        *self,
     }
 }
 
+/* A server without CAPA may know STLS all the same; asking for it gives
+ * nothing away. */
 static gboolean
-become_ready (MwPop3Dialogue  *self,
-              MwStep          *out_step,
-              GError         **error)
+ask_starttls (MwDialogue  *dialogue,
+              MwStep      *out_step,
+              GError     **error)
 {
-  MwDialogue *dialogue = MW_DIALOGUE (self);
+  MwPop3Dialogue *self = MW_POP3_DIALOGUE (dialogue);
 
-  if (!_mw_dialogue_wants_starttls (dialogue))
-    {
-      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_READY);
-      *out_step = (MwStep) { .kind = MW_STEP_READY };
-      return TRUE;
-    }
-
-  /* A server without CAPA may know STLS all the same; asking for it gives
-   * nothing away. */
   if (self->knows_capa && !_mw_dialogue_has_capability (dialogue, "STLS"))
     return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_STARTTLS_MISSING,
                               "does not offer STLS");
@@ -142,7 +133,7 @@ receive_list_line (MwPop3Dialogue  *self,
     }
 
   self->in_list = FALSE;
-  return become_ready (self, out_step, error);
+  return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 }
 
 static gboolean
@@ -160,7 +151,7 @@ receive_capa_reply (MwPop3Dialogue        *self,
       return TRUE;
     }
 
-  return become_ready (self, out_step, error);
+  return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 }
 
 static gboolean
@@ -193,7 +184,8 @@ receive_user_reply (MwPop3Dialogue        *self,
   MwSecret *secret;
 
   if (response->status == MW_POP3_STATUS_ERR)
-    return refuse (self, response, "refuses the user name", error);
+    return _mw_dialogue_refuse_auth (dialogue, read_refusal (self, response), FALSE,
+                                     out_step, error);
 
   secret = mw_credentials_get_secret (_mw_dialogue_get_credentials (dialogue));
   _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_PASSWORD);
@@ -215,9 +207,10 @@ receive_login_reply (MwPop3Dialogue        *self,
     return _mw_dialogue_continue_sasl (dialogue, response->text, out_step, error);
 
   if (response->status == MW_POP3_STATUS_ERR)
-    return refuse (self, response, "refuses the log-in", error);
+    return _mw_dialogue_refuse_auth (dialogue, read_refusal (self, response), FALSE,
+                                     out_step, error);
 
-  if (in_sasl && !_mw_dialogue_finish_sasl (dialogue, error))
+  if (in_sasl && !_mw_dialogue_finish_sasl (dialogue, response->text, error))
     return FALSE;
 
   _mw_dialogue_keep_text (dialogue, response->text);
@@ -231,10 +224,13 @@ receive_stat_reply (MwPop3Dialogue        *self,
                     MwStep                *out_step,
                     GError               **error)
 {
-  if (response->status != MW_POP3_STATUS_OK)
-    return refuse (self, response, "does not open the mailbox", error);
+  MwDialogue *dialogue = MW_DIALOGUE (self);
 
-  _mw_dialogue_set_state (MW_DIALOGUE (self), MW_DIALOGUE_STATE_DONE);
+  if (response->status != MW_POP3_STATUS_OK)
+    return _mw_dialogue_fail (dialogue, error, read_refusal (self, response),
+                              "does not open the mailbox");
+
+  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_DONE);
   return _mw_dialogue_say (MW_STEP_FINISHED, out_step, "QUIT\r\n");
 }
 
@@ -295,11 +291,13 @@ can_use_user_and_pass (MwPop3Dialogue *self)
   MwDialogue *dialogue = MW_DIALOGUE (self);
   MwCredentials *credentials = _mw_dialogue_get_credentials (dialogue);
   const char *user_name = mw_credentials_get_user_name (credentials);
-  const char *password = mw_secret_peek (mw_credentials_get_secret (credentials));
+  MwSecret *secret = mw_credentials_get_secret (credentials);
+  const char *password = mw_secret_peek (secret);
 
   return (!self->knows_capa || _mw_dialogue_has_capability (dialogue, "USER")) &&
          g_str_is_ascii (user_name) &&
          strpbrk (user_name, "\r\n") == NULL &&
+         strlen (password) == mw_secret_get_length (secret) &&
          strpbrk (password, "\r\n") == NULL;
 }
 
@@ -317,6 +315,7 @@ mw_pop3_dialogue_authenticate (MwDialogue  *dialogue,
       return FALSE;
     case MW_AUTH_PASSWORD_COMMAND:
       _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_USER);
+      _mw_dialogue_tell_who (dialogue);
       return _mw_dialogue_say (MW_STEP_SEND, out_step, "USER %s\r\n",
                                mw_credentials_get_user_name (credentials));
     default:
@@ -330,6 +329,7 @@ mw_pop3_dialogue_class_init (MwPop3DialogueClass *klass)
   MwDialogueClass *dialogue_class = MW_DIALOGUE_CLASS (klass);
 
   dialogue_class->receive = mw_pop3_dialogue_receive;
+  dialogue_class->ask_starttls = ask_starttls;
   dialogue_class->ask_capabilities = ask_capabilities;
   dialogue_class->authenticate = mw_pop3_dialogue_authenticate;
 }

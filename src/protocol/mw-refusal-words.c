@@ -78,6 +78,8 @@ static const Phrase login_phrases[] = {
   { "account is suspended", MW_OUTCOME_ACCOUNT_BLOCKED },
   { "invalid authentication mechanism", MW_OUTCOME_MECH_NONE },      /* Postfix [S] */
   { "no mechanism available", MW_OUTCOME_MECH_NONE },   /* Cyrus SASL [S] */
+  { "unsupported authentication mechanism", MW_OUTCOME_MECH_NONE },  /* Dovecot [M] */
+  { "unrecognized authentication type", MW_OUTCOME_MECH_NONE },      /* RFC 4954 §4 */
   { "too many invalid", MW_OUTCOME_PROTOCOL },          /* Dovecot: "… IMAP commands" [S] */
   { "too many bad commands", MW_OUTCOME_PROTOCOL },     /* Dovecot [S] */
   { "maximum number of connections", MW_OUTCOME_TEMPORARY },         /* Dovecot [S] */

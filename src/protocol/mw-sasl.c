@@ -10,27 +10,37 @@
 
 #include "core/mw-error.h"
 
-/* A server that asks for fewer rounds makes the password cheap to guess, one
- * that asks for more makes this program hang (RFC 7677 §4). */
-#define MIN_ITERATIONS 4096
-#define MAX_ITERATIONS 1000000
+/* In base64; what a mechanism needs is far below. */
+#define MAX_CHALLENGE 2048
 
 typedef struct {
   MwAuthMethod  method;
   const char   *name;
   gboolean      client_first;
   guint         secret_step;    /* which message is or proves the password */
-  gboolean      reads;          /* whether the challenges mean anything */
+  guint         read_step;      /* the first that answers something */
 } Mechanism;
+
+#define NEVER G_MAXUINT
 
 /* In order of preference; the password command stands between LOGIN and the
  * rest. */
 static const Mechanism mechanisms[] = {
-  { MW_AUTH_PLAIN, "PLAIN", TRUE, 0, FALSE },
-  { MW_AUTH_LOGIN, "LOGIN", FALSE, 1, FALSE },
-  { MW_AUTH_SCRAM_SHA_256, "SCRAM-SHA-256", TRUE, 1, TRUE },
-  { MW_AUTH_SCRAM_SHA_1, "SCRAM-SHA-1", TRUE, 1, TRUE },
-  { MW_AUTH_CRAM_MD5, "CRAM-MD5", FALSE, 0, TRUE },
+  { MW_AUTH_PLAIN, "PLAIN", TRUE, 0, NEVER },
+  { MW_AUTH_LOGIN, "LOGIN", FALSE, 1, NEVER },
+  { MW_AUTH_SCRAM_SHA_256, "SCRAM-SHA-256", TRUE, 1, 1 },
+  { MW_AUTH_SCRAM_SHA_1, "SCRAM-SHA-1", TRUE, 1, 1 },
+  { MW_AUTH_CRAM_MD5, "CRAM-MD5", FALSE, 0, 0 },
+};
+
+/* "e=" in place of the server's signature (RFC 5802 §7). */
+static const struct {
+  const char *error;
+  MwOutcome   outcome;
+} scram_errors[] = {
+  { "e=invalid-proof", MW_OUTCOME_BAD_CREDENTIALS },
+  { "e=unknown-user", MW_OUTCOME_BAD_CREDENTIALS },
+  { "e=no-resources", MW_OUTCOME_TEMPORARY },
 };
 
 struct _MwSasl
@@ -38,6 +48,8 @@ struct _MwSasl
   const Mechanism *mechanism;
   Gsasl           *context;
   Gsasl_session   *session;
+  MwCredentials   *credentials;
+  MwScramKey      *key;       /* SCRAM, from the first challenge on */
   guint            step;
   gboolean         complete;
 };
@@ -68,6 +80,15 @@ is_offered (const char * const *offered,
 }
 
 static gboolean
+is_usable (const Mechanism    *mechanism,
+           const char * const *offered,
+           MwSaslMethods       excluded)
+{
+  return is_offered (offered, mechanism->name) &&
+         (excluded & MW_SASL_METHOD (mechanism->method)) == 0;
+}
+
+static gboolean
 is_scram (const Mechanism *mechanism)
 {
   return g_str_has_prefix (mechanism->name, "SCRAM-");
@@ -94,31 +115,28 @@ wipe_property (Gsasl_session  *session,
     mw_secret_wipe_bytes ((char *) value, strlen (value));
 }
 
-/* The "i=" attribute of SCRAM's server-first-message (RFC 5802 §5.1). */
-static gboolean
-check_iterations (const char  *message,
-                  gsize        length,
-                  GError     **error)
+/* RFC 2195, and the password as it was typed: GNU SASL would prepare it by
+ * SASLprep, which no server does here. */
+static char *
+answer_cram_md5 (MwCredentials *credentials,
+                 const char    *challenge,
+                 gsize          length)
 {
-  g_autofree char *text = g_strndup (message, length);
-  g_auto(GStrv) attributes = g_strsplit (text, ",", -1);
-  guint64 iterations = 0;
+  MwSecret *secret = mw_credentials_get_secret (credentials);
+  g_autofree char *digest = NULL;
 
-  for (gsize i = 0; attributes[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (attributes[i], "i=") &&
-          !g_ascii_string_to_unsigned (attributes[i] + 2, 10, 1, G_MAXUINT32, &iterations, NULL))
-        iterations = 0;
-    }
+  digest = g_compute_hmac_for_data (G_CHECKSUM_MD5, (const guchar *) mw_secret_peek (secret),
+                                    mw_secret_get_length (secret),
+                                    (const guchar *) challenge, length);
+  return g_strdup_printf ("%s %s", mw_credentials_get_user_name (credentials), digest);
+}
 
-  if (iterations < MIN_ITERATIONS || iterations > MAX_ITERATIONS)
-    {
-      g_set_error (error, MW_PROBE_ERROR, MW_OUTCOME_PROTOCOL,
-                   "SASL: iteration count %" G_GUINT64_FORMAT " is out of bounds", iterations);
-      return FALSE;
-    }
-
-  return TRUE;
+/* PLAIN and LOGIN do not depend on the prompts, and not every server sends
+ * them as base64. */
+static gboolean
+reads_challenge (MwSasl *self)
+{
+  return self->step >= self->mechanism->read_step;
 }
 
 static gboolean
@@ -130,23 +148,94 @@ decode_challenge (MwSasl  *self,
 {
   int rc;
 
+  /* Answering nothing would be a proof of the password all the same. */
+  if (challenge.length == 0 || challenge.length > MAX_CHALLENGE)
+    {
+      g_set_error_literal (error, MW_PROBE_ERROR, MW_OUTCOME_PROTOCOL,
+                           challenge.length == 0 ? "SASL: the challenge is empty"
+                                                 : "SASL: the challenge is too long");
+      return FALSE;
+    }
+
   rc = gsasl_base64_from (challenge.bytes, challenge.length, out_bytes, out_length);
   if (rc != GSASL_OK)
     return fail (error, "challenge", rc);
 
-  if (is_scram (self->mechanism) && self->step == 1 &&
-      !check_iterations (*out_bytes, *out_length, error))
+  return TRUE;
+}
+
+/* What the server says in place of its signature. */
+static gboolean
+check_scram_error (const char  *message,
+                   gsize        length,
+                   GError     **error)
+{
+  MwOutcome outcome = MW_OUTCOME_LOGIN_REFUSED;
+
+  if (length < 2 || memcmp (message, "e=", 2) != 0)
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scram_errors); i++)
     {
-      gsasl_free (*out_bytes);
-      return FALSE;
+      if (length == strlen (scram_errors[i].error) &&
+          memcmp (message, scram_errors[i].error, length) == 0)
+        outcome = scram_errors[i].outcome;
     }
 
+  g_set_error_literal (error, MW_PROBE_ERROR, outcome, "SASL: the server ends SCRAM by an error");
+  return FALSE;
+}
+
+/* GNU SASL takes the salted password in place of the password, which makes
+ * its step a quick one. */
+static gboolean
+use_key (MwSasl  *self,
+         GError **error)
+{
+  int rc = GSASL_SASLPREP_ERROR;
+
+  mw_scram_key_compute (self->key);
+  if (mw_scram_key_peek (self->key) != NULL)
+    rc = gsasl_property_set (self->session, GSASL_SCRAM_SALTED_PASSWORD,
+                             mw_scram_key_peek (self->key));
+  g_clear_pointer (&self->key, mw_scram_key_unref);
+
+  return rc == GSASL_OK || fail (error, "salted password", rc);
+}
+
+static gboolean
+answer (MwSasl      *self,
+        const char  *challenge,
+        gsize        length,
+        char       **out_bytes,
+        gsize       *out_length,
+        GError     **error)
+{
+  int rc;
+
+  if (self->mechanism->method == MW_AUTH_CRAM_MD5)
+    {
+      *out_bytes = answer_cram_md5 (self->credentials, challenge, length);
+      *out_length = strlen (*out_bytes);
+      self->complete = TRUE;
+      return TRUE;
+    }
+
+  if (self->key != NULL && !use_key (self, error))
+    return FALSE;
+
+  rc = gsasl_step (self->session, challenge, length, out_bytes, out_length);
+  if (rc != GSASL_OK && rc != GSASL_NEEDS_MORE)
+    return fail (error, self->mechanism->name, rc);
+
+  self->complete = rc == GSASL_OK;
   return TRUE;
 }
 
 MwOutcome
 mw_sasl_choose (const char * const *offered,
                 gboolean            password_command,
+                MwSaslMethods       excluded,
                 MwAuthMethod       *out_method)
 {
   gboolean oauth = is_offered (offered, "XOAUTH2") || is_offered (offered, "OAUTHBEARER");
@@ -155,13 +244,14 @@ mw_sasl_choose (const char * const *offered,
     {
       /* A server that names browser sign-in but neither PLAIN nor LOGIN means
        * it: its LOGIN command is only there because nobody switched it off. */
-      if (mechanisms[i].method == MW_AUTH_SCRAM_SHA_256 && password_command && !oauth)
+      if (mechanisms[i].method == MW_AUTH_SCRAM_SHA_256 && password_command && !oauth &&
+          (excluded & MW_SASL_METHOD (MW_AUTH_PASSWORD_COMMAND)) == 0)
         {
           *out_method = MW_AUTH_PASSWORD_COMMAND;
           return MW_OUTCOME_WORKS;
         }
 
-      if (is_offered (offered, mechanisms[i].name))
+      if (is_usable (&mechanisms[i], offered, excluded))
         {
           *out_method = mechanisms[i].method;
           return MW_OUTCOME_WORKS;
@@ -173,11 +263,12 @@ mw_sasl_choose (const char * const *offered,
 
 gboolean
 mw_sasl_choose_mutual (const char * const *offered,
+                       MwSaslMethods       excluded,
                        MwAuthMethod       *out_method)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
     {
-      if (is_scram (&mechanisms[i]) && is_offered (offered, mechanisms[i].name))
+      if (is_scram (&mechanisms[i]) && is_usable (&mechanisms[i], offered, excluded))
         {
           *out_method = mechanisms[i].method;
           return TRUE;
@@ -185,6 +276,24 @@ mw_sasl_choose_mutual (const char * const *offered,
     }
 
   return FALSE;
+}
+
+MwSaslMethods
+mw_sasl_find_impossible (MwCredentials *credentials)
+{
+  MwSecret *secret;
+
+  g_return_val_if_fail (credentials != NULL, 0);
+
+  secret = mw_credentials_get_secret (credentials);
+  if (strlen (mw_secret_peek (secret)) != mw_secret_get_length (secret))
+    return ~(MwSaslMethods) 0;
+
+  if (mw_scram_key_can_prepare (mw_secret_peek (secret)) &&
+      mw_scram_key_can_prepare (mw_credentials_get_user_name (credentials)))
+    return 0;
+
+  return MW_SASL_METHOD (MW_AUTH_SCRAM_SHA_1) | MW_SASL_METHOD (MW_AUTH_SCRAM_SHA_256);
 }
 
 MwSasl *
@@ -201,19 +310,18 @@ mw_sasl_new (MwAuthMethod    method,
 
   self = g_new0 (MwSasl, 1);
   self->mechanism = find_mechanism (method);
+  self->credentials = mw_credentials_ref (credentials);
+  if (method == MW_AUTH_CRAM_MD5)
+    return g_steal_pointer (&self);
 
   rc = gsasl_init (&self->context);
   if (rc == GSASL_OK)
     rc = gsasl_client_start (self->context, self->mechanism->name, &self->session);
-  if (rc != GSASL_OK)
-    {
-      fail (error, self->mechanism->name, rc);
-      return NULL;
-    }
-
-  secret = mw_credentials_get_secret (credentials);
-  rc = gsasl_property_set (self->session, GSASL_AUTHID, mw_credentials_get_user_name (credentials));
   if (rc == GSASL_OK)
+    rc = gsasl_property_set (self->session, GSASL_AUTHID,
+                             mw_credentials_get_user_name (credentials));
+  secret = mw_credentials_get_secret (credentials);
+  if (rc == GSASL_OK && !is_scram (self->mechanism))
     rc = gsasl_property_set_raw (self->session, GSASL_PASSWORD,
                                  mw_secret_peek (secret), mw_secret_get_length (secret));
   if (rc != GSASL_OK)
@@ -239,6 +347,8 @@ mw_sasl_free (MwSasl *self)
     }
   if (self->context != NULL)
     gsasl_done (self->context);
+  g_clear_pointer (&self->key, mw_scram_key_unref);
+  mw_credentials_unref (self->credentials);
   g_free (self);
 }
 
@@ -251,6 +361,39 @@ mw_sasl_is_client_first (MwSasl *self)
 }
 
 gboolean
+mw_sasl_read_challenge (MwSasl      *self,
+                        MwSpan       challenge,
+                        MwScramKey **out_key,
+                        GError     **error)
+{
+  char *bytes;
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (out_key != NULL, FALSE);
+
+  *out_key = NULL;
+  if (!is_scram (self->mechanism) || self->step != 1 || self->key != NULL)
+    return TRUE;
+
+  if (!decode_challenge (self, challenge, &bytes, &length, error))
+    return FALSE;
+
+  if (check_scram_error (bytes, length, error))
+    self->key = mw_scram_key_new (self->mechanism->method,
+                                  mw_credentials_get_secret (self->credentials),
+                                  bytes, length, error);
+  gsasl_free (bytes);
+  if (self->key == NULL)
+    return FALSE;
+
+  if (mw_scram_key_is_slow (self->key))
+    *out_key = mw_scram_key_ref (self->key);
+
+  return TRUE;
+}
+
+gboolean
 mw_sasl_step (MwSasl    *self,
               MwSpan     challenge,
               char     **out_response,
@@ -258,9 +401,10 @@ mw_sasl_step (MwSasl    *self,
               gboolean  *out_presents_secret,
               GError   **error)
 {
+  g_autoptr(MwScramKey) key = NULL;
   char *input = NULL, *output = NULL;
   gsize input_length = 0, output_length = 0;
-  int rc;
+  gboolean answered;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -271,17 +415,20 @@ mw_sasl_step (MwSasl    *self,
       return FALSE;
     }
 
-  /* PLAIN and LOGIN do not depend on the prompts, and not every server sends
-   * them as base64. */
-  if (self->mechanism->reads && challenge.length > 0 &&
+  if (!mw_sasl_read_challenge (self, challenge, &key, error))
+    return FALSE;
+
+  if (reads_challenge (self) &&
       !decode_challenge (self, challenge, &input, &input_length, error))
     return FALSE;
 
-  rc = gsasl_step (self->session, input, input_length, &output, &output_length);
+  answered = (!is_scram (self->mechanism) || self->step != 2 ||
+              check_scram_error (input, input_length, error)) &&
+             answer (self, input, input_length, &output, &output_length, error);
   if (input != NULL)
     gsasl_free (input);
-  if (rc != GSASL_OK && rc != GSASL_NEEDS_MORE)
-    return fail (error, self->mechanism->name, rc);
+  if (!answered)
+    return FALSE;
 
   *out_response = g_base64_encode ((const guchar *) output, output_length);
   *out_length = strlen (*out_response);
@@ -292,10 +439,36 @@ mw_sasl_step (MwSasl    *self,
       gsasl_free (output);
     }
 
-  self->complete = rc == GSASL_OK;
   self->step++;
 
   return TRUE;
+}
+
+void
+mw_sasl_read_success (MwSasl *self,
+                      MwSpan  text)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!is_scram (self->mechanism) || self->step != 2)
+    return;
+
+  while (text.length > 0 && !self->complete)
+    {
+      MwSpan word = mw_span_take_word (&text);
+      char *signature = NULL, *output = NULL;
+      gsize length, output_length = 0;
+
+      /* "v=" and something. GNU SASL compares it. */
+      if (gsasl_base64_from (word.bytes, word.length, &signature, &length) != GSASL_OK)
+        continue;
+      if (length > 2 && memcmp (signature, "v=", 2) == 0)
+        self->complete = gsasl_step (self->session, signature, length,
+                                     &output, &output_length) == GSASL_OK;
+      gsasl_free (signature);
+      if (output != NULL)
+        gsasl_free (output);
+    }
 }
 
 gboolean

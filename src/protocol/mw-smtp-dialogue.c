@@ -127,19 +127,10 @@ take_capability (MwSmtpDialogue *self,
 }
 
 static gboolean
-become_ready (MwSmtpDialogue  *self,
-              MwStep          *out_step,
-              GError         **error)
+ask_starttls (MwDialogue  *dialogue,
+              MwStep      *out_step,
+              GError     **error)
 {
-  MwDialogue *dialogue = MW_DIALOGUE (self);
-
-  if (!_mw_dialogue_wants_starttls (dialogue))
-    {
-      _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_READY);
-      *out_step = (MwStep) { .kind = MW_STEP_READY };
-      return TRUE;
-    }
-
   if (!_mw_dialogue_has_capability (dialogue, "STARTTLS"))
     return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_STARTTLS_MISSING,
                               "does not offer STARTTLS");
@@ -157,7 +148,7 @@ receive_ehlo_reply (MwSmtpDialogue     *self,
   MwDialogue *dialogue = MW_DIALOGUE (self);
 
   if (reply->code == 250)
-    return become_ready (self, out_step, error);
+    return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 
   if (reply->code < 400)
     return refuse (self, MW_OUTCOME_PROTOCOL, "answers EHLO strangely", error);
@@ -178,7 +169,7 @@ receive_helo_reply (MwSmtpDialogue     *self,
                     GError            **error)
 {
   if (reply->code == 250)
-    return become_ready (self, out_step, error);
+    return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 
   if (reply->code >= 400 && reply->code < 500)
     return refuse (self, MW_OUTCOME_TEMPORARY, "refuses HELO for now", error);
@@ -262,14 +253,15 @@ receive_auth_reply (MwSmtpDialogue     *self,
   if (reply->code == 334)
     return _mw_dialogue_continue_sasl (dialogue, peek_text (self), out_step, error);
 
+  _mw_dialogue_keep_text (dialogue, peek_text (self));
   if (reply->code != 235)
-    return refuse (self, mw_refusal_from_smtp_auth (reply, peek_text (self)),
-                   "refuses the log-in", error);
+    return _mw_dialogue_refuse_auth (dialogue,
+                                     mw_refusal_from_smtp_auth (reply, peek_text (self)), FALSE,
+                                     out_step, error);
 
-  if (!_mw_dialogue_finish_sasl (dialogue, error))
+  if (!_mw_dialogue_finish_sasl (dialogue, peek_text (self), error))
     return FALSE;
 
-  _mw_dialogue_keep_text (dialogue, peek_text (self));
   return prove_sender (self, MW_STEP_AUTHENTICATED, out_step, error);
 }
 
@@ -438,6 +430,7 @@ mw_smtp_dialogue_class_init (MwSmtpDialogueClass *klass)
 
   object_class->finalize = mw_smtp_dialogue_finalize;
   dialogue_class->receive = mw_smtp_dialogue_receive;
+  dialogue_class->ask_starttls = ask_starttls;
   dialogue_class->ask_capabilities = ask_capabilities;
   dialogue_class->authenticate = mw_smtp_dialogue_authenticate;
   dialogue_class->prove_without_login = mw_smtp_dialogue_prove_without_login;

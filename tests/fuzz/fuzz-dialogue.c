@@ -68,7 +68,8 @@ check_data (Talk   *self,
       g_assert_true (self->is_asked);
       g_assert_true (self->is_secured || self->security == MW_SECURITY_NONE);
       self->presentations++;
-      g_assert_cmpuint (self->presentations, ==, 1);
+      /* Each method once at most; the budget allows two. */
+      g_assert_cmpuint (self->presentations, <=, 6);
     }
   else
     {
@@ -115,7 +116,7 @@ check_answer (Talk     *self,
       g_assert_false (self->is_asked);
       break;
     case MW_STEP_AUTHENTICATED:
-      g_assert_cmpuint (self->presentations, ==, 1);
+      g_assert_cmpuint (self->presentations, >=, 1);
       g_assert_false (self->is_authenticated);
       self->is_authenticated = TRUE;
       break;
@@ -123,6 +124,12 @@ check_answer (Talk     *self,
       g_assert_true (self->is_authenticated || self->prove_without_login);
       g_assert_cmpint (mw_dialogue_get_stage (self->dialogue), ==, MW_STAGE_DONE);
       break;
+    case MW_STEP_COMPUTE:
+      /* Nothing a fuzzer should wait for. */
+      g_assert_nonnull (step->key);
+      g_assert_true (self->is_asked);
+      g_assert_null (step->data);
+      return FALSE;
     case MW_STEP_READ:
     default:
       g_assert_null (step->data);

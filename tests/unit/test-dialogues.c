@@ -228,7 +228,13 @@ play_server (Play       *self,
 
   mw_step_clear (&self->step);
   self->sent = 0;
-  mw_dialogue_receive (self->dialogue, line, strlen (line), &self->step, &self->error);
+  if (mw_dialogue_receive (self->dialogue, line, strlen (line), &self->step, &self->error) &&
+      self->step.kind == MW_STEP_COMPUTE)
+    {
+      mw_scram_key_compute (self->step.key);
+      mw_step_clear (&self->step);
+      mw_dialogue_computed (self->dialogue, &self->step, &self->error);
+    }
 
   return TRUE;
 }
