@@ -13,6 +13,7 @@ struct _MwCandidate
   char         **user_names;
   MwAuthMethod   auth;
   int            rank;
+  MwProvider    *provider;
 };
 
 G_DEFINE_BOXED_TYPE (MwCandidate, mw_candidate, mw_candidate_ref, mw_candidate_unref)
@@ -24,6 +25,7 @@ mw_candidate_clear (gpointer data)
 
   mw_endpoint_unref (self->endpoint);
   g_strfreev (self->user_names);
+  g_clear_pointer (&self->provider, mw_provider_unref);
 }
 
 MwCandidate *
@@ -45,6 +47,26 @@ mw_candidate_new (MwEndpoint         *endpoint,
   self->user_names = g_strdupv ((char **) user_names);
   self->auth = auth;
   self->rank = rank;
+  return self;
+}
+
+MwCandidate *
+mw_candidate_new_for_provider (MwEndpoint         *endpoint,
+                               MwOrigin            origin,
+                               MwGrade             grade,
+                               const char * const *user_names,
+                               int                 rank,
+                               MwProvider         *provider)
+{
+  MwCandidate *self;
+
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  self = mw_candidate_new (endpoint, origin, grade, user_names,
+                           mw_provider_takes_password (provider) ? MW_AUTH_UNKNOWN
+                                                                 : MW_AUTH_OAUTH2,
+                           rank);
+  self->provider = mw_provider_ref (provider);
   return self;
 }
 
@@ -90,6 +112,9 @@ mw_candidate_merge (MwCandidate *a,
                                       (const char * const *) other->user_names);
   self->auth = better->auth != MW_AUTH_UNKNOWN ? better->auth : other->auth;
   self->rank = MIN (a->rank, b->rank);
+  self->provider = better->provider != NULL ? better->provider : other->provider;
+  if (self->provider != NULL)
+    mw_provider_ref (self->provider);
   return self;
 }
 
@@ -155,6 +180,14 @@ mw_candidate_get_rank (MwCandidate *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->rank;
+}
+
+MwProvider *
+mw_candidate_get_provider (MwCandidate *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->provider;
 }
 
 int

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-endpoint.h"
+#include "core/mw-provider.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,25 @@ MwCandidate        *mw_candidate_new            (MwEndpoint         *endpoint,
                                                  int                 rank);
 
 /**
+ * mw_candidate_new_for_provider:
+ * @endpoint: where
+ * @origin: who named it
+ * @grade: how far that deserves trust
+ * @user_names: (nullable) (array zero-terminated=1): user names, as for
+ *   mw_candidate_new()
+ * @rank: likewise
+ * @provider: the known provider whose server it is
+ *
+ * Returns: (transfer full): a new candidate
+ */
+MwCandidate        *mw_candidate_new_for_provider (MwEndpoint         *endpoint,
+                                                   MwOrigin            origin,
+                                                   MwGrade             grade,
+                                                   const char * const *user_names,
+                                                   int                 rank,
+                                                   MwProvider         *provider);
+
+/**
  * mw_candidate_merge:
  * @a: a candidate
  * @b: another one for the same endpoint
@@ -64,6 +84,13 @@ MwGrade             mw_candidate_get_grade      (MwCandidate        *self);
 const char * const *mw_candidate_get_user_names (MwCandidate        *self);
 MwAuthMethod        mw_candidate_get_auth       (MwCandidate        *self);
 int                 mw_candidate_get_rank       (MwCandidate        *self);
+
+/**
+ * mw_candidate_get_provider:
+ *
+ * Returns: (transfer none) (nullable): the known provider whose server it is
+ */
+MwProvider         *mw_candidate_get_provider   (MwCandidate        *self);
 
 /**
  * mw_candidate_compare:

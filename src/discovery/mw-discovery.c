@@ -9,6 +9,8 @@
 #include "discovery/mw-guess-conditions.h"
 #include "discovery/mw-ranking.h"
 #include "discovery/mw-source-guess.h"
+#include "discovery/mw-source-mx.h"
+#include "discovery/mw-source-providers.h"
 #include "discovery/mw-source-srv.h"
 
 /* How long guesses wait for sources that deserve more trust. */
@@ -42,6 +44,7 @@ struct _MwDiscovery
 
   /* Owned */
   MwResolver        *resolver;
+  MwProviderTable   *providers; /* may be NULL */
   GCancellable      *cancellable;
   GPtrArray         *runs;
   GPtrArray         *candidates[2]; /* by MwSide */
@@ -351,6 +354,7 @@ mw_discovery_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer_id, g_source_remove);
   g_clear_object (&self->resolver);
+  g_clear_pointer (&self->providers, mw_provider_table_unref);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->runs, g_ptr_array_unref);
 
@@ -444,6 +448,24 @@ mw_discovery_add_source (MwDiscovery *self,
 }
 
 void
+mw_discovery_set_providers (MwDiscovery     *self,
+                            MwProviderTable *providers)
+{
+  g_autoptr(MwSource) listed = NULL;
+  g_autoptr(MwSource) mx = NULL;
+
+  g_return_if_fail (MW_IS_DISCOVERY (self));
+  g_return_if_fail (providers != NULL);
+  g_return_if_fail (self->providers == NULL);
+
+  self->providers = mw_provider_table_ref (providers);
+  listed = mw_source_providers_new (providers);
+  mx = mw_source_mx_new (self->resolver, providers);
+  mw_discovery_add_source (self, listed);
+  mw_discovery_add_source (self, mx);
+}
+
+void
 mw_discovery_start (MwDiscovery  *self,
                     MwAddress    *address,
                     GCancellable *cancellable)
@@ -465,6 +487,7 @@ mw_discovery_start (MwDiscovery  *self,
   mw_guess_conditions_check_async (self->resolver,
                                    mw_address_get_domain (address),
                                    (const char * const *) hosts,
+                                   self->providers,
                                    self->cancellable,
                                    mw_discovery_conditions_cb,
                                    g_object_ref (self));

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "discovery/mw-provider-table.h"
 #include "discovery/mw-source.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,16 @@ MwDiscovery *mw_discovery_new                   (MwResolver   *resolver);
  */
 void         mw_discovery_add_source            (MwDiscovery  *self,
                                                  MwSource     *source);
+
+/**
+ * mw_discovery_set_providers:
+ * @providers: the known providers
+ *
+ * Adds the sources that look there, and lets guesses be judged by it. To be
+ * called once, before [method@Mw.Discovery.start].
+ */
+void         mw_discovery_set_providers         (MwDiscovery     *self,
+                                                 MwProviderTable *providers);
 
 /**
  * mw_discovery_start:

@@ -24,6 +24,7 @@ struct _MwGuessConditions
   gboolean    public_suffix;
   Answer      wildcard;
   Answer      mx_elsewhere;
+  gboolean    mx_known; /* of a provider whose servers are known */
   GHashTable *sharing; /* hosts with an address of the mail exchanger */
 };
 
@@ -38,6 +39,7 @@ typedef struct {
   MwGuessConditions  *conditions;
   char              **hosts;
   char               *mx;
+  MwProviderTable    *providers; /* may be NULL */
   GHashTable         *addresses; /* host → GPtrArray of GInetAddress */
   guint               pending;
 } Check;
@@ -64,6 +66,7 @@ check_free (gpointer data)
   mw_guess_conditions_unref (check->conditions);
   g_strfreev (check->hosts);
   g_free (check->mx);
+  g_clear_pointer (&check->providers, mw_provider_table_unref);
   g_hash_table_unref (check->addresses);
   g_free (check);
 }
@@ -186,6 +189,18 @@ ask_addresses (GTask               *task,
                                         question_new (task, host));
 }
 
+static gboolean
+is_of_a_provider (Check      *check,
+                  const char *exchanger)
+{
+  GPtrArray *matches = NULL;
+
+  if (check->providers != NULL)
+    matches = mw_provider_table_lookup_mx (check->providers, exchanger);
+
+  return matches != NULL && ((MwProviderMatch *) g_ptr_array_index (matches, 0))->confirmed;
+}
+
 static void
 mw_guess_conditions_mx_cb (GObject      *object,
                            GAsyncResult *result,
@@ -210,6 +225,12 @@ mw_guess_conditions_mx_cb (GObject      *object,
     {
       /* A null MX (RFC 7505): no mail exchanger at all. */
       conditions->mx_elsewhere = ANSWER_NO;
+    }
+  else if (is_of_a_provider (check, names[0]))
+    {
+      /* Whatever answers under the domain, its mail is kept elsewhere. */
+      conditions->mx_elsewhere = ANSWER_YES;
+      conditions->mx_known = TRUE;
     }
   else if (mw_domain_is_inside (names[0], conditions->domain))
     {
@@ -269,6 +290,7 @@ void
 mw_guess_conditions_check_async (MwResolver          *resolver,
                                  const char          *domain,
                                  const char * const  *hosts,
+                                 MwProviderTable     *providers,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
@@ -292,6 +314,7 @@ mw_guess_conditions_check_async (MwResolver          *resolver,
   check = g_new0 (Check, 1);
   check->conditions = self;
   check->hosts = g_strdupv ((char **) hosts);
+  check->providers = providers != NULL ? mw_provider_table_ref (providers) : NULL;
   check->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) g_ptr_array_unref);
   g_task_set_task_data (task, check, check_free);
@@ -356,6 +379,8 @@ mw_guess_conditions_get_objection (MwGuessConditions *self)
     return "every name under the domain resolves";
   if (self->wildcard == ANSWER_UNKNOWN || self->mx_elsewhere == ANSWER_UNKNOWN)
     return "DNS gave no answer about the domain";
+  if (self->mx_known)
+    return "the mail exchanger is that of a known provider";
   if (self->mx_elsewhere == ANSWER_YES)
     return "the mail exchanger is elsewhere";
 

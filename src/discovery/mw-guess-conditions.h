@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "discovery/mw-provider-table.h"
 #include "net/mw-resolver.h"
 
 G_BEGIN_DECLS
@@ -27,10 +28,13 @@ GType              mw_guess_conditions_get_type     (void) G_GNUC_CONST;
  * @resolver: names are looked up here
  * @domain: the e-mail domain, normalised
  * @hosts: (array zero-terminated=1): the guessed hosts
+ * @providers: (nullable): where a mail exchanger belongs to one of these, the
+ *   guessed hosts are not where the mail is kept
  */
 void               mw_guess_conditions_check_async  (MwResolver           *resolver,
                                                      const char           *domain,
                                                      const char * const   *hosts,
+                                                     MwProviderTable      *providers,
                                                      GCancellable         *cancellable,
                                                      GAsyncReadyCallback   callback,
                                                      gpointer              user_data);

@@ -48,6 +48,32 @@ test_new (void)
   g_assert_cmpstr (joined, ==, "jan jan@example.test");
 }
 
+/* What is known of the provider stays known, whoever else names the server. */
+static void
+test_provider (void)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse ("imaps:imap.example.test");
+  g_autoptr(MwProvider) provider = mw_provider_new ("example");
+  g_autoptr(MwCandidate) listed = NULL;
+  g_autoptr(MwCandidate) found = NULL;
+  g_autoptr(MwCandidate) merged = NULL;
+
+  listed = mw_candidate_new_for_provider (endpoint, MW_ORIGIN_PROVIDER, MW_GRADE_D, NULL, 0,
+                                          provider);
+  g_assert_cmpint (mw_candidate_get_auth (listed), ==, MW_AUTH_OAUTH2);
+  provider->auth = MW_PROVIDER_AUTH_PASSWORD | MW_PROVIDER_AUTH_OAUTH2;
+  g_clear_pointer (&listed, mw_candidate_unref);
+  listed = mw_candidate_new_for_provider (endpoint, MW_ORIGIN_PROVIDER, MW_GRADE_D, NULL, 0,
+                                          provider);
+  g_assert_cmpint (mw_candidate_get_auth (listed), ==, MW_AUTH_UNKNOWN);
+
+  found = mw_candidate_new (endpoint, MW_ORIGIN_AUTOCONFIG, MW_GRADE_B, NULL, MW_AUTH_UNKNOWN, 0);
+  merged = mw_candidate_merge (found, listed);
+  g_assert_true (mw_candidate_get_provider (merged) == provider);
+  g_assert_cmpint (mw_candidate_get_grade (merged), ==, MW_GRADE_B);
+  g_assert_null (mw_candidate_get_provider (found));
+}
+
 typedef struct {
   MwGrade       a_grade;
   const char   *a_names[3];
@@ -154,6 +180,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/candidate/new", test_new);
+  g_test_add_func ("/candidate/provider", test_provider);
   g_test_add_func ("/candidate/merge", test_merge);
   g_test_add_func ("/candidate/compare", test_compare);
 

@@ -13,6 +13,7 @@ typedef struct {
   const char *name;
   const char *domain;     /* NULL: example.test */
   const char *zone[8];
+  gboolean    with_providers;
   gboolean    imap_holds;
   gboolean    mail_holds;
   gboolean    objection;
@@ -97,6 +98,40 @@ static const Case cases[] = {
     .objection = TRUE,
   },
   {
+    .name = "mx-of-a-provider",
+    .zone = {
+      "MX example.test 10 mx.known.test",
+      "A mx.known.test 192.0.2.20",
+      "A mail.example.test 192.0.2.20",
+    },
+    .with_providers = TRUE,
+    .objection = TRUE,
+  },
+  {
+    .name = "mx-inside-of-a-provider",
+    .zone = { "MX example.test 10 mx.example.test" },
+    .with_providers = TRUE,
+    .objection = TRUE,
+  },
+  {
+    .name = "mx-of-nobody",
+    .zone = { "MX example.test 10 mx2.example.test" },
+    .with_providers = TRUE,
+    .imap_holds = TRUE,
+    .mail_holds = TRUE,
+  },
+  {
+    .name = "mx-perhaps-of-a-provider",
+    .zone = {
+      "MX example.test 10 mx.perhaps.test",
+      "A mx.perhaps.test 192.0.2.20",
+      "A mail.example.test 192.0.2.20",
+    },
+    .with_providers = TRUE,
+    .mail_holds = TRUE,
+    .objection = TRUE,
+  },
+  {
     .name = "wildcard",
     .zone = { "A *.example.test 192.0.2.24" },
     .objection = TRUE,
@@ -134,18 +169,24 @@ on_result_cb (GObject      *object,
   *out = g_object_ref (result);
 }
 
+static const char providers_text[] =
+  "[known]\nName=Known\nGrade=A\nMx=mx.known.test;mx.example.test;\n"
+  "MxCandidates=mx.perhaps.test;\nSource=s;\n";
+
 static MwGuessConditions *
-check (MwResolver    *resolver,
-       const char    *domain,
-       GCancellable  *cancellable,
-       GError       **error)
+check (MwResolver       *resolver,
+       const char       *domain,
+       MwProviderTable  *providers,
+       GCancellable     *cancellable,
+       GError          **error)
 {
   g_autofree char *imap = g_strconcat ("imap.", domain, NULL);
   g_autofree char *mail = g_strconcat ("mail.", domain, NULL);
   const char *hosts[] = { imap, mail, NULL };
   g_autoptr(GAsyncResult) result = NULL;
 
-  mw_guess_conditions_check_async (resolver, domain, hosts, cancellable, on_result_cb, &result);
+  mw_guess_conditions_check_async (resolver, domain, hosts, providers, cancellable,
+                                   on_result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -161,10 +202,18 @@ test_case (gconstpointer data)
   g_autofree char *mail = g_strconcat ("mail.", domain, NULL);
   g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (test->zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
+  g_autoptr(MwProviderTable) providers = NULL;
   g_autoptr(MwGuessConditions) conditions = NULL;
   g_autoptr(GError) error = NULL;
 
-  conditions = check (resolver, domain, NULL, &error);
+  if (test->with_providers)
+    {
+      providers = mw_provider_table_new ();
+      g_assert_true (mw_provider_table_add (providers, providers_text,
+                                            sizeof providers_text - 1, TRUE, NULL));
+    }
+
+  conditions = check (resolver, domain, providers, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (mw_guess_conditions_hold (conditions, imap), ==, test->imap_holds);
   g_assert_cmpint (mw_guess_conditions_hold (conditions, mail), ==, test->mail_holds);
@@ -192,7 +241,7 @@ test_cancelled (void)
   g_autoptr(GError) error = NULL;
 
   g_timeout_add (20, on_cancel_cb, cancellable);
-  conditions = check (resolver, "example.test", cancellable, &error);
+  conditions = check (resolver, "example.test", NULL, cancellable, &error);
   g_assert_null (conditions);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
