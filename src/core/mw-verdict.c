@@ -21,6 +21,7 @@ mw_verdict_clear (gpointer data)
   g_strfreev (self->capabilities);
   g_clear_pointer (&self->tls, mw_tls_facts_unref);
   g_clear_pointer (&self->transcript, mw_transcript_unref);
+  g_clear_pointer (&self->families, mw_family_report_unref);
 }
 
 MwVerdict *
@@ -57,6 +58,7 @@ mw_verdict_copy (MwVerdict *self)
   copy->capabilities = g_strdupv (self->capabilities);
   copy->tls = self->tls != NULL ? mw_tls_facts_ref (self->tls) : NULL;
   copy->transcript = self->transcript != NULL ? mw_transcript_ref (self->transcript) : NULL;
+  copy->families = self->families != NULL ? mw_family_report_ref (self->families) : NULL;
   copy->presentations = self->presentations;
   copy->is_waiting = self->is_waiting;
   for (guint i = 0; i < G_N_ELEMENTS (self->elapsed_us); i++)

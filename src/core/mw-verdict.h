@@ -5,6 +5,7 @@
 
 #include "core/mw-candidate.h"
 #include "core/mw-certificate-report.h"
+#include "core/mw-family-report.h"
 #include "core/mw-transcript.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,7 @@ struct _MwVerdict
   char        **capabilities;   /* owned, nullable: after TLS and log-in */
   MwTlsFacts   *tls;            /* owned, nullable */
   MwTranscript *transcript;     /* owned, nullable */
+  MwFamilyReport *families;     /* owned, nullable: before the dial has an answer */
   guint         presentations;  /* how often the password was sent */
   gboolean      is_waiting;     /* the answer to the log-in is delayed */
   gint64        elapsed_us[MW_STAGE_DONE + 1];  /* by stage; DONE is the total; -1 unknown */

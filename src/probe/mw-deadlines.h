@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @connect_ms: for the TCP connection of one address
  * @tls_ms: for a handshake
  * @greeting_ms: for the server's first line
+ * @silence_ms: until a silent port is asked whether it speaks TLS at once
  * @command_ms: for the answer to a command
  * @auth_ms: for the answer to a log-in; servers punish a wrong password by
  *   seconds of silence, shared by all their protocols
@@ -25,6 +26,7 @@ typedef struct {
   guint connect_ms;
   guint tls_ms;
   guint greeting_ms;
+  guint silence_ms;
   guint command_ms;
   guint auth_ms;
   guint notice_ms;

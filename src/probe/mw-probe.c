@@ -11,6 +11,7 @@
 #include "net/mw-connector.h"
 #include "net/mw-line-channel.h"
 #include "probe/mw-scram-thread.h"
+#include "probe/mw-tls-knock.h"
 #include "protocol/mw-dialogue.h"
 
 /* Enough for a whole log-in; a server that talks more is cut. */
@@ -30,9 +31,12 @@ struct _MwProbe
   MwLineChannel    *channel;
   MwDialogue       *dialogue;
   MwAttemptBudget  *budget;
+  MwSocketSlots    *slots;
+  MwTlsKnock       *knock;       /* at a port that is silent */
   MwScramThread    *scram;       /* computes what the dialogue waits for */
   GCancellable     *cancellable;
 
+  guint             silence_id;
   guint             waiting_id;
   MwDeadlines       deadlines;
   MwProbeState      state;
@@ -172,6 +176,13 @@ stop_waiting (MwProbe *self)
 }
 
 static void
+stop_listening_for_silence (MwProbe *self)
+{
+  g_clear_handle_id (&self->silence_id, g_source_remove);
+  g_clear_pointer (&self->knock, mw_tls_knock_free);
+}
+
+static void
 finish (MwProbe    *self,
         MwOutcome   outcome,
         const char *detail)
@@ -195,6 +206,7 @@ finish (MwProbe    *self,
   verdict->stage = self->stage;
 
   /* With the dialogue goes the password it may hold. */
+  stop_listening_for_silence (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->channel);
   g_clear_object (&self->dialogue);
@@ -212,6 +224,32 @@ fail (MwProbe *self,
     finish (self, MW_OUTCOME_CANCELLED, error->message);
   else
     finish (self, MW_OUTCOME_PROTOCOL, error->message);
+}
+
+static void
+on_speaks_tls_cb (gpointer user_data)
+{
+  g_autoptr(MwProbe) self = g_object_ref (MW_PROBE (user_data));
+
+  finish (self, MW_OUTCOME_WRONG_TLS_MODE,
+          "The port is silent in clear and speaks TLS from the start");
+}
+
+/* A server has to speak first. One that does not may wait for a handshake. */
+static gboolean
+on_silence_cb (gpointer user_data)
+{
+  MwProbe *self = MW_PROBE (user_data);
+  MwEndpoint *endpoint = get_endpoint (self);
+  g_autoptr(GInetAddress) address = NULL;
+
+  self->silence_id = 0;
+  address = g_inet_address_new_from_string (self->verdict->ip_address);
+  self->knock = mw_tls_knock_new (address, mw_endpoint_get_port (endpoint),
+                                  mw_endpoint_get_host (endpoint), self->tls, self->slots,
+                                  self->deadlines.connect_ms, self->deadlines.tls_ms,
+                                  on_speaks_tls_cb, self);
+  return G_SOURCE_REMOVE;
 }
 
 static guint
@@ -263,6 +301,7 @@ on_read_cb (GObject      *object,
     return;
 
   stop_waiting (self);
+  stop_listening_for_silence (self);
   if (line == NULL)
     {
       fail (self, error);
@@ -482,15 +521,17 @@ on_connected_cb (GObject      *object,
   g_autoptr(MwProbe) self = MW_PROBE (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(MwConnection) connection = NULL;
+  g_autoptr(MwFamilyReport) families = NULL;
   g_autoptr(MwTransport) transport = NULL;
   g_autofree char *own_address = NULL;
   MwVerdict *verdict;
   MwEndpoint *endpoint = get_endpoint (self);
 
-  connection = mw_connector_connect_finish (result, &error);
+  connection = mw_connector_connect_finish (result, &families, &error);
   if (self->state == MW_PROBE_STATE_FINISHED)
     return;
 
+  edit_verdict (self)->families = g_steal_pointer (&families);
   if (connection == NULL)
     {
       gboolean unknown = g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN) ||
@@ -514,9 +555,14 @@ on_connected_cb (GObject      *object,
   self->dialogue = mw_dialogue_new (endpoint, self->address, own_address);
 
   if (mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS)
-    start_tls (self);
+    {
+      start_tls (self);
+    }
   else
-    read_more (self);
+    {
+      self->silence_id = g_timeout_add (self->deadlines.silence_ms, on_silence_cb, self);
+      read_more (self);
+    }
 
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -528,6 +574,7 @@ mw_probe_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   stop_waiting (self);
+  stop_listening_for_silence (self);
   g_clear_object (&self->channel);
   g_clear_object (&self->dialogue);
   g_clear_object (&self->resolver);
@@ -546,6 +593,7 @@ mw_probe_finalize (GObject *object)
   g_clear_pointer (&self->verdict, mw_verdict_unref);
   g_clear_pointer (&self->transcript, mw_transcript_unref);
   g_clear_pointer (&self->budget, mw_attempt_budget_unref);
+  g_clear_pointer (&self->slots, mw_socket_slots_unref);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (mw_probe_parent_class)->finalize (object);
@@ -600,6 +648,18 @@ mw_probe_new (MwCandidate       *candidate,
 }
 
 void
+mw_probe_set_slots (MwProbe       *self,
+                    MwSocketSlots *slots)
+{
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_NEW);
+  g_return_if_fail (slots != NULL);
+
+  g_clear_pointer (&self->slots, mw_socket_slots_unref);
+  self->slots = mw_socket_slots_ref (slots);
+}
+
+void
 mw_probe_set_looked_up (MwProbe *self)
 {
   g_return_if_fail (MW_IS_PROBE (self));
@@ -622,9 +682,18 @@ mw_probe_start (MwProbe *self)
   self->stage_started_us = self->started_us;
   mw_connector_connect_async (self->resolver, mw_endpoint_get_host (endpoint),
                               mw_endpoint_get_port (endpoint), self->allow_local,
-                              self->deadlines.connect_ms, self->cancellable,
+                              self->deadlines.connect_ms, self->slots, self->cancellable,
                               on_connected_cb, g_object_ref (self));
   set_state (self, MW_PROBE_STATE_RUNNING);
+}
+
+gboolean
+mw_probe_is_alive (MwProbe *self)
+{
+  g_return_val_if_fail (MW_IS_PROBE (self), FALSE);
+
+  return self->state == MW_PROBE_STATE_READY &&
+         mw_transport_is_open (mw_line_channel_get_transport (self->channel));
 }
 
 void

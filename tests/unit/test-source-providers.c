@@ -235,7 +235,7 @@ test_case (gconstpointer data)
 {
   const Case *test = data;
   const char *listed_wanted[G_N_ELEMENTS (test->listed) + 1] = { NULL };
-  g_autoptr(FakeResolver) fake G_GNUC_UNUSED = fake_resolver_install (test->zone);
+  g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (test->zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwProviderTable) table = make_table ();
   g_autoptr(MwSource) listed = mw_source_providers_new (table);
@@ -267,7 +267,7 @@ static void
 test_at_once (void)
 {
   static const char * const zone[] = { "SILENT *", NULL };
-  g_autoptr(FakeResolver) fake = fake_resolver_install (zone);
+  g_autoptr(MwFakeResolver) fake = mw_fake_resolver_install (zone);
   g_autoptr(MwProviderTable) table = make_table ();
   g_autoptr(MwSource) source = mw_source_providers_new (table);
   g_autoptr(MwAddress) address = mw_address_parse ("jan@good.test", NULL);
@@ -280,7 +280,7 @@ test_at_once (void)
   g_assert_cmpuint (count, ==, 4);
   detail = mw_source_dup_detail (source);
   g_assert_cmpstr (detail, ==, "Good, Own");
-  g_assert_cmpuint (fake_resolver_get_questions (fake)->len, ==, 0);
+  g_assert_cmpuint (mw_fake_resolver_get_questions (fake)->len, ==, 0);
 
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
