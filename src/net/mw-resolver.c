@@ -462,6 +462,40 @@ mw_resolver_lookup_addresses_finish (MwResolver    *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+GPtrArray *
+mw_resolver_peek_addresses (MwResolver *self,
+                            const char *host)
+{
+  static const char * const kinds[] = { "A", "AAAA" };
+  g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GInetAddress) literal = NULL;
+  g_autofree char *absolute = NULL;
+
+  g_return_val_if_fail (MW_IS_RESOLVER (self), NULL);
+  g_return_val_if_fail (host != NULL, NULL);
+
+  literal = parse_literal (host);
+  if (literal != NULL)
+    {
+      g_ptr_array_add (addresses, g_steal_pointer (&literal));
+      return g_steal_pointer (&addresses);
+    }
+
+  absolute = make_absolute (host);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *key = g_strconcat (kinds[i], " ", absolute, NULL);
+      Question *question = g_hash_table_lookup (self->questions, key);
+
+      if (question == NULL || !question_is_answered (question))
+        return NULL;
+      for (guint j = 0; question->answer != NULL && j < question->answer->len; j++)
+        g_ptr_array_add (addresses, g_object_ref (question->answer->pdata[j]));
+    }
+
+  return g_steal_pointer (&addresses);
+}
+
 void
 mw_resolver_lookup_srv_async (MwResolver          *self,
                               const char          *service,

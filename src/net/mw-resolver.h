@@ -57,6 +57,18 @@ GPtrArray  *mw_resolver_lookup_addresses_finish (MwResolver           *self,
                                                  GError              **error);
 
 /**
+ * mw_resolver_peek_addresses:
+ * @host: a name or an IP literal
+ *
+ * Asks nobody.
+ *
+ * Returns: (transfer full) (nullable) (element-type GInetAddress): the
+ *   addresses of @host of both families, if both were asked for and answered
+ */
+GPtrArray    *mw_resolver_peek_addresses          (MwResolver           *self,
+                                                   const char           *host);
+
+/**
  * mw_resolver_lookup_srv_async:
  * @service: service name without underscore, such as `imaps` (RFC 6186, RFC 8314)
  * @domain: the e-mail domain, normalised

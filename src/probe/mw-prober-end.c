@@ -86,6 +86,7 @@ mw_prober_finish (MwProber *self,
 
   self->finished = TRUE;
   self->outcome = outcome;
+  g_clear_handle_id (&self->alternatives_id, g_source_remove);
   g_clear_handle_id (&self->search_id, g_source_remove);
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_handle_id (&self->evaluate_id, g_source_remove);
@@ -101,6 +102,10 @@ mw_prober_finish (MwProber *self,
       if (side->chosen != NULL && !mw_attempt_is_finished (side->chosen))
         mw_attempt_close (side->chosen, rest);
     }
+
+  if (outcome != MW_OUTCOME_WORKS && outcome != MW_OUTCOME_CANCELLED &&
+      outcome != MW_OUTCOME_CONSENT_NEEDED && mw_prober_sees_portal (self))
+    self->outcome = MW_OUTCOME_PORTAL;
 
   g_cancellable_cancel (self->cancellable);
   g_signal_emit_by_name (self, "changed");

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* At the same time, over all hosts. */
-#define MW_PROBER_MAX_SOCKETS 12
-
 struct _MwProber
 {
   GObject parent_instance;
@@ -19,8 +16,8 @@ struct _MwProber
   MwAddress        *address;
   MwResolver       *resolver;
   MwTlsCredentials *tls;
+  MwNetworkState   *network;      /* NULL: nothing is held back */
   MwAttemptBudget  *budget;
-  MwSocketSlots    *slots;
   GHashTable       *pins;         /* "host:port" → hex */
   GCancellable     *cancellable;
   char            **consent_hosts;
@@ -34,17 +31,19 @@ struct _MwProber
   gint64            verified_us;
   gint64            wait_until_us;
   guint             evaluate_id;
+  guint             alternatives_id;
   guint             search_id;
   guint             wait_id;
   gboolean          outgoing_open;
   gboolean          better_done;
   gboolean          all_done;
+  gboolean          alternatives;
   gboolean          searched;     /* the time to find anything is over */
   gboolean          finished;
 };
 
-/* Whom to dial (mw-prober-dial.c), who logs in (mw-prober-log-in.c) and when it
- * is over (mw-prober-end.c) are three files around one object. */
+/* Whom to dial (mw-prober-dial.c), who logs in (mw-prober.c) and when it is
+ * over (mw-prober-end.c) are three files around one object. */
 
 /**
  * mw_prober_schedule:
@@ -81,31 +80,6 @@ MwHostDecision mw_prober_decide     (MwProber       *self,
 MwAttempt     *mw_prober_find_ready (MwProber       *self,
                                      MwRace         *side,
                                      MwHostDecision  wanted);
-
-/**
- * mw_prober_choose:
- *
- * Returns: (transfer none) (nullable): the attempt that is to log in now
- */
-MwAttempt     *mw_prober_choose     (MwProber       *self,
-                                     MwRace         *side);
-
-/**
- * mw_prober_log_in:
- *
- * Lets @attempt log in; it is the chosen one of its side from here on.
- */
-void           mw_prober_log_in     (MwProber       *self,
-                                     MwRace         *side,
-                                     MwAttempt      *attempt);
-
-/**
- * mw_prober_follow_chosen:
- *
- * Draws the consequences of what became of the attempt that logs in.
- */
-void           mw_prober_follow_chosen (MwProber    *self,
-                                        MwSide       which);
 
 /**
  * mw_prober_look_up:
@@ -146,6 +120,16 @@ void           mw_prober_drop_probe (MwProber       *self,
  * Ends the run when nothing more can come of it.
  */
 void           mw_prober_check_end  (MwProber       *self);
+
+/**
+ * mw_prober_sees_portal:
+ *
+ * Judges a run in which nobody could log in. What untrusted servers showed in
+ * it becomes %MW_OUTCOME_PORTAL, too, so that nobody is asked to trust it.
+ *
+ * Returns: whether a captive portal answered in place of the servers
+ */
+gboolean       mw_prober_sees_portal (MwProber      *self);
 
 /**
  * mw_prober_finish:

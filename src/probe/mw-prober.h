@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-host-policy.h"
+#include "net/mw-network-state.h"
 #include "probe/mw-probe.h"
 
 G_BEGIN_DECLS
@@ -90,6 +91,14 @@ void         mw_prober_set_pin              (MwProber          *self,
                                              const char        *host,
                                              guint16            port,
                                              const char        *sha256);
+
+/**
+ * mw_prober_set_network:
+ * @network: what holds hosts back; such a host is neither looked up nor
+ *   dialled and ends as offline or portal
+ */
+void         mw_prober_set_network          (MwProber          *self,
+                                             MwNetworkState    *network);
 
 /**
  * mw_prober_set_candidates:
