@@ -9,31 +9,32 @@
 
 #include "app/mw-entry-binding.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-network-notice.h"
 
 struct _MwSignInPage
 {
-  AdwBin         parent_instance;
+  AdwBin           parent_instance;
 
   /* Template widgets */
-  GtkWidget     *link_label;
-  GtkWidget     *keyring_label;
-  GtkWidget     *without_saving_list;
-  GtkSwitch     *without_saving_switch;
-  GtkWidget     *offline_label;
-  GtkEditable   *name_row;
-  GtkEditable   *address_row;
-  GtkEditable   *password_row;
-  GtkLabel      *error_label;
-  GtkLabel      *domain_label;
-  GtkLabel      *promise_label;
-  GtkWidget     *connect_button;
+  GtkWidget       *link_label;
+  GtkWidget       *keyring_label;
+  GtkWidget       *without_saving_list;
+  GtkSwitch       *without_saving_switch;
+  MwNetworkNotice *network_notice;
+  GtkEditable     *name_row;
+  GtkEditable     *address_row;
+  GtkEditable     *password_row;
+  GtkLabel        *error_label;
+  GtkLabel        *domain_label;
+  GtkLabel        *promise_label;
+  GtkWidget       *connect_button;
 
   /* Owned */
-  MwSetup       *setup;
-  GBindingGroup *setup_bindings;
+  MwSetup         *setup;
+  GBindingGroup   *setup_bindings;
 
-  gboolean       from_link;
-  gboolean       keyring_missing;
+  gboolean         from_link;
+  gboolean         keyring_missing;
 };
 
 G_DEFINE_FINAL_TYPE (MwSignInPage, mw_sign_in_page, ADW_TYPE_BIN)
@@ -114,12 +115,14 @@ update_sensitivity (MwSignInPage *self)
 {
   gboolean without = gtk_switch_get_active (self->without_saving_switch);
   gboolean allowed = !self->keyring_missing || without;
+  g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
+  gboolean waits = mw_network_notice_update (self->network_notice, self->setup, address);
 
   gtk_widget_set_visible (self->keyring_label, self->keyring_missing);
   gtk_widget_set_visible (self->without_saving_list, self->keyring_missing);
   gtk_widget_set_visible (self->link_label, self->from_link);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), allowed);
-  gtk_widget_set_sensitive (self->connect_button, allowed);
+  gtk_widget_set_sensitive (self->connect_button, allowed && !waits);
 }
 
 static void
@@ -127,6 +130,7 @@ on_address_changed_cb (MwSignInPage *self)
 {
   clear_error (self);
   update_domain (self);
+  update_sensitivity (self);
 }
 
 static void
@@ -248,12 +252,13 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   widget_class->map = mw_sign_in_page_map;
   widget_class->grab_focus = mw_sign_in_page_grab_focus;
 
+  g_type_ensure (MW_TYPE_NETWORK_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, link_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, keyring_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_list);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_switch);
-  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, offline_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, network_notice);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_row);
@@ -350,10 +355,9 @@ mw_sign_in_page_set_keyring_missing (MwSignInPage *self,
 }
 
 void
-mw_sign_in_page_set_offline (MwSignInPage *self,
-                             gboolean      offline)
+mw_sign_in_page_update_network (MwSignInPage *self)
 {
   g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
 
-  gtk_widget_set_visible (self->offline_label, offline);
+  update_sensitivity (self);
 }

@@ -50,7 +50,12 @@ void     mw_sign_in_page_forget_password     (MwSignInPage *self);
 gboolean mw_sign_in_page_has_password        (MwSignInPage *self);
 void     mw_sign_in_page_set_keyring_missing (MwSignInPage *self,
                                               gboolean      missing);
-void     mw_sign_in_page_set_offline         (MwSignInPage *self,
-                                              gboolean      offline);
+
+/**
+ * mw_sign_in_page_update_network:
+ *
+ * Says what the network is like, and lets Connect wait for it.
+ */
+void     mw_sign_in_page_update_network      (MwSignInPage *self);
 
 G_END_DECLS

@@ -7,21 +7,22 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-network-notice.h"
 #include "app/mw-tile.h"
 
 struct _MwTypePage
 {
-  AdwBin       parent_instance;
+  AdwBin           parent_instance;
 
   /* Template widgets */
-  GtkEditable *address_row;
-  GtkLabel    *error_label;
-  GtkWidget   *continue_button;
-  GtkWidget   *keyring_label;
-  GtkWidget   *offline_label;
+  GtkEditable     *address_row;
+  GtkLabel        *error_label;
+  GtkWidget       *continue_button;
+  GtkWidget       *keyring_label;
+  MwNetworkNotice *network_notice;
 
   /* Owned */
-  MwSetup     *setup;
+  MwSetup         *setup;
 };
 
 G_DEFINE_FINAL_TYPE (MwTypePage, mw_type_page, ADW_TYPE_BIN)
@@ -160,13 +161,14 @@ mw_type_page_class_init (MwTypePageClass *klass)
   widget_class->map = mw_type_page_map;
   widget_class->grab_focus = mw_type_page_grab_focus;
 
+  g_type_ensure (MW_TYPE_NETWORK_NOTICE);
   g_type_ensure (MW_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-type-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, continue_button);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, keyring_label);
-  gtk_widget_class_bind_template_child (widget_class, MwTypePage, offline_label);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, network_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_continue_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_other_clicked_cb);
@@ -190,6 +192,7 @@ mw_type_page_set_setup (MwTypePage *self,
 
   if (g_set_object (&self->setup, setup))
     gtk_editable_set_text (self->address_row, "");
+  mw_type_page_update_network (self);
 }
 
 void
@@ -211,11 +214,11 @@ mw_type_page_set_keyring_missing (MwTypePage *self,
   gtk_widget_set_visible (self->keyring_label, missing);
 }
 
+/* Going on is no use of the network yet, so nothing waits here. */
 void
-mw_type_page_set_offline (MwTypePage *self,
-                          gboolean    offline)
+mw_type_page_update_network (MwTypePage *self)
 {
   g_return_if_fail (MW_IS_TYPE_PAGE (self));
 
-  gtk_widget_set_visible (self->offline_label, offline);
+  mw_network_notice_update (self->network_notice, self->setup, NULL);
 }

@@ -36,7 +36,12 @@ void mw_type_page_try_address         (MwTypePage *self,
                                        const char *text);
 void mw_type_page_set_keyring_missing (MwTypePage *self,
                                        gboolean    missing);
-void mw_type_page_set_offline         (MwTypePage *self,
-                                       gboolean    offline);
+
+/**
+ * mw_type_page_update_network:
+ *
+ * Says what the network is like.
+ */
+void mw_type_page_update_network      (MwTypePage *self);
 
 G_END_DECLS

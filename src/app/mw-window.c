@@ -99,11 +99,8 @@ on_profiles_loaded (GObject      *object,
 static void
 on_network_changed (MwWindow *self)
 {
-  GNetworkMonitor *monitor = g_network_monitor_get_default ();
-  gboolean offline = !g_network_monitor_get_network_available (monitor);
-
-  mw_type_page_set_offline (self->type_page, offline);
-  mw_sign_in_page_set_offline (self->sign_in_page, offline);
+  mw_type_page_update_network (self->type_page);
+  mw_sign_in_page_update_network (self->sign_in_page);
 }
 
 static void
@@ -240,6 +237,9 @@ mw_window_new (MwApplication *application)
                                on_profiles_loaded, g_object_ref (self));
   mw_engine_check_keyring_async (engine, self->cancellable,
                                  on_keyring_checked, g_object_ref (self));
+  g_signal_connect_object (engine, "network-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+  mw_engine_get_network (engine);
 
   return self;
 }

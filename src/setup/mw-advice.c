@@ -23,7 +23,8 @@ G_DEFINE_ENUM_TYPE (MwAdviceAction, mw_advice_action,
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_SHOW_CERTIFICATE, "show-certificate"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_RECEIVE_ONLY, "receive-only"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_URI, "open-uri"),
-                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ASK_PROVIDER, "ask-provider"))
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ASK_PROVIDER, "ask-provider"),
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_PORTAL, "open-portal"))
 
 G_DEFINE_BOXED_TYPE (MwAdvice, mw_advice, mw_advice_copy, mw_advice_free)
 
@@ -53,8 +54,8 @@ static const AdviceRow outcome_rows[] = {
     MW_ADVICE_ACTION_TRY_AGAIN },
   { MW_OUTCOME_PORTAL, N_("Network Wants You to Sign In"),
     N_("This network answers in place of the mail servers until you have signed in to it. "
-       "Open a web page, sign in to the network, then try again."),
-    MW_ADVICE_ACTION_TRY_AGAIN },
+       "Open its sign-in page, sign in, then try again."),
+    MW_ADVICE_ACTION_OPEN_PORTAL },
   { MW_OUTCOME_DNS_NXDOMAIN, N_("Server Does Not Exist"),
     N_("There is no server named {host}. Check the spelling of its name."),
     MW_ADVICE_ACTION_EDIT_SERVERS },
@@ -360,6 +361,8 @@ get_action_label (MwAdviceAction action)
       return _("_Open Provider’s Page");
     case MW_ADVICE_ACTION_ASK_PROVIDER:
       return _("Copy Letter to _Provider");
+    case MW_ADVICE_ACTION_OPEN_PORTAL:
+      return _("_Open Sign-In Page");
     case MW_ADVICE_ACTION_NONE:
     default:
       return NULL;
@@ -389,6 +392,8 @@ advice_new (const AdviceRow *row,
   self->text = fill_in (_(row->text), host, domain);
   self->action = row->action;
   self->action_label = g_strdup (get_action_label (row->action));
+  if (row->action == MW_ADVICE_ACTION_OPEN_PORTAL)
+    self->uri = g_strdup (MW_ADVICE_PORTAL_URI);
   return self;
 }
 
@@ -491,6 +496,34 @@ mw_advice_for_outcome (MwOutcome           outcome,
     domain = mw_address_get_domain_display (address);
 
   return advice_new (row, host, domain);
+}
+
+void
+mw_advice_mention_limited_network (MwAdvice  *self,
+                                   MwOutcome  outcome)
+{
+  const char *sentence = _("This network does not reach the whole internet, which may be the "
+                           "cause.");
+  char *text;
+
+  g_return_if_fail (self != NULL);
+
+  switch ((int) outcome)
+    {
+    case MW_OUTCOME_DNS_NXDOMAIN:
+    case MW_OUTCOME_DNS_FAIL:
+    case MW_OUTCOME_REFUSED:
+    case MW_OUTCOME_TIMEOUT:
+    case MW_OUTCOME_UNREACHABLE:
+    case MW_OUTCOME_DISCONNECTED:
+    case MW_OUTCOME_NOTHING_FOUND:
+      text = g_strdup_printf ("%s %s", self->text, sentence);
+      g_free (self->text);
+      self->text = text;
+      break;
+    default:
+      break;
+    }
 }
 
 static MwAdvice *

@@ -9,6 +9,14 @@
 G_BEGIN_DECLS
 
 /**
+ * MW_ADVICE_PORTAL_URI:
+ *
+ * A page in clear text, kept by GNOME for this: a network that wants to be
+ * signed in to puts its own page in its place.
+ */
+#define MW_ADVICE_PORTAL_URI "http://nmcheck.gnome.org/"
+
+/**
  * MwAdviceAction:
  *
  * The one repair that helps, for the one button of the Problem page.
@@ -26,6 +34,7 @@ typedef enum {
   MW_ADVICE_ACTION_RECEIVE_ONLY,
   MW_ADVICE_ACTION_OPEN_URI,
   MW_ADVICE_ACTION_ASK_PROVIDER,
+  MW_ADVICE_ACTION_OPEN_PORTAL,
 } MwAdviceAction;
 
 #define MW_TYPE_ADVICE_ACTION (mw_advice_action_get_type ())
@@ -69,6 +78,16 @@ MwAdvice *mw_advice_for_outcome  (MwOutcome           outcome,
                                   MwAddress          *address,
                                   MwVerdict          *verdict,
                                   const char * const *hosts);
+
+/**
+ * mw_advice_mention_limited_network:
+ * @self: what was said of @outcome, before it is handed out
+ *
+ * Adds that the network does not reach the whole internet, where that may be
+ * the cause.
+ */
+void      mw_advice_mention_limited_network (MwAdvice *self,
+                                             MwOutcome outcome);
 
 /**
  * mw_advice_for_error:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "discovery/mw-provider-table.h"
+#include "net/mw-network-state.h"
 #include "net/mw-tls-credentials.h"
 #include "setup/mw-engine.h"
 #include "store/mw-secret-store.h"
@@ -17,9 +18,17 @@ G_BEGIN_DECLS
 MwEngine         *mw_engine_new_with_store   (const char    *data_dir,
                                               MwSecretStore *secrets);
 
+/**
+ * mw_engine_set_network_state:
+ * @network: what to ask instead of the system's network monitor; for tests
+ */
+void              mw_engine_set_network_state (MwEngine       *self,
+                                               MwNetworkState *network);
+
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
+MwNetworkState   *mw_engine_get_network_state (MwEngine *self);
 MwProviderTable  *mw_engine_get_providers    (MwEngine *self);
 
 G_END_DECLS

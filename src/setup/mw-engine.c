@@ -23,11 +23,19 @@ struct _MwEngine
   MwSecretStore    *secrets;
   MwProfileStore   *profiles;
   GPtrArray        *exporters;   /* element MwExporter */
+  MwNetworkState   *network;     /* NULL until first asked for */
   MwProviderTable  *providers;   /* NULL until the thread was waited for */
   GThread          *provider_thread;
 };
 
 G_DEFINE_FINAL_TYPE (MwEngine, mw_engine, G_TYPE_OBJECT)
+
+enum {
+  NETWORK_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 #define SYSTEM_PROVIDERS "/etc/mailwright/providers.d"
 
@@ -516,6 +524,12 @@ on_delete_targets_cb (GObject      *object,
 }
 
 static void
+on_network_changed_cb (MwEngine *self)
+{
+  g_signal_emit (self, signals[NETWORK_CHANGED], 0);
+}
+
+static void
 mw_engine_dispose (GObject *object)
 {
   MwEngine *self = MW_ENGINE (object);
@@ -526,6 +540,7 @@ mw_engine_dispose (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->profiles);
   g_clear_pointer (&self->exporters, g_ptr_array_unref);
+  g_clear_object (&self->network);
   if (self->provider_thread != NULL)
     mw_engine_get_providers (self);
   g_clear_pointer (&self->providers, mw_provider_table_unref);
@@ -539,6 +554,10 @@ mw_engine_class_init (MwEngineClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = mw_engine_dispose;
+
+  signals[NETWORK_CHANGED] = g_signal_new ("network-changed", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                           0);
 }
 
 static void
@@ -569,6 +588,20 @@ mw_engine_new_with_store (const char    *data_dir,
 
   g_set_object (&self->secrets, secrets);
   return self;
+}
+
+void
+mw_engine_set_network_state (MwEngine       *self,
+                             MwNetworkState *network)
+{
+  g_return_if_fail (MW_IS_ENGINE (self));
+  g_return_if_fail (MW_IS_NETWORK_STATE (network));
+
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_set_object (&self->network, network);
+  g_signal_connect_object (network, "changed", G_CALLBACK (on_network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -612,6 +645,35 @@ mw_engine_get_tls (MwEngine *self)
   g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
 
   return self->tls;
+}
+
+MwNetworkState *
+mw_engine_get_network_state (MwEngine *self)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  if (self->network == NULL)
+    {
+      g_autoptr(MwNetworkState) network = mw_network_state_new (NULL, NULL);
+
+      mw_engine_set_network_state (self, network);
+    }
+
+  return self->network;
+}
+
+MwNetworkCondition
+mw_engine_get_network (MwEngine *self)
+{
+  MwNetworkState *network;
+
+  g_return_val_if_fail (MW_IS_ENGINE (self), MW_NETWORK_CONDITION_ONLINE);
+
+  network = mw_engine_get_network_state (self);
+  if (!mw_network_state_is_prepared (network))
+    mw_network_state_prepare_async (network, NULL, NULL);
+
+  return mw_network_state_get_condition (network);
 }
 
 MwSecretStore *

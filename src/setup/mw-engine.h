@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "core/mw-export-target.h"
+#include "core/mw-network-condition.h"
 #include "core/mw-profile.h"
 #include "core/mw-provider.h"
 #include "core/mw-secret.h"
@@ -22,6 +23,9 @@ G_BEGIN_DECLS
  * accounts, the keyring and the exporters. Everything the window and the
  * command line do with a saved account goes through it; adding one is
  * [class@Mw.Setup].
+ *
+ * The signal `network-changed` says that [method@Mw.Engine.get_network] may
+ * have another answer, or [method@Mw.Setup.is_held_back].
  */
 G_DECLARE_FINAL_TYPE (MwEngine, mw_engine, MW, ENGINE, GObject)
 
@@ -53,6 +57,16 @@ gboolean        mw_engine_add_ca_file          (MwEngine             *self,
                                                 const char           *path,
                                                 GError              **error);
 MwProfileStore *mw_engine_get_profile_store    (MwEngine             *self);
+
+/**
+ * mw_engine_get_network:
+ *
+ * The first call starts finding out and says online until that is done;
+ * `network-changed` follows.
+ *
+ * Returns: what the system says of the network
+ */
+MwNetworkCondition mw_engine_get_network       (MwEngine             *self);
 
 /**
  * mw_engine_lookup_provider:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "discovery/mw-discovery.h"
+#include "net/mw-network-state.h"
 #include "probe/mw-prober.h"
 #include "setup/mw-setup.h"
 
@@ -55,6 +56,7 @@ struct _MwSetup
   gboolean     domain_typed;
   gboolean     proved[2];         /* by MwSide: holds for what is entered now */
   gboolean     stale[2];          /* by MwSide: entered anew since the last run began */
+  gboolean     portal_told;       /* the last run said only what the system says */
   gboolean     make_default;
   gboolean     notifications;
   gboolean     leave_on_server;
@@ -65,7 +67,8 @@ struct _MwSetup
 };
 
 /* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept
- * (mw-setup-save.c) are three files around one object. */
+ * (mw-setup-save.c), and what the network has to do with it
+ * (mw-setup-network.c), are files around one object. */
 void        mw_setup_set_state        (MwSetup      *self,
                                        MwSetupState  state);
 
@@ -75,6 +78,52 @@ void        mw_setup_set_state        (MwSetup      *self,
  * Drops whatever the run was working with.
  */
 void        mw_setup_end_run          (MwSetup      *self);
+
+/**
+ * mw_setup_is_wanted_side:
+ *
+ * Returns: whether a run is to prove that side
+ */
+gboolean    mw_setup_is_wanted_side   (MwSetup      *self,
+                                       MwSide        side);
+
+/**
+ * mw_setup_foresee:
+ *
+ * What the state of the network says before anything is tried. A portal is
+ * told of once: the system may be slow to notice that somebody signed in to
+ * it, so the next run tries the servers, which get no password before they
+ * have proved who they are.
+ *
+ * Returns: how the run ends, %MW_OUTCOME_PENDING when it may begin
+ */
+MwOutcome   mw_setup_foresee          (MwSetup      *self);
+
+/**
+ * mw_setup_get_hold_back:
+ *
+ * Returns: (transfer none) (nullable): what holds back hosts of this run
+ */
+MwNetworkState *mw_setup_get_hold_back (MwSetup     *self);
+
+/**
+ * mw_setup_blame_network:
+ * @outcome: of the servers
+ *
+ * The cause of a failure may lie before every server, and the network may
+ * have gone since the run began.
+ *
+ * Returns: the outcome of the run
+ */
+MwOutcome   mw_setup_blame_network    (MwSetup      *self,
+                                       MwOutcome     outcome);
+
+/**
+ * mw_setup_mention_network:
+ *
+ * Adds to the advice what the network may have to do with the outcome.
+ */
+void        mw_setup_mention_network  (MwSetup      *self);
 
 /**
  * mw_setup_verdict_works:

@@ -15,6 +15,9 @@
 /* Longer than any look-up should take, shorter than patience. */
 #define LOOK_UP_MS 5000
 
+/* A name server in the own network either knows or cannot ask anybody. */
+#define OFFLINE_LOOK_UP_MS 1500
+
 static gboolean
 is_guess_name (MwSetup    *self,
                const char *host)
@@ -201,6 +204,7 @@ return_result (MwSetup   *self,
     verdict = self->decided[MW_SIDE_INCOMING];
   self->advice = mw_advice_for_outcome (outcome, self->address, verdict,
                                         (const char * const *) self->consent_hosts);
+  mw_setup_mention_network (self);
 
   mw_setup_end_run (self);
   /* What was entered meanwhile has not been tried. */
@@ -261,7 +265,7 @@ on_prober_finished_cb (MwSetup *self)
 
   if (outcome == MW_OUTCOME_WORKS && lacks_password (self))
     outcome = MW_OUTCOME_BAD_CREDENTIALS;
-  return_result (self, refine_outcome (self, outcome));
+  return_result (self, mw_setup_blame_network (self, refine_outcome (self, outcome)));
 }
 
 static void
@@ -338,9 +342,9 @@ use_servers (MwSetup *self,
   mw_prober_set_candidates (self->prober, side, candidates);
 }
 
-static gboolean
-is_wanted_side (MwSetup *self,
-                MwSide   side)
+gboolean
+mw_setup_is_wanted_side (MwSetup *self,
+                         MwSide   side)
 {
   return !self->proved[side] && !(side == MW_SIDE_OUTGOING && self->receive_only);
 }
@@ -382,11 +386,13 @@ start_prober (MwSetup *self)
   g_signal_connect_swapped (self->prober, "changed", G_CALLBACK (on_prober_changed_cb), self);
   g_signal_connect_swapped (self->prober, "finished", G_CALLBACK (on_prober_finished_cb), self);
 
+  if (mw_setup_get_hold_back (self) != NULL)
+    mw_prober_set_network (self->prober, mw_setup_get_hold_back (self));
   for (guint side = 0; side < 2; side++)
     {
       mw_prober_set_log_in (self->prober, side, get_secret (self, side),
                             mw_setup_choose_user_name (self, side));
-      if (!is_wanted_side (self, side) || (side == MW_SIDE_OUTGOING && lacks_password (self)))
+      if (!mw_setup_is_wanted_side (self, side) || (side == MW_SIDE_OUTGOING && lacks_password (self)))
         mw_prober_skip (self->prober, side);
     }
   mw_prober_set_outgoing_open (self->prober, !self->outgoing_authentication && self->log_in);
@@ -410,7 +416,7 @@ needs_discovery (MwSetup *self)
 {
   for (guint side = 0; side < 2; side++)
     {
-      if (is_wanted_side (self, side) && self->servers[side] == NULL)
+      if (mw_setup_is_wanted_side (self, side) && self->servers[side] == NULL)
         return TRUE;
     }
 
@@ -420,14 +426,17 @@ needs_discovery (MwSetup *self)
 static void
 start_discovery (MwSetup *self)
 {
-  if (!needs_discovery (self))
+  MwNetworkState *hold_back = mw_setup_get_hold_back (self);
+
+  if (!needs_discovery (self) ||
+      (hold_back != NULL &&
+       mw_network_state_holds_back_domain (hold_back, mw_address_get_domain (self->address))))
     {
       mw_prober_set_sources (self->prober, TRUE, TRUE);
       return;
     }
 
   self->discovery = mw_discovery_new (self->resolver);
-  mw_discovery_set_providers (self->discovery, mw_engine_get_providers (self->engine));
   g_signal_connect_swapped (self->discovery, "candidates-changed",
                             G_CALLBACK (on_candidates_changed_cb), self);
   g_signal_connect_swapped (self->discovery, "reports-changed",
@@ -438,27 +447,6 @@ start_discovery (MwSetup *self)
                             G_CALLBACK (on_sources_changed_cb), self);
   self->searching = g_cancellable_new ();
   mw_discovery_start (self->discovery, self->address, self->searching);
-}
-
-/* Without a network only what lies on this machine can be reached. */
-static gboolean
-is_offline (MwSetup *self)
-{
-  if (g_network_monitor_get_network_available (g_network_monitor_get_default ()))
-    return FALSE;
-
-  for (guint side = 0; side < 2; side++)
-    {
-      for (guint i = 0; self->servers[side] != NULL && i < self->servers[side]->len; i++)
-        {
-          const char *host = mw_endpoint_get_host (self->servers[side]->pdata[i]);
-
-          if (mw_domain_is_ip_literal (host) || strchr (host, '.') == NULL)
-            return FALSE;
-        }
-    }
-
-  return TRUE;
 }
 
 static gboolean
@@ -504,6 +492,43 @@ clear_results (MwSetup *self)
   self->elapsed_us = 0;
 }
 
+static void
+begin_run (MwSetup *self)
+{
+  GCancellable *cancellable = g_task_get_cancellable (self->task);
+
+  /* Names are asked once a run, and anew in the next. */
+  self->resolver = mw_resolver_new (mw_engine_get_network (self->engine) ==
+                                    MW_NETWORK_CONDITION_OFFLINE ? OFFLINE_LOOK_UP_MS
+                                                                 : LOOK_UP_MS);
+  mw_tls_credentials_prepare_async (mw_engine_get_tls (self->engine), NULL, NULL, NULL);
+  start_prober (self);
+  start_discovery (self);
+  mw_prober_start (self->prober);
+  g_signal_emit_by_name (self, "changed");
+
+  if (cancellable != NULL)
+    self->cancelled_id = g_cancellable_connect (cancellable,
+                                                G_CALLBACK (on_cancelled_signal_cb),
+                                                g_object_ref (self), g_object_unref);
+}
+
+static void
+on_network_known_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(MwSetup) self = MW_SETUP (user_data);
+  MwOutcome outcome;
+
+  mw_network_state_prepare_finish (MW_NETWORK_STATE (object), result, NULL);
+  outcome = mw_setup_foresee (self);
+  if (outcome != MW_OUTCOME_PENDING)
+    return_result (self, outcome);
+  else
+    begin_run (self);
+}
+
 void
 mw_setup_check_async (MwSetup             *self,
                       GCancellable        *cancellable,
@@ -526,24 +551,8 @@ mw_setup_check_async (MwSetup             *self,
   self->started_us = g_get_monotonic_time ();
   mw_setup_set_state (self, MW_SETUP_STATE_CHECKING);
 
-  if (is_offline (self))
-    {
-      return_result (self, MW_OUTCOME_OFFLINE);
-      return;
-    }
-
-  /* Names are asked once a run, and anew in the next. */
-  self->resolver = mw_resolver_new (LOOK_UP_MS);
-  mw_tls_credentials_prepare_async (mw_engine_get_tls (self->engine), NULL, NULL, NULL);
-  start_prober (self);
-  start_discovery (self);
-  mw_prober_start (self->prober);
-  g_signal_emit_by_name (self, "changed");
-
-  if (cancellable != NULL)
-    self->cancelled_id = g_cancellable_connect (cancellable,
-                                                G_CALLBACK (on_cancelled_signal_cb),
-                                                g_object_ref (self), g_object_unref);
+  mw_network_state_prepare_async (mw_engine_get_network_state (self->engine),
+                                  on_network_known_cb, g_object_ref (self));
 }
 
 gboolean

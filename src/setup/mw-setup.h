@@ -152,6 +152,17 @@ gboolean       mw_setup_add_pin            (MwSetup              *self,
                                             guint16               port);
 
 /**
+ * mw_setup_is_held_back:
+ * @address: (nullable): an address that is being typed, in place of the
+ *   entered one
+ *
+ * Returns: whether nothing of what a run would try can be reached, as the
+ *   system says of the network
+ */
+gboolean       mw_setup_is_held_back       (MwSetup              *self,
+                                            MwAddress            *address);
+
+/**
  * mw_setup_check_async:
  * @self: a set-up with an address and, unless `log-in` is off, a password
  * @cancellable: (nullable): to stop
