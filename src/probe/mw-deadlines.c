@@ -13,8 +13,10 @@ mw_deadlines_init (MwDeadlines *self,
     .connect_ms = 6000,
     .tls_ms = 8000,
     .greeting_ms = 8000,
+    .silence_ms = 3000,
     .command_ms = 15000,
-    .auth_ms = 45000,
+    .auth_ms = 30000,
+    .notice_ms = 3000,
     .search_ms = 10000,
     .grace_ms = 50,
   };
@@ -28,7 +30,9 @@ mw_deadlines_init (MwDeadlines *self,
   self->connect_ms = MIN (usual.connect_ms, cap_ms);
   self->tls_ms = MIN (usual.tls_ms, cap_ms);
   self->greeting_ms = MIN (usual.greeting_ms, cap_ms);
+  self->silence_ms = MIN (usual.silence_ms, cap_ms / 2);
   self->command_ms = MIN (usual.command_ms, cap_ms);
   self->auth_ms = MIN (usual.auth_ms, cap_ms);
+  self->notice_ms = MIN (usual.notice_ms, cap_ms / 2);
   self->search_ms = MIN (usual.search_ms, cap_ms);
 }

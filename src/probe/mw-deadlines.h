@@ -12,9 +12,11 @@ G_BEGIN_DECLS
  * @connect_ms: for the TCP connection of one address
  * @tls_ms: for a handshake
  * @greeting_ms: for the server's first line
+ * @silence_ms: until a silent port is asked whether it speaks TLS at once
  * @command_ms: for the answer to a command
  * @auth_ms: for the answer to a log-in; servers punish a wrong password by
  *   seconds of silence, shared by all their protocols
+ * @notice_ms: until that silence is spoken of
  * @search_ms: until at least one server of a side must have answered
  * @grace_ms: how long a better endpoint may hold a worse one back at least
  *
@@ -24,8 +26,10 @@ typedef struct {
   guint connect_ms;
   guint tls_ms;
   guint greeting_ms;
+  guint silence_ms;
   guint command_ms;
   guint auth_ms;
+  guint notice_ms;
   guint search_ms;
   guint grace_ms;
 } MwDeadlines;

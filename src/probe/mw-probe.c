@@ -10,11 +10,9 @@
 #include "core/mw-error.h"
 #include "net/mw-connector.h"
 #include "net/mw-line-channel.h"
-#include "probe/mw-http-head.h"
+#include "probe/mw-scram-thread.h"
+#include "probe/mw-tls-knock.h"
 #include "protocol/mw-dialogue.h"
-
-/* The rest of an answer that has begun comes along with it. */
-#define HTTP_HEAD_MS 1000
 
 /* Enough for a whole log-in; a server that talks more is cut. */
 #define TRANSCRIPT_LINES 200
@@ -33,8 +31,13 @@ struct _MwProbe
   MwLineChannel    *channel;
   MwDialogue       *dialogue;
   MwAttemptBudget  *budget;
+  MwSocketSlots    *slots;
+  MwTlsKnock       *knock;       /* at a port that is silent */
+  MwScramThread    *scram;       /* computes what the dialogue waits for */
   GCancellable     *cancellable;
 
+  guint             silence_id;
+  guint             waiting_id;
   MwDeadlines       deadlines;
   MwProbeState      state;
   MwStage           stage;
@@ -150,6 +153,35 @@ read_dialogue (MwProbe *self)
                          : NULL;
 }
 
+/* The answer to a log-in that does not come: servers delay it after a wrong
+ * password, and whoever waits should know why. */
+static gboolean
+on_waiting_cb (gpointer user_data)
+{
+  MwProbe *self = MW_PROBE (user_data);
+
+  self->waiting_id = 0;
+  edit_verdict (self)->is_waiting = TRUE;
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_waiting (MwProbe *self)
+{
+  g_clear_handle_id (&self->waiting_id, g_source_remove);
+  g_clear_pointer (&self->scram, mw_scram_thread_free);
+  if (self->verdict != NULL && self->verdict->is_waiting)
+    edit_verdict (self)->is_waiting = FALSE;
+}
+
+static void
+stop_listening_for_silence (MwProbe *self)
+{
+  g_clear_handle_id (&self->silence_id, g_source_remove);
+  g_clear_pointer (&self->knock, mw_tls_knock_free);
+}
+
 static void
 finish (MwProbe    *self,
         MwOutcome   outcome,
@@ -160,6 +192,7 @@ finish (MwProbe    *self,
   if (self->state == MW_PROBE_STATE_FINISHED)
     return;
 
+  stop_waiting (self);
   read_dialogue (self);
 
   /* How long it was idle is nobody's business. */
@@ -173,6 +206,7 @@ finish (MwProbe    *self,
   verdict->stage = self->stage;
 
   /* With the dialogue goes the password it may hold. */
+  stop_listening_for_silence (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->channel);
   g_clear_object (&self->dialogue);
@@ -190,6 +224,32 @@ fail (MwProbe *self,
     finish (self, MW_OUTCOME_CANCELLED, error->message);
   else
     finish (self, MW_OUTCOME_PROTOCOL, error->message);
+}
+
+static void
+on_speaks_tls_cb (gpointer user_data)
+{
+  g_autoptr(MwProbe) self = g_object_ref (MW_PROBE (user_data));
+
+  finish (self, MW_OUTCOME_WRONG_TLS_MODE,
+          "The port is silent in clear and speaks TLS from the start");
+}
+
+/* A server has to speak first. One that does not may wait for a handshake. */
+static gboolean
+on_silence_cb (gpointer user_data)
+{
+  MwProbe *self = MW_PROBE (user_data);
+  MwEndpoint *endpoint = get_endpoint (self);
+  g_autoptr(GInetAddress) address = NULL;
+
+  self->silence_id = 0;
+  address = g_inet_address_new_from_string (self->verdict->ip_address);
+  self->knock = mw_tls_knock_new (address, mw_endpoint_get_port (endpoint),
+                                  mw_endpoint_get_host (endpoint), self->tls, self->slots,
+                                  self->deadlines.connect_ms, self->deadlines.tls_ms,
+                                  on_speaks_tls_cb, self);
+  return G_SOURCE_REMOVE;
 }
 
 static guint
@@ -225,33 +285,6 @@ follow_dialogue (MwProbe *self)
 }
 
 static void
-on_http_head_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(MwProbe) self = MW_PROBE (user_data);
-  g_auto(GStrv) lines = mw_http_head_read_finish (result);
-
-  if (mw_http_head_leads_away ((const char * const *) lines,
-                               mw_endpoint_get_host (get_endpoint (self))))
-    finish (self, MW_OUTCOME_PORTAL, "The greeting is an HTTP answer that leads elsewhere");
-  else
-    finish (self, MW_OUTCOME_NOT_MAIL_SERVER, "The greeting is an HTTP answer");
-}
-
-/* A web server waits to be asked. What greets with HTTP in clear, unasked, may
- * be a network that wants to be signed in to. */
-static gboolean
-greets_with_http (MwProbe      *self,
-                  const GError *error,
-                  const char   *line,
-                  gsize         length)
-{
-  return g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_NOT_MAIL_SERVER) &&
-         self->verdict->tls == NULL && mw_http_head_begins (line, length);
-}
-
-static void
 on_read_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -267,6 +300,8 @@ on_read_cb (GObject      *object,
   if (self->state == MW_PROBE_STATE_FINISHED)
     return;
 
+  stop_waiting (self);
+  stop_listening_for_silence (self);
   if (line == NULL)
     {
       fail (self, error);
@@ -277,15 +312,35 @@ on_read_cb (GObject      *object,
   if (!mw_dialogue_receive (self->dialogue, data, length, &step, &error))
     {
       follow_dialogue (self);
-      if (greets_with_http (self, error, data, length))
-        mw_http_head_read_async (self->channel, data, length, HTTP_HEAD_MS, self->cancellable,
-                                 on_http_head_cb, g_object_ref (self));
-      else
-        fail (self, error);
+      fail (self, error);
       return;
     }
 
   follow_dialogue (self);
+  take_step (self, &step);
+}
+
+static void
+on_computed_cb (gboolean computed,
+                gpointer user_data)
+{
+  g_autoptr(MwProbe) self = g_object_ref (MW_PROBE (user_data));
+  g_autoptr(GError) error = NULL;
+  g_auto(MwStep) step = { 0 };
+
+  g_clear_pointer (&self->scram, mw_scram_thread_free);
+  if (!computed)
+    {
+      finish (self, MW_OUTCOME_TIMEOUT, "The answer took too long to compute");
+      return;
+    }
+
+  if (!mw_dialogue_computed (self->dialogue, &step, &error))
+    {
+      fail (self, error);
+      return;
+    }
+
   take_step (self, &step);
 }
 
@@ -326,11 +381,17 @@ write_then_read (MwProbe *self,
     {
       if (self->budget == NULL || !mw_attempt_budget_take (self->budget, get_endpoint (self)))
         {
-          finish (self, MW_OUTCOME_CANCELLED, "No presentation of the password is left");
+          MwOutcome refusal = mw_dialogue_get_refusal (self->dialogue);
+
+          /* The mechanism before was refused, and that is how it stays. */
+          finish (self, refusal != MW_OUTCOME_WORKS ? refusal : MW_OUTCOME_CANCELLED,
+                  "No presentation of the password is left");
           return;
         }
       edit_verdict (self)->presentations++;
     }
+  if (self->stage == MW_STAGE_AUTH && self->waiting_id == 0)
+    self->waiting_id = g_timeout_add (self->deadlines.notice_ms, on_waiting_cb, self);
 
   mw_line_channel_write_async (self->channel, step->data, step->sensitive,
                                self->deadlines.command_ms, self->cancellable,
@@ -428,6 +489,11 @@ take_step (MwProbe *self,
       set_state (self, MW_PROBE_STATE_READY);
       break;
 
+    case MW_STEP_COMPUTE:
+      self->scram = mw_scram_thread_new (step->key, self->deadlines.command_ms,
+                                         on_computed_cb, self);
+      break;
+
     case MW_STEP_AUTHENTICATED:
       read_dialogue (self);
       if (step->data != NULL)
@@ -455,15 +521,17 @@ on_connected_cb (GObject      *object,
   g_autoptr(MwProbe) self = MW_PROBE (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(MwConnection) connection = NULL;
+  g_autoptr(MwFamilyReport) families = NULL;
   g_autoptr(MwTransport) transport = NULL;
   g_autofree char *own_address = NULL;
   MwVerdict *verdict;
   MwEndpoint *endpoint = get_endpoint (self);
 
-  connection = mw_connector_connect_finish (result, &error);
+  connection = mw_connector_connect_finish (result, &families, &error);
   if (self->state == MW_PROBE_STATE_FINISHED)
     return;
 
+  edit_verdict (self)->families = g_steal_pointer (&families);
   if (connection == NULL)
     {
       gboolean unknown = g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN) ||
@@ -487,9 +555,14 @@ on_connected_cb (GObject      *object,
   self->dialogue = mw_dialogue_new (endpoint, self->address, own_address);
 
   if (mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS)
-    start_tls (self);
+    {
+      start_tls (self);
+    }
   else
-    read_more (self);
+    {
+      self->silence_id = g_timeout_add (self->deadlines.silence_ms, on_silence_cb, self);
+      read_more (self);
+    }
 
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -500,6 +573,8 @@ mw_probe_dispose (GObject *object)
   MwProbe *self = MW_PROBE (object);
 
   g_cancellable_cancel (self->cancellable);
+  stop_waiting (self);
+  stop_listening_for_silence (self);
   g_clear_object (&self->channel);
   g_clear_object (&self->dialogue);
   g_clear_object (&self->resolver);
@@ -518,6 +593,7 @@ mw_probe_finalize (GObject *object)
   g_clear_pointer (&self->verdict, mw_verdict_unref);
   g_clear_pointer (&self->transcript, mw_transcript_unref);
   g_clear_pointer (&self->budget, mw_attempt_budget_unref);
+  g_clear_pointer (&self->slots, mw_socket_slots_unref);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (mw_probe_parent_class)->finalize (object);
@@ -572,6 +648,18 @@ mw_probe_new (MwCandidate       *candidate,
 }
 
 void
+mw_probe_set_slots (MwProbe       *self,
+                    MwSocketSlots *slots)
+{
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_NEW);
+  g_return_if_fail (slots != NULL);
+
+  g_clear_pointer (&self->slots, mw_socket_slots_unref);
+  self->slots = mw_socket_slots_ref (slots);
+}
+
+void
 mw_probe_set_looked_up (MwProbe *self)
 {
   g_return_if_fail (MW_IS_PROBE (self));
@@ -594,9 +682,18 @@ mw_probe_start (MwProbe *self)
   self->stage_started_us = self->started_us;
   mw_connector_connect_async (self->resolver, mw_endpoint_get_host (endpoint),
                               mw_endpoint_get_port (endpoint), self->allow_local,
-                              self->deadlines.connect_ms, self->cancellable,
+                              self->deadlines.connect_ms, self->slots, self->cancellable,
                               on_connected_cb, g_object_ref (self));
   set_state (self, MW_PROBE_STATE_RUNNING);
+}
+
+gboolean
+mw_probe_is_alive (MwProbe *self)
+{
+  g_return_val_if_fail (MW_IS_PROBE (self), FALSE);
+
+  return self->state == MW_PROBE_STATE_READY &&
+         mw_transport_is_open (mw_line_channel_get_transport (self->channel));
 }
 
 void
