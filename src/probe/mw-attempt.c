@@ -73,6 +73,24 @@ mw_attempt_get_outcome (MwAttempt *self)
   return verdict != NULL ? verdict->outcome : MW_OUTCOME_PENDING;
 }
 
+gboolean
+mw_attempt_shares_address (MwAttempt *self,
+                           MwAttempt *other)
+{
+  gboolean shares = FALSE;
+
+  for (guint i = 0; i < MW_N_FAMILIES; i++)
+    {
+      if (self->addresses[i] == NULL || other->addresses[i] == NULL)
+        continue;
+      if (!g_str_equal (self->addresses[i], other->addresses[i]))
+        return FALSE;
+      shares = TRUE;
+    }
+
+  return shares;
+}
+
 /* Ends an attempt that will not be dialled. */
 void
 mw_attempt_close (MwAttempt *self,
@@ -98,7 +116,8 @@ mw_attempt_free (MwAttempt *self)
   g_clear_pointer (&self->verdict, mw_verdict_unref);
   g_clear_pointer (&self->refusal, mw_verdict_unref);
   mw_candidate_unref (self->candidate);
-  g_free (self->place);
+  for (guint i = 0; i < MW_N_FAMILIES; i++)
+    g_free (self->addresses[i]);
   g_free (self);
 }
 

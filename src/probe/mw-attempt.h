@@ -13,8 +13,11 @@ G_BEGIN_DECLS
  * @probe: (nullable): the probe, once dialled
  * @verdict: (nullable): of an endpoint that needed no probe of its own
  * @refusal: (nullable): how the log-in with the former user name ended
- * @place: (nullable): first address and port of the host
+ * @addresses: by #MwFamily (nullable): the first address of the host
  * @looked_up_us: when the name was answered for, monotonic, 0 before
+ * @dialled_us: when the first dial began, monotonic, 0 before
+ * @answered: by #MwFamily: whether the name server has spoken of it
+ * @redialled: the first connection had ended before the log-in
  * @user_name: index of the candidate's form of the user name
  *
  * One candidate in the race of its side.
@@ -24,9 +27,12 @@ typedef struct {
   MwProbe     *probe;
   MwVerdict   *verdict;
   MwVerdict   *refusal;
-  char        *place;
+  char        *addresses[MW_N_FAMILIES];
   gint64       looked_up_us;
+  gint64       dialled_us;
   guint        user_name;
+  gboolean     answered[MW_N_FAMILIES];
+  gboolean     redialled;
 } MwAttempt;
 
 MwAttempt    *mw_attempt_new         (MwCandidate *candidate);
@@ -48,6 +54,15 @@ MwVerdict    *mw_attempt_get_verdict (MwAttempt   *self);
 MwProbeState  mw_attempt_get_state   (MwAttempt   *self);
 gboolean      mw_attempt_is_finished (MwAttempt   *self);
 MwOutcome     mw_attempt_get_outcome (MwAttempt   *self);
+
+/**
+ * mw_attempt_shares_address:
+ *
+ * Returns: whether both names lead to the same server, by all that is known
+ *   of their addresses
+ */
+gboolean      mw_attempt_shares_address (MwAttempt *self,
+                                         MwAttempt *other);
 
 /**
  * mw_attempt_close:

@@ -10,9 +10,13 @@
 #include "core/mw-error.h"
 #include "net/mw-connector.h"
 #include "net/mw-line-channel.h"
+#include "probe/mw-http-head.h"
 #include "probe/mw-scram-thread.h"
 #include "probe/mw-tls-knock.h"
 #include "protocol/mw-dialogue.h"
+
+/* The rest of an answer that has begun comes along with it. */
+#define HTTP_HEAD_MS 1000
 
 /* Enough for a whole log-in; a server that talks more is cut. */
 #define TRANSCRIPT_LINES 200
@@ -285,6 +289,33 @@ follow_dialogue (MwProbe *self)
 }
 
 static void
+on_http_head_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(MwProbe) self = MW_PROBE (user_data);
+  g_auto(GStrv) lines = mw_http_head_read_finish (result);
+
+  if (mw_http_head_leads_away ((const char * const *) lines,
+                               mw_endpoint_get_host (get_endpoint (self))))
+    finish (self, MW_OUTCOME_PORTAL, "The greeting is an HTTP answer that leads elsewhere");
+  else
+    finish (self, MW_OUTCOME_NOT_MAIL_SERVER, "The greeting is an HTTP answer");
+}
+
+/* A web server waits to be asked. What greets with HTTP in clear, unasked, may
+ * be a network that wants to be signed in to. */
+static gboolean
+greets_with_http (MwProbe      *self,
+                  const GError *error,
+                  const char   *line,
+                  gsize         length)
+{
+  return g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_NOT_MAIL_SERVER) &&
+         self->verdict->tls == NULL && mw_http_head_begins (line, length);
+}
+
+static void
 on_read_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -312,7 +343,11 @@ on_read_cb (GObject      *object,
   if (!mw_dialogue_receive (self->dialogue, data, length, &step, &error))
     {
       follow_dialogue (self);
-      fail (self, error);
+      if (greets_with_http (self, error, data, length))
+        mw_http_head_read_async (self->channel, data, length, HTTP_HEAD_MS, self->cancellable,
+                                 on_http_head_cb, g_object_ref (self));
+      else
+        fail (self, error);
       return;
     }
 

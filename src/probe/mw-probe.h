@@ -7,6 +7,7 @@
 #include "core/mw-credentials.h"
 #include "core/mw-verdict.h"
 #include "net/mw-resolver.h"
+#include "net/mw-socket-slots.h"
 #include "net/mw-tls-credentials.h"
 #include "probe/mw-attempt-budget.h"
 #include "probe/mw-deadlines.h"
@@ -64,6 +65,15 @@ MwProbe      *mw_probe_new                 (MwCandidate       *candidate,
                                             gboolean           allow_local);
 
 /**
+ * mw_probe_set_slots:
+ * @slots: the sockets of the run
+ *
+ * Opens no socket that the run has no slot for.
+ */
+void          mw_probe_set_slots           (MwProbe           *self,
+                                            MwSocketSlots     *slots);
+
+/**
  * mw_probe_set_looked_up:
  *
  * The host's addresses are known already: what is waited for from the start is
@@ -78,6 +88,14 @@ void          mw_probe_set_looked_up       (MwProbe           *self);
  * involved.
  */
 void          mw_probe_start               (MwProbe           *self);
+
+/**
+ * mw_probe_is_alive:
+ *
+ * Returns: whether a probe that is ready still has its connection; servers
+ *   end one that waits for too long
+ */
+gboolean      mw_probe_is_alive            (MwProbe           *self);
 
 /**
  * mw_probe_authenticate:

@@ -86,7 +86,6 @@ mw_prober_finish (MwProber *self,
 
   self->finished = TRUE;
   self->outcome = outcome;
-  g_clear_handle_id (&self->alternatives_id, g_source_remove);
   g_clear_handle_id (&self->search_id, g_source_remove);
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_handle_id (&self->evaluate_id, g_source_remove);

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* At the same time, over all hosts. */
+#define MW_PROBER_MAX_SOCKETS 12
+
 struct _MwProber
 {
   GObject parent_instance;
@@ -18,6 +21,7 @@ struct _MwProber
   MwTlsCredentials *tls;
   MwNetworkState   *network;      /* NULL: nothing is held back */
   MwAttemptBudget  *budget;
+  MwSocketSlots    *slots;
   GHashTable       *pins;         /* "host:port" → hex */
   GCancellable     *cancellable;
   char            **consent_hosts;
@@ -31,19 +35,17 @@ struct _MwProber
   gint64            verified_us;
   gint64            wait_until_us;
   guint             evaluate_id;
-  guint             alternatives_id;
   guint             search_id;
   guint             wait_id;
   gboolean          outgoing_open;
   gboolean          better_done;
   gboolean          all_done;
-  gboolean          alternatives;
   gboolean          searched;     /* the time to find anything is over */
   gboolean          finished;
 };
 
-/* Whom to dial (mw-prober-dial.c), who logs in (mw-prober.c) and when it is
- * over (mw-prober-end.c) are three files around one object. */
+/* Whom to dial (mw-prober-dial.c), who logs in (mw-prober-log-in.c) and when it
+ * is over (mw-prober-end.c) are three files around one object. */
 
 /**
  * mw_prober_schedule:
@@ -80,6 +82,31 @@ MwHostDecision mw_prober_decide     (MwProber       *self,
 MwAttempt     *mw_prober_find_ready (MwProber       *self,
                                      MwRace         *side,
                                      MwHostDecision  wanted);
+
+/**
+ * mw_prober_choose:
+ *
+ * Returns: (transfer none) (nullable): the attempt that is to log in now
+ */
+MwAttempt     *mw_prober_choose     (MwProber       *self,
+                                     MwRace         *side);
+
+/**
+ * mw_prober_log_in:
+ *
+ * Lets @attempt log in; it is the chosen one of its side from here on.
+ */
+void           mw_prober_log_in     (MwProber       *self,
+                                     MwRace         *side,
+                                     MwAttempt      *attempt);
+
+/**
+ * mw_prober_follow_chosen:
+ *
+ * Draws the consequences of what became of the attempt that logs in.
+ */
+void           mw_prober_follow_chosen (MwProber    *self,
+                                        MwSide       which);
 
 /**
  * mw_prober_look_up:

@@ -5,9 +5,6 @@
 
 #include "probe/mw-prober-private.h"
 
-/* The other ports of an address are tried this much later. */
-#define ALTERNATIVES_DELAY_MS 100
-
 G_DEFINE_FINAL_TYPE (MwProber, mw_prober, G_TYPE_OBJECT)
 
 MwHostDecision
@@ -19,14 +16,6 @@ mw_prober_decide (MwProber  *self,
 
   return self->policy (attempt->candidate, verdict != NULL ? verdict->tls : NULL, dialling,
                        self->policy_data);
-}
-
-/* Better sources are waited for before a guess or a DNS answer may log in. */
-static gboolean
-may_log_in_by_now (MwProber  *self,
-                   MwAttempt *attempt)
-{
-  return self->better_done || mw_candidate_get_grade (attempt->candidate) <= MW_GRADE_C;
 }
 
 static gboolean
@@ -55,164 +44,6 @@ mw_prober_wait_ms (MwProber *self,
   self->wait_id = g_timeout_add (MAX (ms, 1), on_wait_cb, self);
 }
 
-MwAttempt *
-mw_prober_find_ready (MwProber      *self,
-                      MwRace        *side,
-                      MwHostDecision wanted)
-{
-  for (guint i = 0; i < side->attempts->len; i++)
-    {
-      MwAttempt *attempt = side->attempts->pdata[i];
-
-      if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY &&
-          may_log_in_by_now (self, attempt) && mw_prober_decide (self, attempt, FALSE) == wanted)
-        return attempt;
-    }
-
-  return NULL;
-}
-
-static MwAttempt *
-choose (MwProber *self,
-        MwRace   *side)
-{
-  MwAttempt *attempt = mw_prober_find_ready (self, side, MW_HOST_DECISION_SILENT);
-  gint64 now = g_get_monotonic_time ();
-  gint64 grace;
-
-  if (attempt == NULL)
-    return NULL;
-
-  if (side->ready_since_us == 0)
-    side->ready_since_us = now;
-
-  grace = MAX ((gint64) self->deadlines.grace_ms * 1000,
-               2 * mw_probe_get_round_trip_us (attempt->probe));
-  if (mw_race_better_is_pending (side, attempt) && now < side->ready_since_us + grace)
-    {
-      mw_prober_wait_ms (self, (side->ready_since_us + grace - now) / 1000 + 1);
-      return NULL;
-    }
-
-  return attempt;
-}
-
-static const char *
-get_user_name (MwProber  *self,
-               MwRace    *side,
-               MwAttempt *attempt)
-{
-  const char * const *forms = mw_candidate_get_user_names (attempt->candidate);
-
-  if (side->user_name != NULL)
-    return side->user_name;
-
-  if (forms == NULL || forms[0] == NULL)
-    return mw_address_get_text (self->address);
-
-  return forms[attempt->user_name];
-}
-
-static void
-log_in (MwProber  *self,
-        MwRace    *side,
-        MwAttempt *attempt)
-{
-  g_autoptr(MwCredentials) credentials = NULL;
-
-  side->chosen = attempt;
-  if (side == &self->sides[MW_SIDE_OUTGOING] && self->outgoing_open)
-    {
-      mw_probe_prove_without_login (attempt->probe);
-      return;
-    }
-
-  if (side->secret == NULL)
-    {
-      side->accepted = TRUE;
-      mw_probe_stop (attempt->probe, MW_OUTCOME_WORKS);
-      return;
-    }
-
-  credentials = mw_credentials_new (mw_candidate_get_endpoint (attempt->candidate),
-                                    get_user_name (self, side, attempt), side->secret);
-  mw_probe_authenticate (attempt->probe, credentials, self->budget);
-}
-
-/* It stays chosen: another endpoint would begin with the form that was refused. */
-static void
-try_next_user_name (MwProber  *self,
-                    MwAttempt *attempt)
-{
-  g_clear_pointer (&attempt->refusal, mw_verdict_unref);
-  attempt->refusal = mw_verdict_ref (mw_attempt_get_verdict (attempt));
-  mw_prober_drop_probe (self, attempt);
-  attempt->user_name++;
-  mw_prober_dial (self, attempt);
-}
-
-/* Follows the endpoint that logs in. The others stay ready until it is
- * accepted: one that cannot log in at all leaves its place to the next. */
-static void
-follow_chosen (MwProber *self,
-               MwSide    which)
-{
-  MwRace *side = &self->sides[which];
-  MwAttempt *attempt = side->chosen;
-  MwOutcome outcome;
-
-  if (attempt == NULL || side->settled)
-    return;
-
-  /* Dialled anew for another form of the user name; the server may show
-   * another certificate now. */
-  if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_READY)
-    {
-      if (mw_prober_decide (self, attempt, FALSE) == MW_HOST_DECISION_SILENT)
-        log_in (self, side, attempt);
-      else
-        mw_attempt_close (attempt, MW_OUTCOME_NOT_NEEDED);
-    }
-
-  if (mw_attempt_get_state (attempt) == MW_PROBE_STATE_AUTHENTICATED && !side->accepted)
-    {
-      side->accepted = TRUE;
-      mw_race_close (side, MW_OUTCOME_NOT_NEEDED);
-    }
-
-  if (!mw_attempt_is_finished (attempt))
-    return;
-
-  outcome = mw_attempt_get_outcome (attempt);
-  if (mw_attempt_works (outcome))
-    {
-      side->accepted = TRUE;
-      side->works = TRUE;
-      side->settled = TRUE;
-      mw_race_close (side, MW_OUTCOME_NOT_NEEDED);
-    }
-  else if (outcome == MW_OUTCOME_BAD_CREDENTIALS && mw_race_has_another_user_name (side, attempt) &&
-           mw_attempt_budget_may_take (self->budget, which))
-    {
-      try_next_user_name (self, attempt);
-    }
-  else if (attempt->refusal != NULL && mw_attempt_get_verdict (attempt)->presentations == 0)
-    {
-      /* The next form was not even tried, so the refusal stands. */
-      attempt->verdict = g_steal_pointer (&attempt->refusal);
-      side->settled = TRUE;
-    }
-  else if (mw_attempt_is_final (outcome) || side->accepted ||
-           !mw_attempt_budget_may_take (self->budget, which))
-    {
-      side->settled = TRUE;
-    }
-  else
-    {
-      side->chosen = NULL;
-    }
-}
-
 static void
 evaluate_side (MwProber *self,
                MwSide    which)
@@ -225,7 +56,7 @@ evaluate_side (MwProber *self,
   if (self->finished || side->skipped || side->settled)
     return;
 
-  follow_chosen (self, which);
+  mw_prober_follow_chosen (self, which);
   if (side->settled || side->chosen != NULL)
     return;
 
@@ -237,12 +68,12 @@ evaluate_side (MwProber *self,
       !incoming->skipped && !incoming->accepted)
     return;
 
-  attempt = choose (self, side);
+  attempt = mw_prober_choose (self, side);
   if (attempt == NULL)
     return;
 
-  log_in (self, side, attempt);
-  follow_chosen (self, which);
+  mw_prober_log_in (self, side, attempt);
+  mw_prober_follow_chosen (self, which);
 }
 
 static gboolean
@@ -269,17 +100,6 @@ mw_prober_schedule (MwProber *self)
 }
 
 static gboolean
-on_alternatives_cb (gpointer user_data)
-{
-  MwProber *self = MW_PROBER (user_data);
-
-  self->alternatives_id = 0;
-  self->alternatives = TRUE;
-  mw_prober_schedule (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 on_search_cb (gpointer user_data)
 {
   MwProber *self = MW_PROBER (user_data);
@@ -295,7 +115,6 @@ mw_prober_dispose (GObject *object)
 {
   MwProber *self = MW_PROBER (object);
 
-  g_clear_handle_id (&self->alternatives_id, g_source_remove);
   g_clear_handle_id (&self->search_id, g_source_remove);
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_handle_id (&self->evaluate_id, g_source_remove);
@@ -320,6 +139,7 @@ mw_prober_finalize (GObject *object)
   g_clear_object (&self->tls);
   g_clear_object (&self->network);
   g_clear_pointer (&self->budget, mw_attempt_budget_unref);
+  g_clear_pointer (&self->slots, mw_socket_slots_unref);
   g_clear_pointer (&self->pins, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_strfreev (self->consent_hosts);
@@ -351,6 +171,7 @@ static void
 mw_prober_init (MwProber *self)
 {
   self->budget = mw_attempt_budget_new ();
+  self->slots = mw_socket_slots_new (MW_PROBER_MAX_SOCKETS);
   self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
   self->outcome = MW_OUTCOME_PENDING;
@@ -516,7 +337,6 @@ mw_prober_start (MwProber *self)
   g_return_if_fail (self->started_us == 0);
 
   self->started_us = g_get_monotonic_time ();
-  self->alternatives_id = g_timeout_add (ALTERNATIVES_DELAY_MS, on_alternatives_cb, self);
   self->search_id = g_timeout_add (self->deadlines.search_ms, on_search_cb, self);
   mw_prober_schedule (self);
 }

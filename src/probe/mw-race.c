@@ -27,7 +27,8 @@ speaks_the_same (MwAttempt *a,
   MwEndpoint *one = mw_candidate_get_endpoint (a->candidate);
   MwEndpoint *other = mw_candidate_get_endpoint (b->candidate);
 
-  return mw_endpoint_get_protocol (one) == mw_endpoint_get_protocol (other) &&
+  return mw_endpoint_get_port (one) == mw_endpoint_get_port (other) &&
+         mw_endpoint_get_protocol (one) == mw_endpoint_get_protocol (other) &&
          mw_endpoint_get_security (one) == mw_endpoint_get_security (other);
 }
 
@@ -44,42 +45,99 @@ mw_race_find_twin (MwRace    *self,
 
       if (other == attempt)
         return NULL;
-      if (other->place != NULL && g_strcmp0 (other->place, attempt->place) == 0 &&
-          speaks_the_same (other, attempt))
+      if (speaks_the_same (other, attempt) && mw_attempt_shares_address (other, attempt))
         return other;
     }
 
   return NULL;
 }
 
-/* TLS at once, IMAP before POP3; what was typed is always first choice. */
+/* The best one at its address; TLS at once of the same protocol, too; what was
+ * typed is always first choice. */
 gboolean
 mw_race_is_first_choice (MwRace    *self,
                          MwAttempt *attempt)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (attempt->candidate);
-  MwAttempt *best = self->attempts->pdata[0];
+  MwAttempt *best = attempt;
 
   if (mw_candidate_get_grade (attempt->candidate) == MW_GRADE_U)
     return TRUE;
 
-  return mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS &&
-         mw_endpoint_get_protocol (endpoint) ==
-         mw_endpoint_get_protocol (mw_candidate_get_endpoint (best->candidate));
+  for (guint i = 0; self->attempts->pdata[i] != attempt; i++)
+    {
+      if (mw_attempt_shares_address (self->attempts->pdata[i], attempt))
+        {
+          best = self->attempts->pdata[i];
+          break;
+        }
+    }
+
+  return best == attempt ||
+         (mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS &&
+          mw_endpoint_get_protocol (endpoint) ==
+          mw_endpoint_get_protocol (mw_candidate_get_endpoint (best->candidate)));
 }
 
-gboolean
-mw_race_first_choices_failed (MwRace *self)
+/* When the first choices at the address of @attempt were dialled. */
+static gint64
+get_first_dial (MwRace    *self,
+                MwAttempt *attempt,
+                gboolean  *out_open)
+{
+  gint64 first = G_MAXINT64;
+
+  *out_open = FALSE;
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *other = self->attempts->pdata[i];
+
+      if (!mw_attempt_shares_address (other, attempt) || !mw_race_is_first_choice (self, other))
+        continue;
+      if (!mw_attempt_is_finished (other))
+        *out_open = TRUE;
+      if (other->dialled_us != 0)
+        first = MIN (first, other->dialled_us);
+    }
+
+  return first;
+}
+
+/* What a round trip to the address of @attempt takes, if anything there has
+ * answered. */
+static gint64
+get_round_trip (MwRace    *self,
+                MwAttempt *attempt,
+                gint64     known)
 {
   for (guint i = 0; i < self->attempts->len; i++)
     {
-      MwAttempt *attempt = self->attempts->pdata[i];
+      MwAttempt *other = self->attempts->pdata[i];
+      gint64 round_trip = other->probe != NULL ? mw_probe_get_round_trip_us (other->probe) : 0;
 
-      if (mw_race_is_first_choice (self, attempt) && !mw_attempt_is_finished (attempt))
-        return FALSE;
+      if (round_trip > 0 && mw_attempt_shares_address (other, attempt))
+        known = MIN (known, round_trip);
     }
 
-  return TRUE;
+  return known;
+}
+
+gint64
+mw_race_get_alternative_time (MwRace    *self,
+                              MwRace    *other_side,
+                              MwAttempt *attempt,
+                              gint64     delay_us)
+{
+  gboolean open;
+  gint64 first = get_first_dial (self, attempt, &open);
+
+  if (!open)
+    return 0;
+  if (first == G_MAXINT64)
+    return first;
+
+  delay_us = get_round_trip (self, attempt, delay_us);
+  return first + get_round_trip (other_side, attempt, delay_us);
 }
 
 /* A twin's answer is this attempt's answer, unless the name was the trouble. */

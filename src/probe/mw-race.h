@@ -54,17 +54,28 @@ MwAttempt *mw_race_find_twin             (MwRace     *self,
 /**
  * mw_race_is_first_choice:
  *
- * Returns: whether @attempt is dialled at once, not only as an alternative
+ * Returns: whether @attempt is dialled at once, not only as an alternative to
+ *   something better at the same address
  */
 gboolean   mw_race_is_first_choice       (MwRace     *self,
                                           MwAttempt  *attempt);
 
 /**
- * mw_race_first_choices_failed:
+ * mw_race_get_alternative_time:
+ * @other_side: its dials measure round trips, too
+ * @attempt: not a first choice
+ * @delay_us: how long a first choice goes ahead at most
  *
- * Returns: whether nothing is left but alternatives
+ * One measured round trip after the first choice at the same address: by then
+ * its answer is there or late.
+ *
+ * Returns: when @attempt may be dialled, monotonic; 0 when there is nothing to
+ *   wait for any more, %G_MAXINT64 when a first choice is to be dialled before
  */
-gboolean   mw_race_first_choices_failed  (MwRace     *self);
+gint64     mw_race_get_alternative_time  (MwRace     *self,
+                                          MwRace     *other_side,
+                                          MwAttempt  *attempt,
+                                          gint64      delay_us);
 
 /**
  * mw_race_settle_by_twin:

@@ -316,6 +316,7 @@ MwProfile *
 mw_setup_make_profile (MwSetup *self)
 {
   g_autoptr(MwProfile) profile = NULL;
+  MwProvider *provider;
   MwVerdict *incoming;
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
@@ -367,6 +368,9 @@ mw_setup_make_profile (MwSetup *self)
     {
       profile->origins = mw_candidate_get_origins (incoming->candidate);
       profile->grade = mw_candidate_get_grade (incoming->candidate);
+      provider = mw_candidate_get_provider (incoming->candidate);
+      g_free (profile->provider_id);
+      profile->provider_id = provider != NULL ? g_strdup (provider->id) : NULL;
     }
 
   return g_steal_pointer (&profile);
