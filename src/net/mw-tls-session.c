@@ -262,9 +262,13 @@ mw_tls_session_decide (MwTlsSession  *self,
     }
   else if (!accepted)
     {
+      const char *missing = mw_certificate_report_get_missing_issuer (report);
+
       g_assert (n_problems > 0);
-      g_set_error (error, MW_PROBE_ERROR, problems[0], "The certificate was not accepted: %s",
-                   mw_enum_to_nick (MW_TYPE_OUTCOME, problems[0]));
+      g_set_error (error, MW_PROBE_ERROR, problems[0], "The certificate was not accepted: %s%s%s",
+                   mw_enum_to_nick (MW_TYPE_OUTCOME, problems[0]),
+                   missing != NULL ? ", the way to a known authority ends at " : "",
+                   missing != NULL ? missing : "");
     }
 
   version = gnutls_protocol_get_name (gnutls_protocol_get_version (self->native));

@@ -253,6 +253,8 @@ test_ocsp (gconstpointer data)
   problems = list_problems (facts);
   g_assert_cmpstr (problems, ==, c->problems);
   g_assert_cmpint (mw_tls_facts_get_trusted (facts), ==, *c->problems == '\0');
+  g_assert_cmpint (mw_certificate_report_get_lacks_staple (mw_tls_facts_get_report (facts)), ==,
+                   strstr (c->problems, "cert-incomplete") != NULL);
   mw_transport_close (transport, NULL);
 }
 
@@ -393,6 +395,127 @@ test_report (void)
   mw_transport_close (transport, NULL);
 }
 
+/* Every link with what it says and what is wrong with it. */
+static void
+test_chain (void)
+{
+  MwTestCertificateSpec weak_spec = { .common_name = "Weak", .is_ca = TRUE, .rsa_bits = 1024,
+                                      .not_before = -9 * DAY, .not_after = -DAY };
+  MwTestCertificateSpec spec = { .common_name = "Leaf", .names = { HOST } };
+  g_autoptr(MwTestCertificate) weak = mw_test_certificate_new (&weak_spec, ca);
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, weak);
+  g_autofree char *sha256 = mw_test_certificate_get_sha256 (weak);
+  g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, weak, NULL, FALSE);
+  g_autoptr(MwFakeServer) server = mw_fake_server_new (serve_tls, tls);
+  g_autoptr(MwTransport) transport = client_connect (mw_fake_server_get_port (server));
+  g_autoptr(MwTlsFacts) facts = NULL;
+  GPtrArray *chain;
+  const MwCertificate *link;
+
+  g_assert_false (client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL, &facts,
+                                    NULL));
+  chain = mw_certificate_report_get_chain (mw_tls_facts_get_report (facts));
+  g_assert_cmpuint (chain->len, ==, 2);
+
+  link = g_ptr_array_index (chain, 0);
+  g_assert_cmpstr (link->subject, ==, "CN=Leaf");
+  g_assert_cmpstr (link->issuer, ==, "CN=Weak");
+  g_assert_cmpstr (link->signature, ==, "RSA-SHA256");
+  g_assert_false (link->is_ca);
+  g_assert_cmpuint (link->n_problems, ==, 0);
+  g_assert_cmpuint (link->n_names, ==, 1);
+
+  link = g_ptr_array_index (chain, 1);
+  g_assert_cmpstr (link->subject, ==, "CN=Weak");
+  g_assert_cmpstr (link->issuer, ==, "CN=Test authority");
+  g_assert_cmpstr (link->key, ==, "RSA 1024");
+  g_assert_cmpstr (link->signature, ==, "ECDSA-SHA256");
+  g_assert_cmpstr (link->sha256, ==, sha256);
+  g_assert_true (link->is_ca);
+  g_assert_cmpuint (link->n_problems, ==, 2);
+  g_assert_cmpint (link->problems[0], ==, MW_OUTCOME_CERT_WEAK);
+  g_assert_cmpint (link->problems[1], ==, MW_OUTCOME_CERT_EXPIRED);
+  mw_transport_close (transport, NULL);
+}
+
+/* Who would have to be known, or sent, for this to be trusted. */
+static void
+test_missing_issuer (void)
+{
+  struct {
+    MwTestCertificate *issuer;
+    const char        *uri;
+    MwTestCertificate *sent;
+    MwOutcome          outcome;
+    const char        *missing;
+  } table[] = {
+    { intermediate, "http://ca.example.test/i.crt", NULL, MW_OUTCOME_CERT_INCOMPLETE,
+      "CN=Test intermediate" },
+    { intermediate, NULL, NULL, MW_OUTCOME_CERT_UNKNOWN_CA, "CN=Test intermediate" },
+    { stranger, NULL, NULL, MW_OUTCOME_CERT_UNKNOWN_CA, "CN=Unknown authority" },
+    { stranger, NULL, stranger, MW_OUTCOME_CERT_UNKNOWN_CA, "CN=Unknown authority" },
+    { NULL, NULL, NULL, MW_OUTCOME_CERT_SELF_SIGNED, NULL },
+    { ca, NULL, NULL, MW_OUTCOME_WORKS, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      MwTestCertificateSpec spec = { .names = { HOST }, .issuer_uri = table[i].uri };
+      g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, table[i].issuer);
+      g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, table[i].sent, NULL, FALSE);
+      g_autoptr(MwFakeServer) server = mw_fake_server_new (serve_tls, tls);
+      g_autoptr(MwTransport) transport = client_connect (mw_fake_server_get_port (server));
+      g_autoptr(MwTlsFacts) facts = NULL;
+      g_autoptr(GError) error = NULL;
+      MwCertificateReport *report;
+
+      client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL, &facts, &error);
+      report = mw_tls_facts_get_report (facts);
+      if (table[i].outcome == MW_OUTCOME_WORKS)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, MW_PROBE_ERROR, table[i].outcome);
+      g_assert_cmpstr (mw_certificate_report_get_missing_issuer (report), ==, table[i].missing);
+      g_assert_false (mw_certificate_report_get_lacks_staple (report));
+      if (table[i].missing != NULL)
+        g_assert_nonnull (strstr (error->message, table[i].missing));
+      mw_transport_close (transport, NULL);
+    }
+}
+
+/* A hundred certificates, and more than one message of a handshake may hold:
+ * no yes, and an answer in good time. */
+static void
+test_long_chain (void)
+{
+  static const struct {
+    guint     n;
+    MwOutcome outcome;
+  } table[] = { { 100, MW_OUTCOME_CERT_UNKNOWN_CA }, { 2000, MW_OUTCOME_TLS_FAILED } };
+  MwTestCertificateSpec spec = { .names = { HOST } };
+  g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, intermediate);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwFakeTls) tls = mw_fake_tls_new (leaf, NULL, NULL, FALSE);
+      g_autoptr(MwFakeServer) server = NULL;
+      g_autoptr(MwTransport) transport = NULL;
+      g_autoptr(MwTlsFacts) facts = NULL;
+      g_autoptr(GError) error = NULL;
+
+      mw_fake_tls_send_chain (tls, leaf, intermediate, table[i].n);
+      server = mw_fake_server_new (serve_tls, tls);
+      transport = client_connect (mw_fake_server_get_port (server));
+      g_assert_false (client_handshake (transport, credentials, HOST, NULL, TIMEOUT_MS, NULL,
+                                        &facts, &error));
+      g_assert_error (error, MW_PROBE_ERROR, table[i].outcome);
+      if (facts != NULL)
+        g_assert_cmpuint (mw_certificate_report_get_chain (mw_tls_facts_get_report (facts))->len,
+                          <=, 16);
+      mw_transport_close (transport, NULL);
+    }
+}
+
 static MwTestCertificate *
 make_ca (const char        *name,
          MwTestCertificate *issuer)
@@ -436,6 +559,9 @@ main (int   argc,
   g_test_add_func ("/certificate-check/pin-over-valid", test_pin_over_valid);
   g_test_add_func ("/certificate-check/pin-over-revoked", test_pin_over_revoked);
   g_test_add_func ("/certificate-check/report", test_report);
+  g_test_add_func ("/certificate-check/chain", test_chain);
+  g_test_add_func ("/certificate-check/missing-issuer", test_missing_issuer);
+  g_test_add_func ("/certificate-check/long-chain", test_long_chain);
   result = g_test_run ();
 
   g_object_unref (credentials);

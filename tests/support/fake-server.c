@@ -160,6 +160,23 @@ mw_fake_tls_set_ocsp_answer (MwFakeTls *self,
 }
 
 void
+mw_fake_tls_send_chain (MwFakeTls         *self,
+                        MwTestCertificate *leaf,
+                        MwTestCertificate *more,
+                        guint              n)
+{
+  g_autofree gnutls_x509_crt_t *chain = g_new (gnutls_x509_crt_t, n + 1);
+
+  chain[0] = mw_test_certificate_get_crt (leaf);
+  for (guint i = 1; i <= n; i++)
+    chain[i] = mw_test_certificate_get_crt (more);
+
+  gnutls_certificate_free_keys (self->credentials);
+  must (gnutls_certificate_set_x509_key (self->credentials, chain, n + 1,
+                                         mw_test_certificate_get_key (leaf)));
+}
+
+void
 mw_fake_tls_require_alpn (MwFakeTls  *self,
                           const char *protocol)
 {

@@ -29,6 +29,19 @@ MwFakeTls    *mw_fake_tls_new                 (MwTestCertificate *leaf,
 void          mw_fake_tls_free                (MwFakeTls         *self);
 
 /**
+ * mw_fake_tls_send_chain:
+ * @leaf: what the server shows and has the key of
+ * @more: sent behind it
+ * @n: how often
+ *
+ * A chain that is longer than any honest one.
+ */
+void          mw_fake_tls_send_chain          (MwFakeTls         *self,
+                                               MwTestCertificate *leaf,
+                                               MwTestCertificate *more,
+                                               guint              n);
+
+/**
  * mw_fake_tls_set_ocsp_answer:
  * @answer: (nullable): what is stapled to the certificate, in DER
  */
