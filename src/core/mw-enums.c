@@ -71,6 +71,20 @@ G_DEFINE_ENUM_TYPE (MwStage, mw_stage,
                     G_DEFINE_ENUM_VALUE (MW_STAGE_SENDER, "sender"),
                     G_DEFINE_ENUM_VALUE (MW_STAGE_DONE, "done"))
 
+G_DEFINE_ENUM_TYPE (MwFolderUse, mw_folder_use,
+                    G_DEFINE_ENUM_VALUE (MW_FOLDER_USE_SENT, "sent"),
+                    G_DEFINE_ENUM_VALUE (MW_FOLDER_USE_DRAFTS, "drafts"),
+                    G_DEFINE_ENUM_VALUE (MW_FOLDER_USE_TRASH, "trash"),
+                    G_DEFINE_ENUM_VALUE (MW_FOLDER_USE_JUNK, "junk"),
+                    G_DEFINE_ENUM_VALUE (MW_FOLDER_USE_ARCHIVE, "archive"))
+
+G_DEFINE_ENUM_TYPE (MwNote, mw_note,
+                    G_DEFINE_ENUM_VALUE (MW_NOTE_HELO, "helo"),
+                    G_DEFINE_ENUM_VALUE (MW_NOTE_UTF8_MISSING, "utf8-missing"),
+                    G_DEFINE_ENUM_VALUE (MW_NOTE_UIDL_MISSING, "uidl-missing"),
+                    G_DEFINE_ENUM_VALUE (MW_NOTE_RECIPIENT_LATER, "recipient-later"),
+                    G_DEFINE_ENUM_VALUE (MW_NOTE_FOLDERS_INCOMPLETE, "folders-incomplete"))
+
 G_DEFINE_ENUM_TYPE (MwOutcome, mw_outcome,
                     G_DEFINE_ENUM_VALUE (MW_OUTCOME_WORKS, "works"),
                     G_DEFINE_ENUM_VALUE (MW_OUTCOME_PENDING, "pending"),

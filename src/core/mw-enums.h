@@ -141,6 +141,44 @@ typedef enum {
 } MwStage;
 
 /**
+ * MwFolderUse:
+ *
+ * What a server keeps a folder for (RFC 6154).
+ */
+typedef enum {
+  MW_FOLDER_USE_SENT,
+  MW_FOLDER_USE_DRAFTS,
+  MW_FOLDER_USE_TRASH,
+  MW_FOLDER_USE_JUNK,
+  MW_FOLDER_USE_ARCHIVE,
+} MwFolderUse;
+
+#define MW_N_FOLDER_USES (MW_FOLDER_USE_ARCHIVE + 1)
+
+/**
+ * MwNote:
+ * @MW_NOTE_HELO: the outgoing server knows no EHLO, so nothing is known of
+ *   what it can do
+ * @MW_NOTE_UTF8_MISSING: the address is an international one, but this
+ *   mailbox takes no such mail (RFC 9755: no UTF8=ACCEPT)
+ * @MW_NOTE_UIDL_MISSING: a POP3 server without UIDL: mail that is left on it
+ *   cannot be told from new mail
+ * @MW_NOTE_RECIPIENT_LATER: the outgoing server put off mail for the own
+ *   address, as servers with grey lists do
+ * @MW_NOTE_FOLDERS_INCOMPLETE: not all that the server had to say about its
+ *   folders was heard
+ *
+ * What is worth knowing of a server besides how the check ended.
+ */
+typedef enum {
+  MW_NOTE_HELO,
+  MW_NOTE_UTF8_MISSING,
+  MW_NOTE_UIDL_MISSING,
+  MW_NOTE_RECIPIENT_LATER,
+  MW_NOTE_FOLDERS_INCOMPLETE,
+} MwNote;
+
+/**
  * MwOutcome:
  *
  * The one error taxonomy: what became of a probe. The values are also the
@@ -209,6 +247,8 @@ typedef enum {
 #define MW_TYPE_ORIGIN (mw_origin_get_type ())
 #define MW_TYPE_SOURCE_OUTCOME (mw_source_outcome_get_type ())
 #define MW_TYPE_STAGE (mw_stage_get_type ())
+#define MW_TYPE_FOLDER_USE (mw_folder_use_get_type ())
+#define MW_TYPE_NOTE (mw_note_get_type ())
 #define MW_TYPE_OUTCOME (mw_outcome_get_type ())
 
 GType mw_protocol_get_type       (void) G_GNUC_CONST;
@@ -219,6 +259,8 @@ GType mw_grade_get_type          (void) G_GNUC_CONST;
 GType mw_origin_get_type         (void) G_GNUC_CONST;
 GType mw_source_outcome_get_type (void) G_GNUC_CONST;
 GType mw_stage_get_type          (void) G_GNUC_CONST;
+GType mw_folder_use_get_type     (void) G_GNUC_CONST;
+GType mw_note_get_type           (void) G_GNUC_CONST;
 GType mw_outcome_get_type        (void) G_GNUC_CONST;
 
 /**

@@ -108,6 +108,7 @@ mw_profile_clear (gpointer data)
   g_free (self->signature);
   g_clear_pointer (&self->incoming, mw_service_free);
   g_clear_pointer (&self->outgoing, mw_service_free);
+  g_clear_pointer (&self->folders, mw_mail_folders_unref);
   g_ptr_array_unref (self->alternatives);
   g_free (self->provider_id);
   g_hash_table_unref (self->exports);
@@ -174,6 +175,7 @@ mw_profile_copy (MwProfile *self)
   copy->notifications = self->notifications;
   copy->incoming = self->incoming != NULL ? mw_service_copy (self->incoming) : NULL;
   copy->outgoing = self->outgoing != NULL ? mw_service_copy (self->outgoing) : NULL;
+  copy->folders = self->folders != NULL ? mw_mail_folders_ref (self->folders) : NULL;
   copy->own_credentials = self->own_credentials;
   copy->leave_on_server = self->leave_on_server;
   copy->delete_after_days = self->delete_after_days;
@@ -332,6 +334,7 @@ mw_profile_equal (MwProfile *a,
          a->notifications == b->notifications &&
          mw_service_equal (a->incoming, b->incoming) &&
          mw_service_equal (a->outgoing, b->outgoing) &&
+         mw_mail_folders_equal (a->folders, b->folders) &&
          a->own_credentials == b->own_credentials &&
          a->leave_on_server == b->leave_on_server &&
          a->delete_after_days == b->delete_after_days &&

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-endpoint.h"
+#include "core/mw-mail-folders.h"
 
 G_BEGIN_DECLS
 
@@ -71,6 +72,7 @@ struct _MwProfile
   gboolean    notifications;
   MwService  *incoming;        /* NULL while unfinished */
   MwService  *outgoing;        /* NULL for "receive only" */
+  MwMailFolders *folders;      /* of the incoming server; may be NULL */
   gboolean    own_credentials; /* outgoing has a password of its own */
   gboolean    leave_on_server; /* POP3 */
   guint       delete_after_days; /* POP3; 0 = never */

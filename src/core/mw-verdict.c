@@ -19,6 +19,7 @@ mw_verdict_clear (gpointer data)
   g_free (self->server_text);
   g_strfreev (self->auth_offered);
   g_strfreev (self->capabilities);
+  g_clear_pointer (&self->folders, mw_mail_folders_unref);
   g_clear_pointer (&self->tls, mw_tls_facts_unref);
   g_clear_pointer (&self->transcript, mw_transcript_unref);
   g_clear_pointer (&self->families, mw_family_report_unref);
@@ -56,6 +57,8 @@ mw_verdict_copy (MwVerdict *self)
   copy->auth = self->auth;
   copy->auth_offered = g_strdupv (self->auth_offered);
   copy->capabilities = g_strdupv (self->capabilities);
+  copy->notes = self->notes;
+  copy->folders = self->folders != NULL ? mw_mail_folders_ref (self->folders) : NULL;
   copy->tls = self->tls != NULL ? mw_tls_facts_ref (self->tls) : NULL;
   copy->transcript = self->transcript != NULL ? mw_transcript_ref (self->transcript) : NULL;
   copy->families = self->families != NULL ? mw_family_report_ref (self->families) : NULL;

@@ -6,6 +6,7 @@
 #include "core/mw-candidate.h"
 #include "core/mw-certificate-report.h"
 #include "core/mw-family-report.h"
+#include "core/mw-mail-folders.h"
 #include "core/mw-transcript.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ struct _MwVerdict
   MwAuthMethod  auth;           /* the method used */
   char        **auth_offered;   /* owned, nullable: SASL names after TLS */
   char        **capabilities;   /* owned, nullable: after TLS and log-in */
+  guint         notes;          /* 1 << MW_NOTE_… */
+  MwMailFolders *folders;       /* owned, nullable: of an IMAP server */
   MwTlsFacts   *tls;            /* owned, nullable */
   MwTranscript *transcript;     /* owned, nullable */
   MwFamilyReport *families;     /* owned, nullable: before the dial has an answer */

@@ -22,6 +22,7 @@ typedef enum {
   MW_DIALOGUE_STATE_USER,               /* POP3 USER is out; IMAP LOGIN waits for "+" */
   MW_DIALOGUE_STATE_PASSWORD,           /* POP3 PASS or IMAP LOGIN is out */
   MW_DIALOGUE_STATE_MAILBOX,            /* EXAMINE or STAT is out */
+  MW_DIALOGUE_STATE_FOLDERS,            /* the mailbox is proved; NAMESPACE, LIST are out */
   MW_DIALOGUE_STATE_SENDER,             /* MAIL is out */
   MW_DIALOGUE_STATE_RECIPIENT,          /* RCPT is out, or follows MAIL */
   MW_DIALOGUE_STATE_RESET,              /* RSET likewise */
@@ -55,6 +56,9 @@ struct _MwDialogueClass
   gboolean (*prove_without_login) (MwDialogue  *self,
                                    MwStep      *out_step,
                                    GError     **error);
+
+  /* Transfer full; IMAP only. */
+  MwMailFolders *(*make_folders)  (MwDialogue  *self);
 };
 
 /* What is known so far, in mw-dialogue.c and its parts. */
@@ -73,6 +77,7 @@ typedef struct {
   MwDialogueState  state;
   MwStage          stage;
   MwAuthMethod     auth;
+  guint            notes;         /* 1 << MW_NOTE_… */
   MwSaslMethods    excluded;      /* impossible, or refused by the server */
   MwOutcome        refusal;       /* of the method before, or works */
   gboolean         told_who;      /* user name or password were sent */
@@ -98,6 +103,11 @@ gboolean         _mw_dialogue_is_secured           (MwDialogue       *self);
 gboolean         _mw_dialogue_become_ready         (MwDialogue       *self,
                                                     MwStep           *out_step,
                                                     GError          **error);
+
+/* Something worth knowing that is no outcome, or is so no longer. */
+void             _mw_dialogue_set_note             (MwDialogue       *self,
+                                                    MwNote            note,
+                                                    gboolean          holds);
 
 /* Ends the conversation; always FALSE. The message is for developers and
  * never holds what the server or the person said. */

@@ -16,7 +16,8 @@
 /* How one conversation goes, in all three protocols:
  *
  *   GREETING → CAPABILITY → [STARTTLS → UPGRADING → CAPABILITY] → READY
- *   READY → SASL | USER, PASSWORD → MAILBOX | SENDER, RECIPIENT, RESET → DONE
+ *   READY → SASL | USER, PASSWORD → MAILBOX → FOLDERS → DONE
+ *                                 | SENDER → RECIPIENT → RESET → DONE
  *
  * Anything may end in FAILED. The base class keeps the state, what was heard
  * (mw-dialogue-heard.c) and the log-in (mw-dialogue-sasl.c); the subclasses
@@ -41,6 +42,7 @@ static const struct {
   [MW_DIALOGUE_STATE_USER] = { "user", MW_STAGE_AUTH },
   [MW_DIALOGUE_STATE_PASSWORD] = { "password", MW_STAGE_AUTH },
   [MW_DIALOGUE_STATE_MAILBOX] = { "mailbox", MW_STAGE_MAILBOX },
+  [MW_DIALOGUE_STATE_FOLDERS] = { "folders", MW_STAGE_MAILBOX },
   [MW_DIALOGUE_STATE_SENDER] = { "sender", MW_STAGE_SENDER },
   [MW_DIALOGUE_STATE_RECIPIENT] = { "recipient", MW_STAGE_SENDER },
   [MW_DIALOGUE_STATE_RESET] = { "reset", MW_STAGE_SENDER },
@@ -164,6 +166,19 @@ _mw_dialogue_become_ready (MwDialogue  *self,
   _mw_dialogue_set_state (self, MW_DIALOGUE_STATE_READY);
   *out_step = (MwStep) { .kind = MW_STEP_READY };
   return TRUE;
+}
+
+void
+_mw_dialogue_set_note (MwDialogue *self,
+                       MwNote      note,
+                       gboolean    holds)
+{
+  MwDialoguePrivate *priv = PRIVATE (self);
+
+  if (holds)
+    priv->notes |= 1u << note;
+  else
+    priv->notes &= ~(1u << note);
 }
 
 gboolean
@@ -420,4 +435,32 @@ mw_dialogue_get_refusal (MwDialogue *self)
   g_return_val_if_fail (MW_IS_DIALOGUE (self), MW_OUTCOME_WORKS);
 
   return PRIVATE (self)->refusal;
+}
+
+gboolean
+mw_dialogue_is_proved (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), FALSE);
+
+  return PRIVATE (self)->state == MW_DIALOGUE_STATE_FOLDERS ||
+         PRIVATE (self)->state == MW_DIALOGUE_STATE_DONE;
+}
+
+guint
+mw_dialogue_get_notes (MwDialogue *self)
+{
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), 0);
+
+  return PRIVATE (self)->notes;
+}
+
+MwMailFolders *
+mw_dialogue_make_folders (MwDialogue *self)
+{
+  MwDialogueClass *klass;
+
+  g_return_val_if_fail (MW_IS_DIALOGUE (self), NULL);
+
+  klass = MW_DIALOGUE_GET_CLASS (self);
+  return klass->make_folders != NULL ? klass->make_folders (self) : NULL;
 }

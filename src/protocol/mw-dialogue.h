@@ -8,6 +8,7 @@
 #include "core/mw-address.h"
 #include "core/mw-credentials.h"
 #include "core/mw-enums.h"
+#include "core/mw-mail-folders.h"
 #include "protocol/mw-scram-key.h"
 
 G_BEGIN_DECLS
@@ -177,6 +178,29 @@ const char * const *mw_dialogue_get_auth_offered (MwDialogue  *self);
  * Returns: the method used, %MW_AUTH_UNKNOWN before
  */
 MwAuthMethod mw_dialogue_get_auth             (MwDialogue     *self);
+
+/**
+ * mw_dialogue_is_proved:
+ *
+ * Returns: whether all is proved, and what is still to come is only good to
+ *   know: if the connection breaks now, the account works all the same
+ */
+gboolean     mw_dialogue_is_proved            (MwDialogue     *self);
+
+/**
+ * mw_dialogue_get_notes:
+ *
+ * Returns: 1 << MW_NOTE_… of what is worth knowing besides the outcome
+ */
+guint        mw_dialogue_get_notes            (MwDialogue     *self);
+
+/**
+ * mw_dialogue_make_folders:
+ *
+ * Returns: (transfer full) (nullable): what the server has said about its
+ *   folders after the log-in
+ */
+MwMailFolders *mw_dialogue_make_folders       (MwDialogue     *self);
 
 /**
  * mw_dialogue_get_refusal:

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
+#include "protocol/mw-imap-dialogue-private.h"
 #include "protocol/mw-imap-quote.h"
-#include "protocol/mw-imap-response.h"
 #include "protocol/mw-refusal.h"
 
 /* What servers read as one line at least (RFC 7162 §4 has 8192). */
@@ -17,30 +17,7 @@
 /* RFC 7888 §5: a LITERAL- server takes no longer one without being asked. */
 #define SHORT_LITERAL 4096
 
-#define MAX_LITERAL (1024 * 1024)
-
-struct _MwImapDialogue
-{
-  MwDialogue parent_instance;
-
-  guint      tag;               /* of the newest command */
-  guint      ignored_tag;       /* of ID, whose answer does not matter */
-  gint64     literal;           /* octets still to be skipped, or -1 */
-  gboolean   alerted;
-};
-
 G_DEFINE_FINAL_TYPE (MwImapDialogue, mw_imap_dialogue, MW_TYPE_DIALOGUE)
-
-static gboolean
-is_tag (MwSpan tag,
-        guint  number)
-{
-  char expected[16];
-
-  g_snprintf (expected, sizeof expected, "a%u", number);
-
-  return number != 0 && mw_span_equal (tag, expected);
-}
 
 static gboolean
 say_command (MwImapDialogue *self,
@@ -48,20 +25,6 @@ say_command (MwImapDialogue *self,
              const char     *command)
 {
   return _mw_dialogue_say (MW_STEP_SEND, out_step, "a%u %s\r\n", ++self->tag, command);
-}
-
-/* RFC 3501 §7.1: an ALERT must be shown, whatever is said after it. */
-static void
-keep_text (MwImapDialogue       *self,
-           const MwImapResponse *response)
-{
-  if (self->alerted)
-    _mw_dialogue_append_text (MW_DIALOGUE (self), response->text);
-  else
-    _mw_dialogue_keep_text (MW_DIALOGUE (self), response->text);
-
-  if (mw_span_equal (response->code, "ALERT"))
-    self->alerted = TRUE;
 }
 
 static void
@@ -137,7 +100,7 @@ receive_bye (MwImapDialogue        *self,
   MwDialogueState state = _mw_dialogue_get_state (dialogue);
   MwOutcome outcome;
 
-  keep_text (self, response);
+  _mw_imap_dialogue_keep_text (self, response);
   if (state == MW_DIALOGUE_STATE_GREETING)
     outcome = mw_refusal_before_login (response, MW_OUTCOME_REFUSED);
   else if (state < MW_DIALOGUE_STATE_SASL)
@@ -163,7 +126,7 @@ receive_greeting (MwImapDialogue        *self,
    * can be proved. */
   if (response->kind == MW_IMAP_KIND_UNTAGGED && response->status == MW_IMAP_STATUS_PREAUTH)
     {
-      keep_text (self, response);
+      _mw_imap_dialogue_keep_text (self, response);
       return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PREAUTH, "claims a log-in already");
     }
 
@@ -172,7 +135,7 @@ receive_greeting (MwImapDialogue        *self,
                               "does not greet like one");
 
   if (mw_span_equal (response->code, "ALERT"))
-    keep_text (self, response);
+    _mw_imap_dialogue_keep_text (self, response);
 
   if (take_capability_code (self, response))
     return _mw_dialogue_become_ready (dialogue, out_step, error);
@@ -192,35 +155,16 @@ receive_untagged (MwImapDialogue        *self,
   if (response->status == MW_IMAP_STATUS_CAPABILITY)
     take_capabilities (self, response->text);
   else if (!take_capability_code (self, response) && mw_span_equal (response->code, "ALERT"))
-    keep_text (self, response);
+    _mw_imap_dialogue_keep_text (self, response);
 
+  _mw_imap_dialogue_take_mailbox (self, response);
   self->literal = response->literal;
-  if (self->literal > MAX_LITERAL)
+  if (self->literal > MW_IMAP_MAX_LITERAL)
     return _mw_dialogue_fail (MW_DIALOGUE (self), error, MW_OUTCOME_PROTOCOL,
                               "sends too large a literal");
 
   if (_mw_dialogue_get_state (MW_DIALOGUE (self)) == MW_DIALOGUE_STATE_READY)
     *out_step = (MwStep) { .kind = MW_STEP_READY };
-
-  return TRUE;
-}
-
-/* The octets of a literal, and the rest of the line after it, say nothing we
- * want to know. */
-static gboolean
-skip_literal (MwImapDialogue *self,
-              const char     *line,
-              gsize           length)
-{
-  if (self->literal < 0)
-    return FALSE;
-
-  if ((gint64) length <= self->literal)
-    self->literal -= length;
-  else
-    self->literal = mw_imap_response_find_literal (line + self->literal, length - self->literal);
-
-  self->literal = MIN (self->literal, MAX_LITERAL);
 
   return TRUE;
 }
@@ -270,7 +214,7 @@ receive_login_reply (MwImapDialogue        *self,
 {
   MwDialogue *dialogue = MW_DIALOGUE (self);
 
-  keep_text (self, response);
+  _mw_imap_dialogue_keep_text (self, response);
 
   if (response->status != MW_IMAP_STATUS_OK)
     return receive_login_refusal (self, response, out_step, error);
@@ -283,39 +227,7 @@ receive_login_reply (MwImapDialogue        *self,
     return FALSE;
 
   take_capability_code (self, response);
-  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_MAILBOX);
-
-  if (!_mw_dialogue_has_capability (dialogue, "ID"))
-    return _mw_dialogue_say (MW_STEP_AUTHENTICATED, out_step, "a%u EXAMINE INBOX\r\n",
-                             ++self->tag);
-
-  /* Some servers (163.com) show no mailbox to a client without a name, and
-   * cannot read a blank after the parenthesis (RFC 2971). */
-  self->ignored_tag = ++self->tag;
-  self->tag++;
-  return _mw_dialogue_say (MW_STEP_AUTHENTICATED, out_step,
-                           "a%u ID (\"name\" \"Mailwright\")\r\na%u EXAMINE INBOX\r\n",
-                           self->ignored_tag, self->tag);
-}
-
-static gboolean
-receive_mailbox_reply (MwImapDialogue        *self,
-                       const MwImapResponse  *response,
-                       MwStep                *out_step,
-                       GError               **error)
-{
-  MwDialogue *dialogue = MW_DIALOGUE (self);
-
-  if (response->status != MW_IMAP_STATUS_OK)
-    {
-      keep_text (self, response);
-      return _mw_dialogue_fail (dialogue, error,
-                                mw_refusal_from_imap (response, MW_OUTCOME_LOGIN_REFUSED),
-                                "does not open the mailbox");
-    }
-
-  _mw_dialogue_set_state (dialogue, MW_DIALOGUE_STATE_DONE);
-  return _mw_dialogue_say (MW_STEP_FINISHED, out_step, "a%u LOGOUT\r\n", ++self->tag);
+  return _mw_imap_dialogue_ask_mailbox (self, out_step);
 }
 
 static gboolean
@@ -327,13 +239,14 @@ receive_tagged (MwImapDialogue        *self,
   MwDialogue *dialogue = MW_DIALOGUE (self);
   MwDialogueState state = _mw_dialogue_get_state (dialogue);
 
-  if (is_tag (response->tag, self->ignored_tag) && state == MW_DIALOGUE_STATE_MAILBOX)
-    {
-      self->ignored_tag = 0;
-      return TRUE;
-    }
+  gboolean is_asked;
 
-  if (!is_tag (response->tag, self->tag))
+  if (state == MW_DIALOGUE_STATE_MAILBOX || state == MW_DIALOGUE_STATE_FOLDERS)
+    is_asked = _mw_imap_dialogue_take_awaited (self, response->tag);
+  else
+    is_asked = _mw_imap_dialogue_is_tag (response->tag, self->tag);
+
+  if (!is_asked)
     return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
                               "answers a command that was not sent");
 
@@ -353,7 +266,8 @@ receive_tagged (MwImapDialogue        *self,
     case MW_DIALOGUE_STATE_PASSWORD:
       return receive_login_reply (self, response, out_step, error);
     case MW_DIALOGUE_STATE_MAILBOX:
-      return receive_mailbox_reply (self, response, out_step, error);
+    case MW_DIALOGUE_STATE_FOLDERS:
+      return _mw_imap_dialogue_receive_mailbox_reply (self, response, out_step, error);
     default:
       return _mw_dialogue_fail (dialogue, error, MW_OUTCOME_PROTOCOL,
                                 "answers without having been asked");
@@ -385,17 +299,17 @@ receive_continuation (MwImapDialogue        *self,
 }
 
 static gboolean
-mw_imap_dialogue_receive (MwDialogue  *dialogue,
-                          const char  *line,
-                          gsize        length,
-                          MwStep      *out_step,
-                          GError     **error)
+receive_line (MwImapDialogue  *self,
+              const char      *line,
+              gsize            length,
+              MwStep          *out_step,
+              GError         **error)
 {
-  MwImapDialogue *self = MW_IMAP_DIALOGUE (dialogue);
+  MwDialogue *dialogue = MW_DIALOGUE (self);
   gboolean greeting = _mw_dialogue_get_state (dialogue) == MW_DIALOGUE_STATE_GREETING;
   MwImapResponse response;
 
-  if (skip_literal (self, line, length))
+  if (_mw_imap_dialogue_receive_literal (self, line, length))
     return TRUE;
 
   if (!mw_imap_response_parse (&response, line, length))
@@ -419,6 +333,33 @@ mw_imap_dialogue_receive (MwDialogue  *dialogue,
     default:
       return receive_continuation (self, &response, out_step, error);
     }
+}
+
+static gboolean
+mw_imap_dialogue_receive (MwDialogue  *dialogue,
+                          const char  *line,
+                          gsize        length,
+                          MwStep      *out_step,
+                          GError     **error)
+{
+  MwImapDialogue *self = MW_IMAP_DIALOGUE (dialogue);
+  gboolean is_proved = mw_dialogue_is_proved (dialogue);
+
+  if (!receive_line (self, line, length, out_step, is_proved ? NULL : error))
+    return is_proved && _mw_imap_dialogue_finish (self, out_step);
+
+  /* Folders beyond counting: what is known of them is enough. */
+  if (mw_dialogue_is_proved (dialogue) && out_step->kind == MW_STEP_READ &&
+      mw_imap_mailboxes_is_full (self->mailboxes))
+    return _mw_imap_dialogue_finish (self, out_step);
+
+  return TRUE;
+}
+
+static MwMailFolders *
+mw_imap_dialogue_make_folders (MwDialogue *dialogue)
+{
+  return mw_imap_mailboxes_make_folders (MW_IMAP_DIALOGUE (dialogue)->mailboxes);
 }
 
 /* RFC 9755 §5 and RFC 6855: names outside ASCII have no place in LOGIN. */
@@ -509,18 +450,61 @@ mw_imap_dialogue_authenticate (MwDialogue  *dialogue,
 }
 
 static void
+mw_imap_dialogue_finalize (GObject *object)
+{
+  MwImapDialogue *self = MW_IMAP_DIALOGUE (object);
+
+  g_clear_pointer (&self->mailboxes, mw_imap_mailboxes_free);
+
+  G_OBJECT_CLASS (mw_imap_dialogue_parent_class)->finalize (object);
+}
+
+static void
 mw_imap_dialogue_class_init (MwImapDialogueClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   MwDialogueClass *dialogue_class = MW_DIALOGUE_CLASS (klass);
 
+  object_class->finalize = mw_imap_dialogue_finalize;
   dialogue_class->receive = mw_imap_dialogue_receive;
   dialogue_class->ask_starttls = ask_starttls;
   dialogue_class->ask_capabilities = ask_capabilities;
   dialogue_class->authenticate = mw_imap_dialogue_authenticate;
+  dialogue_class->make_folders = mw_imap_dialogue_make_folders;
 }
 
 static void
 mw_imap_dialogue_init (MwImapDialogue *self)
 {
   self->literal = -1;
+  self->mailboxes = mw_imap_mailboxes_new ();
+}
+
+gboolean
+_mw_imap_dialogue_is_tag (MwSpan tag,
+                          guint  number)
+{
+  char expected[16];
+
+  g_snprintf (expected, sizeof expected, "a%u", number);
+
+  return number != 0 && mw_span_equal (tag, expected);
+}
+
+/* RFC 3501 §7.1: an ALERT must be shown, whatever is said after it. */
+void
+_mw_imap_dialogue_keep_text (MwImapDialogue       *self,
+                             const MwImapResponse *response)
+{
+  /* What matters was said when the log-in was accepted. */
+  if (mw_dialogue_is_proved (MW_DIALOGUE (self)) && !mw_span_equal (response->code, "ALERT"))
+    return;
+
+  if (self->alerted)
+    _mw_dialogue_append_text (MW_DIALOGUE (self), response->text);
+  else
+    _mw_dialogue_keep_text (MW_DIALOGUE (self), response->text);
+
+  if (mw_span_equal (response->code, "ALERT"))
+    self->alerted = TRUE;
 }

@@ -133,6 +133,8 @@ receive_list_line (MwPop3Dialogue  *self,
     }
 
   self->in_list = FALSE;
+  _mw_dialogue_set_note (MW_DIALOGUE (self), MW_NOTE_UIDL_MISSING,
+                         !_mw_dialogue_has_capability (MW_DIALOGUE (self), "UIDL"));
   return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 }
 
@@ -143,6 +145,7 @@ receive_capa_reply (MwPop3Dialogue        *self,
                     GError               **error)
 {
   _mw_dialogue_forget_capabilities (MW_DIALOGUE (self));
+  _mw_dialogue_set_note (MW_DIALOGUE (self), MW_NOTE_UIDL_MISSING, FALSE);
 
   if (response->status == MW_POP3_STATUS_OK)
     {

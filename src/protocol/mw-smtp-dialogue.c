@@ -147,6 +147,7 @@ receive_ehlo_reply (MwSmtpDialogue     *self,
 {
   MwDialogue *dialogue = MW_DIALOGUE (self);
 
+  _mw_dialogue_set_note (dialogue, MW_NOTE_HELO, FALSE);
   if (reply->code == 250)
     return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 
@@ -168,6 +169,7 @@ receive_helo_reply (MwSmtpDialogue     *self,
                     MwStep             *out_step,
                     GError            **error)
 {
+  _mw_dialogue_set_note (MW_DIALOGUE (self), MW_NOTE_HELO, reply->code == 250);
   if (reply->code == 250)
     return _mw_dialogue_become_ready (MW_DIALOGUE (self), out_step, error);
 
@@ -299,6 +301,7 @@ receive_sender_reply (MwSmtpDialogue     *self,
                                     : "refuses the own address as sender",
                        error);
       _mw_dialogue_keep_text (dialogue, peek_text (self));
+      _mw_dialogue_set_note (dialogue, MW_NOTE_RECIPIENT_LATER, reply->code < 500);
     }
 
   if (is_recipient)

@@ -381,6 +381,57 @@ check_list (Play               *self,
   return check_word (self, key, joined);
 }
 
+/* sent=… drafts=… delimiter=. prefix=…, in this order, or nothing. */
+static char *
+describe_folders (MwMailFolders *folders)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (folders == NULL)
+    return g_strdup ("");
+
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    {
+      const char *name = mw_mail_folders_get_name (folders, i);
+
+      if (name != NULL)
+        g_string_append_printf (text, "%s=%s ", mw_enum_to_nick (MW_TYPE_FOLDER_USE, i), name);
+    }
+  if (mw_mail_folders_get_delimiter (folders) != '\0')
+    g_string_append_printf (text, "delimiter=%c ", mw_mail_folders_get_delimiter (folders));
+  if (*mw_mail_folders_get_prefix (folders) != '\0')
+    g_string_append_printf (text, "prefix=%s ", mw_mail_folders_get_prefix (folders));
+  g_string_truncate (text, MAX (text->len, 1) - 1);
+
+  return g_strdup (text->str);
+}
+
+static char *
+describe_notes (guint notes)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i <= MW_NOTE_FOLDERS_INCOMPLETE; i++)
+    {
+      if ((notes & (1u << i)) != 0)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+                                mw_enum_to_nick (MW_TYPE_NOTE, i));
+    }
+
+  return g_strdup (text->str);
+}
+
+static void
+check_extras (Play *self)
+{
+  g_autoptr(MwMailFolders) folders = mw_dialogue_make_folders (self->dialogue);
+  g_autofree char *folder_words = describe_folders (folders);
+  g_autofree char *note_words = describe_notes (mw_dialogue_get_notes (self->dialogue));
+
+  check_word (self, "folders", folder_words);
+  check_word (self, "notes", note_words);
+}
+
 static void
 test_play (gconstpointer data)
 {
@@ -408,6 +459,7 @@ test_play (gconstpointer data)
       check_word (self, "text", text != NULL ? text : "");
       check_list (self, "offered", mw_dialogue_get_auth_offered (self->dialogue));
       check_list (self, "capabilities", mw_dialogue_get_capabilities (self->dialogue));
+      check_extras (self);
     }
 }
 
