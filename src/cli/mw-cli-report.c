@@ -6,6 +6,7 @@
 #include "cli/mw-cli-report.h"
 
 #include "cli/mw-cli-json.h"
+#include "setup/mw-advice-hint.h"
 
 static void
 add_auth (JsonBuilder  *builder,
@@ -113,6 +114,8 @@ add_probe (JsonBuilder *builder,
   add_auth (builder, "auth", verdict->auth);
   mw_json_add_strings (builder, "auth_offered", (const char * const *) verdict->auth_offered);
   mw_json_add_strings (builder, "capabilities", (const char * const *) verdict->capabilities);
+  mw_json_add_notes (builder, "notes", verdict->notes);
+  mw_json_add_folders (builder, "folders", verdict->folders);
   add_tls (builder, verdict->tls);
 
   json_builder_set_member_name (builder, "elapsed_ms");
@@ -145,6 +148,26 @@ add_advice (JsonBuilder *builder,
                       ? mw_enum_to_nick (MW_TYPE_ADVICE_ACTION, advice->action) : NULL);
   mw_json_add_string (builder, "uri", advice->uri);
   json_builder_end_object (builder);
+}
+
+static void
+add_hints (JsonBuilder *builder,
+           MwProvider  *provider)
+{
+  json_builder_set_member_name (builder, "hints");
+  json_builder_begin_array (builder);
+  for (guint i = 0; provider != NULL && i < provider->hints->len; i++)
+    {
+      MwHint *hint = g_ptr_array_index (provider->hints, i);
+      g_autofree char *text = mw_advice_describe_hint (hint, provider);
+
+      json_builder_begin_object (builder);
+      mw_json_add_string (builder, "kind", mw_enum_to_nick (MW_TYPE_HINT_KIND, hint->kind));
+      mw_json_add_string (builder, "text", text);
+      mw_json_add_string (builder, "uri", hint->uri);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 static void
@@ -220,6 +243,7 @@ mw_cli_report_add_verification (JsonBuilder  *builder,
                       mw_address_get_text (mw_setup_get_address (setup)));
   mw_json_add_string (builder, "outcome", mw_enum_to_nick (MW_TYPE_OUTCOME, outcome));
   add_advice (builder, mw_setup_get_advice (setup));
+  add_hints (builder, mw_setup_get_provider (setup));
 
   json_builder_set_member_name (builder, "incoming");
   add_probe (builder, mw_setup_get_verdict (setup, MW_SIDE_INCOMING));
@@ -386,6 +410,8 @@ mw_cli_report_add_account (JsonBuilder *builder,
   mw_json_add_string (builder, "state",
                       mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
   add_services (builder, profile);
+
+  mw_json_add_folders (builder, "folders", profile->folders);
 
   json_builder_set_member_name (builder, "pop");
   json_builder_begin_object (builder);

@@ -102,3 +102,42 @@ mw_json_add_origins (JsonBuilder *builder,
     }
   json_builder_end_array (builder);
 }
+
+void
+mw_json_add_notes (JsonBuilder *builder,
+                   const char  *name,
+                   guint        notes)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (int i = MW_NOTE_HELO; i <= MW_NOTE_FOLDERS_INCOMPLETE; i++)
+    {
+      if ((notes & (1u << i)) != 0)
+        json_builder_add_string_value (builder, mw_enum_to_nick (MW_TYPE_NOTE, i));
+    }
+  json_builder_end_array (builder);
+}
+
+void
+mw_json_add_folders (JsonBuilder   *builder,
+                     const char    *name,
+                     MwMailFolders *folders)
+{
+  char delimiter[2] = "";
+
+  json_builder_set_member_name (builder, name);
+  if (folders == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  for (int i = 0; i < MW_N_FOLDER_USES; i++)
+    mw_json_add_string (builder, mw_enum_to_nick (MW_TYPE_FOLDER_USE, i),
+                        mw_mail_folders_get_name (folders, i));
+  delimiter[0] = mw_mail_folders_get_delimiter (folders);
+  mw_json_add_string (builder, "delimiter", delimiter[0] != '\0' ? delimiter : NULL);
+  mw_json_add_string (builder, "prefix", mw_mail_folders_get_prefix (folders));
+  json_builder_end_object (builder);
+}

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "core/mw-enums.h"
+#include "core/mw-mail-folders.h"
 
 G_BEGIN_DECLS
 
@@ -107,5 +108,29 @@ void mw_json_add_milliseconds (JsonBuilder        *builder,
 void mw_json_add_origins      (JsonBuilder        *builder,
                                const char         *name,
                                guint               origins);
+
+/**
+ * mw_json_add_notes:
+ * @builder: where to
+ * @name: key
+ * @notes: a bit for each, `1 << MW_NOTE_…`
+ *
+ * Adds the words of the notes.
+ */
+void mw_json_add_notes        (JsonBuilder        *builder,
+                               const char         *name,
+                               guint               notes);
+
+/**
+ * mw_json_add_folders:
+ * @builder: where to
+ * @name: key
+ * @folders: (nullable): what is known; null without
+ *
+ * Adds an object with a name, or null, for each use.
+ */
+void mw_json_add_folders      (JsonBuilder        *builder,
+                               const char         *name,
+                               MwMailFolders      *folders);
 
 G_END_DECLS

@@ -312,6 +312,33 @@ make_service (MwSetup *self,
   return service;
 }
 
+/* What the server said now, or when the account was saved. Half of what it
+ * has to say does not replace all of it. */
+static MwMailFolders *
+choose_folders (MwSetup   *self,
+                MwService *incoming)
+{
+  MwService *former = self->saved != NULL ? self->saved->incoming : NULL;
+  MwVerdict *verdict = self->decided[MW_SIDE_INCOMING];
+  MwMailFolders *folders = NULL;
+  gboolean is_whole = FALSE;
+
+  if (former != NULL && mw_endpoint_equal (former->endpoint, incoming->endpoint) &&
+      g_strcmp0 (former->user_name, incoming->user_name) == 0)
+    folders = self->saved->folders;
+
+  if (verdict != NULL && verdict->outcome == MW_OUTCOME_WORKS &&
+      verdict->stage == MW_STAGE_DONE &&
+      mw_endpoint_equal (mw_candidate_get_endpoint (verdict->candidate), incoming->endpoint))
+    {
+      is_whole = (verdict->notes & (1u << MW_NOTE_FOLDERS_INCOMPLETE)) == 0;
+      if (is_whole || folders == NULL)
+        folders = verdict->folders;
+    }
+
+  return folders != NULL ? mw_mail_folders_ref (folders) : NULL;
+}
+
 MwProfile *
 mw_setup_make_profile (MwSetup *self)
 {
@@ -339,6 +366,8 @@ mw_setup_make_profile (MwSetup *self)
     return NULL;
   if (!self->receive_only)
     profile->outgoing = make_service (self, MW_SIDE_OUTGOING);
+  g_clear_pointer (&profile->folders, mw_mail_folders_unref);
+  profile->folders = choose_folders (self, profile->incoming);
 
   g_free (profile->address);
   profile->address = g_strdup (mw_address_get_text (self->address));

@@ -13,6 +13,7 @@
 #define INCOMING "Incoming"
 #define OUTGOING "Outgoing"
 #define POP "Pop"
+#define FOLDERS "Folders"
 #define ORIGIN "Origin"
 #define ALTERNATIVE_PREFIX "Alternative "
 #define EXPORT_PREFIX "Export "
@@ -284,6 +285,33 @@ read_account (Reader    *reader,
   profile->state = read_word (reader, ACCOUNT, "State", MW_TYPE_OUTCOME, MW_OUTCOME_PENDING);
 }
 
+static const char * const folder_keys[MW_N_FOLDER_USES] = {
+  [MW_FOLDER_USE_SENT] = "Sent",
+  [MW_FOLDER_USE_DRAFTS] = "Drafts",
+  [MW_FOLDER_USE_TRASH] = "Trash",
+  [MW_FOLDER_USE_JUNK] = "Junk",
+  [MW_FOLDER_USE_ARCHIVE] = "Archive",
+};
+
+/* What is no name of a folder is left out. */
+static void
+read_folders (Reader    *reader,
+              MwProfile *profile)
+{
+  g_autofree char *delimiter = read_string (reader, FOLDERS, "Delimiter");
+  g_autofree char *prefix = read_string (reader, FOLDERS, "Prefix");
+  char *names[MW_N_FOLDER_USES];
+
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    names[i] = read_string (reader, FOLDERS, folder_keys[i]);
+
+  profile->folders = mw_mail_folders_new ((const char * const *) names,
+                                          delimiter != NULL ? *delimiter : '\0', prefix);
+
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    g_free (names[i]);
+}
+
 static void
 read_origins (Reader    *reader,
               MwProfile *profile)
@@ -413,6 +441,7 @@ mw_profile_keyfile_parse (const char  *text,
   profile->own_credentials = read_boolean (&reader, OUTGOING, "OwnCredentials", FALSE);
   profile->leave_on_server = read_boolean (&reader, POP, "LeaveOnServer", TRUE);
   profile->delete_after_days = read_integer (&reader, POP, "DeleteAfterDays", 0, G_MAXINT);
+  read_folders (&reader, profile);
   read_alternatives (&reader, profile);
   read_origins (&reader, profile);
   read_exports (&reader, profile);
@@ -511,6 +540,23 @@ write_account (GKeyFile  *file,
   write_time (file, "Created", profile->created);
   write_time (file, "LastChecked", profile->last_checked);
   g_key_file_set_string (file, ACCOUNT, "State", mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
+}
+
+static void
+write_folders (GKeyFile      *file,
+               MwMailFolders *folders)
+{
+  char delimiter[2] = "";
+
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    write_string (file, FOLDERS, folder_keys[i],
+                  folders != NULL ? mw_mail_folders_get_name (folders, i) : NULL);
+
+  if (folders != NULL)
+    delimiter[0] = mw_mail_folders_get_delimiter (folders);
+  write_string (file, FOLDERS, "Delimiter", delimiter[0] != '\0' ? delimiter : NULL);
+  write_string (file, FOLDERS, "Prefix",
+                folders != NULL ? mw_mail_folders_get_prefix (folders) : NULL);
 }
 
 static void
@@ -614,6 +660,7 @@ mw_profile_keyfile_render (MwProfile  *profile,
   g_key_file_set_boolean (file, POP, "LeaveOnServer", profile->leave_on_server);
   g_key_file_set_uint64 (file, POP, "DeleteAfterDays", profile->delete_after_days);
   write_origins (file, profile);
+  write_folders (file, profile->folders);
   write_alternatives (file, profile);
   write_exports (file, profile);
 
