@@ -131,6 +131,17 @@ mw_tls_credentials_new (void)
   return g_object_new (MW_TYPE_TLS_CREDENTIALS, NULL);
 }
 
+const char *
+mw_tls_credentials_get_version (void)
+{
+  static char *version;
+
+  if (g_once_init_enter (&version))
+    g_once_init_leave (&version, g_strconcat ("GnuTLS ", gnutls_check_version (NULL), NULL));
+
+  return version;
+}
+
 gboolean
 mw_tls_credentials_add_ca_file (MwTlsCredentials  *self,
                                 const char        *path,

@@ -23,6 +23,13 @@ G_DECLARE_FINAL_TYPE (MwTlsCredentials, mw_tls_credentials, MW, TLS_CREDENTIALS,
 MwTlsCredentials *mw_tls_credentials_new             (void);
 
 /**
+ * mw_tls_credentials_get_version:
+ *
+ * Returns: the version of the library that does TLS, such as "GnuTLS 3.7.9"
+ */
+const char       *mw_tls_credentials_get_version     (void);
+
+/**
  * mw_tls_credentials_add_ca_file:
  * @path: PEM file with extra anchors
  *

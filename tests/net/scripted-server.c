@@ -90,6 +90,36 @@ expect (ScriptedServer    *self,
   return FALSE;
 }
 
+static gboolean
+drip (MwFakeConnection *connection,
+      const char       *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (!mw_fake_connection_send (connection, c, 1))
+        return FALSE;
+      g_usleep (20 * 1000);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+say_nul (MwFakeConnection *connection,
+         const char       *text)
+{
+  g_autofree char *line = g_strconcat (text, "\r\n", NULL);
+  gsize length = strlen (line);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (line[i] == '@')
+        line[i] = '\0';
+    }
+
+  return mw_fake_connection_send (connection, line, length);
+}
+
 /* Returns whether the script goes on. */
 static gboolean
 play_line (ScriptedServer    *self,
@@ -118,6 +148,23 @@ play_line (ScriptedServer    *self,
         ;
       return FALSE;
     }
+
+  if (g_str_has_prefix (line, "pour "))
+    {
+      while (mw_fake_connection_send (connection, line + strlen ("pour "), -1))
+        ;
+      return FALSE;
+    }
+
+  if (g_str_has_prefix (line, "drip "))
+    {
+      while (drip (connection, line + strlen ("drip ")))
+        ;
+      return FALSE;
+    }
+
+  if (g_str_has_prefix (line, "nul "))
+    return say_nul (connection, line + strlen ("nul "));
 
   if (g_str_has_prefix (line, "sleep "))
     {

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  *   "C: text"    wait for a line
  *   "T:"         speak TLS from here on
  *   "flood text" say it until the client goes
+ *   "pour text"  the same without CR LF
+ *   "drip text"  the same, a byte every 20 ms
+ *   "nul text"   say it and CR LF, with a NUL byte for each "@"
  *   "sleep N"    wait for N milliseconds
  *   "silence"    say nothing until the client goes
  *   "end"        close the connection
