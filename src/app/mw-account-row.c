@@ -67,7 +67,7 @@ describe_state (MwProfile  *profile,
   if (profile->state == MW_OUTCOME_PENDING)
     return g_strdup (_("Not checked yet"));
 
-  advice = mw_advice_for_outcome (profile->state, NULL, NULL, NULL);
+  advice = mw_advice_for_outcome (profile->state, NULL);
 
   return g_strdup (advice->title);
 }

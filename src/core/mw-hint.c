@@ -16,7 +16,8 @@ G_DEFINE_ENUM_TYPE (MwHintKind, mw_hint_kind,
                     G_DEFINE_ENUM_VALUE (MW_HINT_KIND_BROWSER_SIGN_IN, "browser-sign-in"),
                     G_DEFINE_ENUM_VALUE (MW_HINT_KIND_NO_IMAP, "no-imap"),
                     G_DEFINE_ENUM_VALUE (MW_HINT_KIND_BRIDGE, "bridge"),
-                    G_DEFINE_ENUM_VALUE (MW_HINT_KIND_PAID_PLAN, "paid-plan"))
+                    G_DEFINE_ENUM_VALUE (MW_HINT_KIND_PAID_PLAN, "paid-plan"),
+                    G_DEFINE_ENUM_VALUE (MW_HINT_KIND_EXCHANGE, "exchange"))
 
 G_DEFINE_ENUM_TYPE (MwHintCondition, mw_hint_condition,
                     G_DEFINE_ENUM_VALUE (MW_HINT_CONDITION_ALWAYS, "always"),

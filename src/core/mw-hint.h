@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @MW_HINT_KIND_BRIDGE: mail programs need the provider's own program running
  *   on this computer
  * @MW_HINT_KIND_PAID_PLAN: mail programs are for paying customers only
+ * @MW_HINT_KIND_EXCHANGE: only programs that speak Exchange's own protocols can
+ *   be used
  *
  * What a person has to know of a provider before typing a password. The nicks
  * are the `kind` words of the command line.
@@ -41,6 +43,7 @@ typedef enum {
   MW_HINT_KIND_NO_IMAP,
   MW_HINT_KIND_BRIDGE,
   MW_HINT_KIND_PAID_PLAN,
+  MW_HINT_KIND_EXCHANGE,
 } MwHintKind;
 
 /**

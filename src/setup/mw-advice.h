@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-address.h"
+#include "core/mw-provider.h"
 #include "core/mw-verdict.h"
 
 G_BEGIN_DECLS
@@ -46,7 +47,11 @@ GType mw_advice_action_get_type (void) G_GNUC_CONST;
  * @text: one sentence: what is the matter and what helps
  * @action: what the button does
  * @action_label: (nullable): its label, with mnemonic
- * @uri: (nullable): the provider's page
+ * @uri: (nullable): for %MW_ADVICE_ACTION_OPEN_URI the provider's page, https,
+ *   from the built-in list; for %MW_ADVICE_ACTION_OPEN_PORTAL where the
+ *   network's own page shows up
+ * @causes: (nullable) (element-type MwAdvice): what else is likely with this
+ *   provider, likeliest first; each with its own action, which may be none
  *
  * What to tell the person. The only place where outcomes become sentences.
  */
@@ -56,7 +61,30 @@ typedef struct {
   MwAdviceAction  action;
   char           *action_label;
   char           *uri;
+  GPtrArray      *causes;
 } MwAdvice;
+
+/**
+ * MwAdviceFacts:
+ * @address: (nullable): the address
+ * @verdict: (nullable): the probe that decided it
+ * @hosts: (nullable) (array zero-terminated=1): hosts that need a yes
+ * @provider: (nullable): who keeps the mail, where that is known
+ * @receiving_works: the receiving side is proved, the problem is with sending
+ * @own_password: sending has a user name and password of its own
+ * @password_missing: and nobody has given it
+ *
+ * What an outcome is explained with. All of it is borrowed.
+ */
+typedef struct {
+  MwAddress          *address;
+  MwVerdict          *verdict;
+  const char * const *hosts;
+  MwProvider         *provider;
+  gboolean            receiving_works;
+  gboolean            own_password;
+  gboolean            password_missing;
+} MwAdviceFacts;
 
 #define MW_TYPE_ADVICE (mw_advice_get_type ())
 GType     mw_advice_get_type     (void) G_GNUC_CONST;
@@ -68,16 +96,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAdvice, mw_advice_free)
 /**
  * mw_advice_for_outcome:
  * @outcome: what became of the set-up
- * @address: (nullable): the address
- * @verdict: (nullable): the probe that decided it
- * @hosts: (nullable) (array zero-terminated=1): hosts that need a yes
+ * @facts: (nullable): what is known besides
  *
  * Returns: (transfer full): title, sentence and repair
  */
-MwAdvice *mw_advice_for_outcome  (MwOutcome           outcome,
-                                  MwAddress          *address,
-                                  MwVerdict          *verdict,
-                                  const char * const *hosts);
+MwAdvice *mw_advice_for_outcome  (MwOutcome            outcome,
+                                  const MwAdviceFacts *facts);
 
 /**
  * mw_advice_mention_limited_network:

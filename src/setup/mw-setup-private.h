@@ -17,6 +17,7 @@ struct _MwSetup
   /* Owned: what was entered */
   MwEngine    *engine;
   MwAddress   *address;
+  MwProvider  *provider;          /* who keeps the mail, NULL to look in the list */
   MwSecret    *secrets[2];        /* by MwSide */
   char        *user_names[2];
   GPtrArray   *servers[2];        /* element MwEndpoint, or NULL */
@@ -124,6 +125,16 @@ MwOutcome   mw_setup_blame_network    (MwSetup      *self,
  * Adds to the advice what the network may have to do with the outcome.
  */
 void        mw_setup_mention_network  (MwSetup      *self);
+
+/**
+ * mw_setup_set_provider:
+ * @provider: (nullable): who keeps the mail of the address, when that is known
+ *   better than from the list; %NULL to look there
+ *
+ * What is known of the provider explains the outcome of the run.
+ */
+void        mw_setup_set_provider     (MwSetup      *self,
+                                       MwProvider   *provider);
 
 /**
  * mw_setup_verdict_works:

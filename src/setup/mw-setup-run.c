@@ -9,6 +9,7 @@
 
 #include "core/mw-domain.h"
 #include "core/mw-host-policy.h"
+#include "setup/mw-diagnosis.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
 
@@ -181,29 +182,62 @@ mw_setup_end_run (MwSetup *self)
   g_clear_object (&self->resolver);
 }
 
+/* The probe that decided. When both sides fail, the receiving one. */
+static MwVerdict *
+find_decisive (MwSetup   *self,
+               MwOutcome  outcome)
+{
+  MwVerdict *incoming = self->decided[MW_SIDE_INCOMING];
+  MwVerdict *outgoing = self->decided[MW_SIDE_OUTGOING];
+
+  if (incoming != NULL && !mw_setup_verdict_works (incoming))
+    return incoming;
+
+  return outgoing == NULL && outcome == MW_OUTCOME_WORKS ? incoming : outgoing;
+}
+
+/* Sending has a password of its own, but nobody gave it. Stopping before the
+ * log-in would look like a proof. */
+static gboolean
+lacks_password (MwSetup *self)
+{
+  return self->log_in && self->outgoing_authentication && !self->receive_only &&
+         !self->proved[MW_SIDE_OUTGOING] && !self->same_credentials &&
+         self->secrets[MW_SIDE_OUTGOING] == NULL;
+}
+
+static void
+explain (MwSetup   *self,
+         MwOutcome  outcome)
+{
+  const MwAdviceFacts facts = {
+    .address = self->address,
+    .verdict = find_decisive (self, outcome),
+    .hosts = (const char * const *) self->consent_hosts,
+    .provider = mw_setup_get_provider (self),
+    .receiving_works = mw_setup_verdict_works (self->decided[MW_SIDE_INCOMING]),
+    .own_password = !self->same_credentials,
+    .password_missing = lacks_password (self),
+  };
+
+  g_clear_pointer (&self->advice, mw_advice_free);
+  self->advice = mw_advice_for_outcome (outcome, &facts);
+}
+
 static void
 return_result (MwSetup   *self,
                MwOutcome  outcome)
 {
   g_autoptr(GTask) task = g_steal_pointer (&self->task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  MwVerdict *verdict = self->decided[MW_SIDE_INCOMING];
   gboolean works = outcome == MW_OUTCOME_WORKS;
   gboolean stale = self->stale[MW_SIDE_INCOMING] || self->stale[MW_SIDE_OUTGOING];
 
   g_cancellable_disconnect (cancellable, self->cancelled_id);
   self->cancelled_id = 0;
 
-  if (verdict == NULL || verdict->outcome == MW_OUTCOME_WORKS ||
-      verdict->outcome == MW_OUTCOME_IN_USE)
-    verdict = self->decided[MW_SIDE_OUTGOING];
-
   self->outcome = outcome;
-  g_clear_pointer (&self->advice, mw_advice_free);
-  if (works && verdict == NULL)
-    verdict = self->decided[MW_SIDE_INCOMING];
-  self->advice = mw_advice_for_outcome (outcome, self->address, verdict,
-                                        (const char * const *) self->consent_hosts);
+  explain (self, outcome);
   mw_setup_mention_network (self);
 
   mw_setup_end_run (self);
@@ -222,26 +256,15 @@ mw_setup_verdict_works (MwVerdict *verdict)
                              verdict->outcome == MW_OUTCOME_IN_USE);
 }
 
-/* Guesses that all led to names that do not exist are no server's fault. */
 static MwOutcome
 refine_outcome (MwSetup   *self,
                 MwOutcome  outcome)
 {
-  if (outcome != MW_OUTCOME_DNS_NXDOMAIN || self->servers[MW_SIDE_INCOMING] != NULL ||
-      self->servers[MW_SIDE_OUTGOING] != NULL)
-    return outcome;
+  gboolean by_hand = self->servers[MW_SIDE_INCOMING] != NULL ||
+                     self->servers[MW_SIDE_OUTGOING] != NULL;
 
-  return MW_OUTCOME_NOTHING_FOUND;
-}
-
-/* Sending has a password of its own, but nobody gave it. Stopping before the
- * log-in would look like a proof. */
-static gboolean
-lacks_password (MwSetup *self)
-{
-  return self->log_in && self->outgoing_authentication && !self->receive_only &&
-         !self->proved[MW_SIDE_OUTGOING] && !self->same_credentials &&
-         self->secrets[MW_SIDE_OUTGOING] == NULL;
+  return mw_diagnosis_refine (outcome, find_decisive (self, outcome),
+                              mw_setup_get_provider (self), by_hand);
 }
 
 static void
@@ -264,7 +287,7 @@ on_prober_finished_cb (MwSetup *self)
     }
 
   if (outcome == MW_OUTCOME_WORKS && lacks_password (self))
-    outcome = MW_OUTCOME_BAD_CREDENTIALS;
+    outcome = MW_OUTCOME_SEND_AUTH_REQUIRED;
   return_result (self, mw_setup_blame_network (self, refine_outcome (self, outcome)));
 }
 

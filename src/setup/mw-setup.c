@@ -249,6 +249,7 @@ mw_setup_finalize (GObject *object)
   MwSetup *self = MW_SETUP (object);
 
   g_clear_pointer (&self->address, mw_address_unref);
+  g_clear_pointer (&self->provider, mw_provider_unref);
   for (guint side = 0; side < 2; side++)
     {
       g_free (self->user_names[side]);
@@ -400,6 +401,7 @@ mw_setup_set_address (MwSetup     *self,
     {
       forget_proofs (self);
       g_hash_table_remove_all (self->allowed);
+      g_clear_pointer (&self->provider, mw_provider_unref);
       g_clear_pointer (&self->saved, mw_profile_unref);
       g_clear_pointer (&self->id, g_free);
     }
@@ -408,6 +410,37 @@ mw_setup_set_address (MwSetup     *self,
   self->address = g_steal_pointer (&address);
   self->domain_typed = typed;
   return TRUE;
+}
+
+void
+mw_setup_set_provider (MwSetup    *self,
+                       MwProvider *provider)
+{
+  g_return_if_fail (MW_IS_SETUP (self));
+
+  g_clear_pointer (&self->provider, mw_provider_unref);
+  if (provider != NULL)
+    self->provider = mw_provider_ref (provider);
+}
+
+MwProvider *
+mw_setup_get_provider (MwSetup *self)
+{
+  MwVerdict *verdict;
+  MwProvider *provider = NULL;
+
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  if (self->provider != NULL)
+    return self->provider;
+
+  verdict = self->decided[MW_SIDE_INCOMING];
+  if (verdict != NULL)
+    provider = mw_candidate_get_provider (verdict->candidate);
+  if (provider == NULL && self->address != NULL)
+    provider = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
+
+  return provider;
 }
 
 MwAddress *

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-address.h"
+#include "core/mw-provider.h"
 #include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
 #include "setup/mw-advice.h"
@@ -80,6 +81,16 @@ gboolean       mw_setup_set_address        (MwSetup              *self,
                                             gboolean              typed,
                                             GError              **error);
 MwAddress     *mw_setup_get_address        (MwSetup              *self);
+
+/**
+ * mw_setup_get_provider:
+ *
+ * The provider of the address, as far as is known without the network; after a
+ * run also the one its server was found to belong to.
+ *
+ * Returns: (transfer none) (nullable): who keeps the mail
+ */
+MwProvider    *mw_setup_get_provider       (MwSetup              *self);
 
 /**
  * mw_setup_set_password:

@@ -8,6 +8,7 @@
 #include "fake-resolver.h"
 #include "scripted-server.h"
 #include "setup/mw-engine-private.h"
+#include "setup/mw-setup-private.h"
 #include "setup/mw-setup.h"
 #include "store/mw-secret-store-memory.h"
 
@@ -261,8 +262,10 @@ test_own_password_missing (void)
   set_up_typed (&fixture, imap_works, smtp_works);
   g_object_set (fixture.setup, "same-credentials", FALSE, NULL);
   g_assert_false (check (&fixture));
-  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_BAD_CREDENTIALS);
-  g_assert_nonnull (mw_setup_get_advice (fixture.setup));
+  /* Nobody has refused a password that nobody gave. */
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_SEND_AUTH_REQUIRED);
+  g_assert_cmpint (mw_setup_get_advice (fixture.setup)->action, ==,
+                   MW_ADVICE_ACTION_EDIT_PASSWORD);
   g_assert_cmpuint (scripted_server_count (fixture.servers[MW_SIDE_OUTGOING], "AUTH"), ==, 0);
   tear_down (&fixture);
 }
@@ -391,6 +394,61 @@ test_consent (void)
   tear_down (&fixture);
 }
 
+static MwProvider *
+new_provider (MwHintKind kind)
+{
+  MwProvider *provider = mw_provider_new ("example");
+
+  provider->name = g_strdup ("Example Mail");
+  provider->grade = 'A';
+  provider->built_in = TRUE;
+  provider->auth = MW_PROVIDER_AUTH_APP_PASSWORD;
+  provider->help_uri = g_strdup ("https://help.example.test/");
+  g_ptr_array_add (provider->hints, mw_hint_new (kind, MW_HINT_CONDITION_ALWAYS, NULL));
+  return provider;
+}
+
+/* The provider is known to have no other mail servers, and nobody answers. */
+static void
+test_exchange_only (void)
+{
+  g_autoptr(MwProvider) provider = new_provider (MW_HINT_KIND_EXCHANGE);
+  Fixture fixture;
+
+  set_up (&fixture, imap_works, smtp_works);
+  mw_fake_resolver_add_address (dns, "mail.example.test.", "127.77.0.1");
+  mw_setup_allow_host (fixture.setup, "mail.example.test");
+  mw_setup_set_provider (fixture.setup, provider);
+
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_EXCHANGE_ONLY);
+  g_assert_cmpuint (count_presentations (&fixture), ==, 0);
+  tear_down (&fixture);
+}
+
+/* The server says "wrong"; the provider is known to take no other kind. */
+static void
+test_app_password_only (void)
+{
+  g_autoptr(MwProvider) provider = new_provider (MW_HINT_KIND_APP_PASSWORD);
+  MwAdvice *advice;
+  Fixture fixture;
+
+  set_up_typed (&fixture, imap_refuses, smtp_works);
+  mw_setup_set_provider (fixture.setup, provider);
+
+  g_assert_false (check (&fixture));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_NEED_APP_PASSWORD);
+  /* What was seen on the wire stays in the report. */
+  g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_INCOMING)->outcome, ==,
+                   MW_OUTCOME_BAD_CREDENTIALS);
+  advice = mw_setup_get_advice (fixture.setup);
+  g_assert_cmpint (advice->action, ==, MW_ADVICE_ACTION_EDIT_PASSWORD);
+  g_assert_cmpstr (((MwAdvice *) advice->causes->pdata[0])->uri, ==,
+                   "https://help.example.test/");
+  tear_down (&fixture);
+}
+
 static void
 make_certificate (void)
 {
@@ -418,6 +476,8 @@ main (int   argc,
   g_test_add_func ("/setup-run/proved", test_proved);
   g_test_add_func ("/setup-run/second-password", test_second_password);
   g_test_add_func ("/setup-run/wrong-password", test_wrong_password);
+  g_test_add_func ("/setup-run/exchange-only", test_exchange_only);
+  g_test_add_func ("/setup-run/app-password-only", test_app_password_only);
   g_test_add_func ("/setup-run/own-password-missing", test_own_password_missing);
   g_test_add_func ("/setup-run/no-login", test_no_login);
   g_test_add_func ("/setup-run/changed-meanwhile", test_changed_meanwhile);

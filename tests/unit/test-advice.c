@@ -7,6 +7,7 @@
 
 #include "core/mw-error.h"
 #include "setup/mw-advice.h"
+#include "setup/mw-diagnosis.h"
 
 static MwVerdict *
 new_verdict (const char *server)
@@ -16,6 +17,15 @@ new_verdict (const char *server)
                                                        NULL, MW_AUTH_UNKNOWN, 0);
 
   return mw_verdict_new (candidate);
+}
+
+static MwAdvice *
+advise (MwOutcome  outcome,
+        MwVerdict *verdict)
+{
+  const MwAdviceFacts facts = { .verdict = verdict };
+
+  return mw_advice_for_outcome (outcome, &facts);
 }
 
 static void
@@ -37,10 +47,10 @@ test_every_outcome (void)
   g_autoptr(MwVerdict) verdict = new_verdict ("imaps:imap.example.test");
   g_autoptr(GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  verdict->stage = MW_STAGE_CONNECT;
   for (guint i = 0; i < outcomes->n_values; i++)
     {
-      g_autoptr(MwAdvice) advice = mw_advice_for_outcome (outcomes->values[i].value, NULL,
-                                                          verdict, NULL);
+      g_autoptr(MwAdvice) advice = advise (outcomes->values[i].value, verdict);
 
       assert_complete (advice);
       /* One cause, one title. */
@@ -88,8 +98,8 @@ static void
 test_names_all_hosts (void)
 {
   const char * const hosts[] = { "imap.example.test", "smtp.example.test", NULL };
-  g_autoptr(MwAdvice) advice = mw_advice_for_outcome (MW_OUTCOME_CONSENT_NEEDED, NULL, NULL,
-                                                      hosts);
+  const MwAdviceFacts facts = { .hosts = hosts };
+  g_autoptr(MwAdvice) advice = mw_advice_for_outcome (MW_OUTCOME_CONSENT_NEEDED, &facts);
 
   g_assert_nonnull (strstr (advice->text, hosts[0]));
   g_assert_nonnull (strstr (advice->text, hosts[1]));
@@ -98,12 +108,20 @@ test_names_all_hosts (void)
 static void
 test_sending_not_found (void)
 {
-  g_autoptr(MwVerdict) incoming = new_verdict ("imaps:imap.example.test");
   g_autoptr(MwVerdict) outgoing = new_verdict ("submissions:smtp.example.test");
-  g_autoptr(MwAdvice) a = mw_advice_for_outcome (MW_OUTCOME_NOTHING_FOUND, NULL, incoming, NULL);
-  g_autoptr(MwAdvice) b = mw_advice_for_outcome (MW_OUTCOME_NOTHING_FOUND, NULL, outgoing, NULL);
+  MwAdviceFacts facts = { .verdict = outgoing };
+  g_autoptr(MwAdvice) neither = mw_advice_for_outcome (MW_OUTCOME_NOTHING_FOUND, &facts);
+  g_autoptr(MwAdvice) sending = NULL;
+  g_autoptr(MwAdvice) no_verdict = NULL;
 
-  g_assert_cmpstr (a->title, !=, b->title);
+  facts.receiving_works = TRUE;
+  sending = mw_advice_for_outcome (MW_OUTCOME_NOTHING_FOUND, &facts);
+  facts.verdict = NULL;
+  no_verdict = mw_advice_for_outcome (MW_OUTCOME_NOTHING_FOUND, &facts);
+
+  g_assert_null (strstr (neither->text, "Receiving mail works"));
+  g_assert_nonnull (strstr (sending->text, "Receiving mail works"));
+  g_assert_cmpstr (no_verdict->text, ==, sending->text);
 }
 
 /* Nothing is said to work that was not tried. */
@@ -112,7 +130,7 @@ test_says_what_was_proved (void)
 {
   g_autoptr(MwVerdict) incoming = new_verdict ("imaps:imap.example.test");
   g_autoptr(MwVerdict) outgoing = new_verdict ("submissions:smtp.example.test");
-  g_autoptr(MwAdvice) reached = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, outgoing, NULL);
+  g_autoptr(MwAdvice) reached = advise (MW_OUTCOME_WORKS, outgoing);
   g_autoptr(MwAdvice) receiving = NULL;
   g_autoptr(MwAdvice) open_server = NULL;
   g_autoptr(MwAdvice) both = NULL;
@@ -120,10 +138,10 @@ test_says_what_was_proved (void)
   incoming->stage = outgoing->stage = MW_STAGE_DONE;
   incoming->auth = MW_AUTH_PLAIN;
   outgoing->auth = MW_AUTH_NONE;
-  receiving = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, incoming, NULL);
-  open_server = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, outgoing, NULL);
+  receiving = advise (MW_OUTCOME_WORKS, incoming);
+  open_server = advise (MW_OUTCOME_WORKS, outgoing);
   outgoing->auth = MW_AUTH_PLAIN;
-  both = mw_advice_for_outcome (MW_OUTCOME_WORKS, NULL, outgoing, NULL);
+  both = advise (MW_OUTCOME_WORKS, outgoing);
 
   g_assert_nonnull (strstr (reached->text, "was not tried"));
   g_assert_nonnull (strstr (receiving->text, "Sending was left out"));
@@ -136,11 +154,339 @@ test_clear_text (void)
 {
   g_autoptr(MwVerdict) protected = new_verdict ("imaps:imap.example.test");
   g_autoptr(MwVerdict) clear = new_verdict ("imap+plain:imap.example.test");
-  g_autoptr(MwAdvice) a = mw_advice_for_outcome (MW_OUTCOME_CONSENT_NEEDED, NULL, protected, NULL);
-  g_autoptr(MwAdvice) b = mw_advice_for_outcome (MW_OUTCOME_CONSENT_NEEDED, NULL, clear, NULL);
+  g_autoptr(MwAdvice) a = advise (MW_OUTCOME_CONSENT_NEEDED, protected);
+  g_autoptr(MwAdvice) b = advise (MW_OUTCOME_CONSENT_NEEDED, clear);
 
   g_assert_null (strstr (a->text, "not encrypted"));
   g_assert_nonnull (strstr (b->text, "not encrypted"));
+}
+
+static MwProvider *
+new_provider (gboolean    confirmed,
+              const char *help_uri)
+{
+  MwProvider *provider = mw_provider_new ("example");
+
+  provider->name = g_strdup ("Example Mail");
+  provider->grade = confirmed ? 'A' : 'C';
+  provider->built_in = TRUE;
+  provider->auth = MW_PROVIDER_AUTH_APP_PASSWORD;
+  provider->help_uri = g_strdup (help_uri);
+  return provider;
+}
+
+static void
+add_hint (MwProvider      *provider,
+          MwHintKind       kind,
+          MwHintCondition  condition,
+          const char      *uri)
+{
+  g_ptr_array_add (provider->hints, mw_hint_new (kind, condition, uri));
+}
+
+/* Every outcome, on either side, in every protocol, at every stage, with and
+ * without a provider: a title, a sentence, a repair that has a label. */
+static void
+test_every_case (void)
+{
+  static const char * const servers[] = {
+    "imaps:imap.example.test", "imap:imap.example.test", "pop3s:pop.example.test",
+    "submissions:smtp.example.test", "submission:smtp.example.test", "imap:127.0.0.1:1143",
+  };
+  g_autoptr(GEnumClass) outcomes = g_type_class_ref (MW_TYPE_OUTCOME);
+  g_autoptr(GEnumClass) kinds = g_type_class_ref (MW_TYPE_HINT_KIND);
+
+  for (guint i = 0; i < outcomes->n_values; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (servers); j++)
+      for (guint k = 0; k < kinds->n_values * 3; k++)
+        for (int stage = MW_STAGE_RESOLVE; stage <= MW_STAGE_DONE; stage++)
+          {
+            g_autoptr(MwProvider) provider = new_provider (k % 2 == 0,
+                                                           "https://help.example.test/");
+            g_autoptr(MwVerdict) verdict = new_verdict (servers[j]);
+            MwAdviceFacts facts = { .verdict = verdict, .provider = provider };
+            g_autoptr(MwAdvice) advice = NULL;
+
+            add_hint (provider, kinds->values[k / 3].value, k % 3, NULL);
+            verdict->outcome = k % 2 == 0 ? MW_OUTCOME_LOGIN_REFUSED : outcomes->values[i].value;
+            verdict->stage = stage;
+            verdict->auth = stage >= MW_STAGE_AUTH ? MW_AUTH_PLAIN : MW_AUTH_UNKNOWN;
+            facts.receiving_works = mw_endpoint_get_side (mw_candidate_get_endpoint (
+                                      verdict->candidate)) == MW_SIDE_OUTGOING;
+            advice = mw_advice_for_outcome (outcomes->values[i].value, &facts);
+            assert_complete (advice);
+            if (advice->action == MW_ADVICE_ACTION_OPEN_URI)
+              g_assert_true (g_str_has_prefix (advice->uri, "https://"));
+            for (guint c = 0; advice->causes != NULL && c < advice->causes->len; c++)
+              assert_complete (advice->causes->pdata[c]);
+          }
+}
+
+/* Nobody is told that a password is wrong unless the server said so. */
+static void
+test_no_blame (void)
+{
+  g_autoptr(GEnumClass) outcomes = g_type_class_ref (MW_TYPE_OUTCOME);
+  static const char * const servers[] = {
+    "imaps:imap.example.test", "submissions:smtp.example.test",
+  };
+
+  for (guint i = 0; i < outcomes->n_values; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (servers); j++)
+      for (int stage = MW_STAGE_RESOLVE; stage <= MW_STAGE_DONE; stage++)
+        {
+          g_autoptr(MwVerdict) verdict = new_verdict (servers[j]);
+          MwAdviceFacts facts = { .verdict = verdict, .receiving_works = j == 1 };
+          g_autoptr(MwAdvice) advice = NULL;
+
+          verdict->outcome = outcomes->values[i].value;
+          verdict->stage = stage;
+          verdict->auth = MW_AUTH_PLAIN;
+          advice = mw_advice_for_outcome (verdict->outcome, &facts);
+          g_assert_true (verdict->outcome == MW_OUTCOME_BAD_CREDENTIALS ||
+                         strstr (advice->text, "password is wrong") == NULL);
+        }
+}
+
+typedef struct {
+  MwOutcome       before;
+  const char     *server;
+  MwStage         stage;
+  MwHintKind      kind;
+  MwHintCondition condition;
+  gboolean        confirmed;
+  gboolean        by_hand;
+  MwOutcome       after;
+} RefineCase;
+
+#define IMAP "imaps:imap.example.test"
+#define SMTP "submissions:smtp.example.test"
+#define ALWAYS MW_HINT_CONDITION_ALWAYS
+
+static const RefineCase refine_cases[] = {
+  /* A refusal, where only one kind of password is taken. */
+  { MW_OUTCOME_BAD_CREDENTIALS, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_NEED_APP_PASSWORD },
+  { MW_OUTCOME_LOGIN_REFUSED, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_NEED_APP_PASSWORD },
+  { MW_OUTCOME_BAD_CREDENTIALS, SMTP, MW_STAGE_AUTH, MW_HINT_KIND_AUTH_CODE, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_NEED_APP_PASSWORD },
+  /* Not sure, or not for everybody. */
+  { MW_OUTCOME_BAD_CREDENTIALS, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD,
+    MW_HINT_CONDITION_TWO_STEP, TRUE, FALSE, MW_OUTCOME_BAD_CREDENTIALS },
+  { MW_OUTCOME_LOGIN_REFUSED, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD,
+    MW_HINT_CONDITION_MAYBE, TRUE, FALSE, MW_OUTCOME_LOGIN_REFUSED },
+  { MW_OUTCOME_BAD_CREDENTIALS, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    FALSE, FALSE, MW_OUTCOME_BAD_CREDENTIALS },
+  { MW_OUTCOME_LOGIN_REFUSED, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_ENABLE_IMAP, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_LOGIN_REFUSED },
+  { MW_OUTCOME_BAD_CREDENTIALS, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_SEPARATE_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_BAD_CREDENTIALS },
+  /* The password was right. */
+  { MW_OUTCOME_LOGIN_REFUSED, IMAP, MW_STAGE_MAILBOX, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_LOGIN_REFUSED },
+  /* What a server said itself stays. */
+  { MW_OUTCOME_IMAP_DISABLED, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_IMAP_DISABLED },
+  { MW_OUTCOME_TEMPORARY, IMAP, MW_STAGE_AUTH, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_TEMPORARY },
+  { MW_OUTCOME_CERT_EXPIRED, IMAP, MW_STAGE_TLS, MW_HINT_KIND_NO_IMAP, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_CERT_EXPIRED },
+  { MW_OUTCOME_WORKS, IMAP, MW_STAGE_DONE, MW_HINT_KIND_NO_IMAP, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_WORKS },
+  /* Exchange Online takes no passwords for receiving; for sending it may. */
+  { MW_OUTCOME_LOGIN_REFUSED, "imaps:outlook.office365.com", MW_STAGE_AUTH,
+    MW_HINT_KIND_ENABLE_IMAP, ALWAYS, FALSE, TRUE, MW_OUTCOME_NEED_OAUTH },
+  { MW_OUTCOME_LOGIN_REFUSED, "pop3s:pop-mail.outlook.com", MW_STAGE_AUTH,
+    MW_HINT_KIND_ENABLE_IMAP, ALWAYS, FALSE, TRUE, MW_OUTCOME_NEED_OAUTH },
+  { MW_OUTCOME_LOGIN_REFUSED, "submission:smtp.office365.com", MW_STAGE_AUTH,
+    MW_HINT_KIND_ENABLE_IMAP, ALWAYS, FALSE, TRUE, MW_OUTCOME_LOGIN_REFUSED },
+  { MW_OUTCOME_LOGIN_REFUSED, "imaps:notoutlook.com", MW_STAGE_AUTH,
+    MW_HINT_KIND_ENABLE_IMAP, ALWAYS, FALSE, TRUE, MW_OUTCOME_LOGIN_REFUSED },
+  /* Nobody is there. */
+  { MW_OUTCOME_REFUSED, IMAP, MW_STAGE_CONNECT, MW_HINT_KIND_EXCHANGE, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_EXCHANGE_ONLY },
+  { MW_OUTCOME_NOTHING_FOUND, NULL, MW_STAGE_RESOLVE, MW_HINT_KIND_EXCHANGE, ALWAYS,
+    FALSE, FALSE, MW_OUTCOME_EXCHANGE_ONLY },
+  { MW_OUTCOME_REFUSED, IMAP, MW_STAGE_CONNECT, MW_HINT_KIND_EXCHANGE, ALWAYS,
+    TRUE, TRUE, MW_OUTCOME_REFUSED },
+  { MW_OUTCOME_TIMEOUT, IMAP, MW_STAGE_CONNECT, MW_HINT_KIND_NO_IMAP, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_NOTHING_FOUND },
+  { MW_OUTCOME_NOT_MAIL_SERVER, IMAP, MW_STAGE_GREETING, MW_HINT_KIND_BRIDGE, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_NOTHING_FOUND },
+  { MW_OUTCOME_TIMEOUT, IMAP, MW_STAGE_CONNECT, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_TIMEOUT },
+  { MW_OUTCOME_DNS_NXDOMAIN, IMAP, MW_STAGE_RESOLVE, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, FALSE, MW_OUTCOME_NOTHING_FOUND },
+  { MW_OUTCOME_DNS_NXDOMAIN, IMAP, MW_STAGE_RESOLVE, MW_HINT_KIND_APP_PASSWORD, ALWAYS,
+    TRUE, TRUE, MW_OUTCOME_DNS_NXDOMAIN },
+};
+
+static void
+test_refine (gconstpointer data)
+{
+  const RefineCase *test = data;
+  g_autoptr(MwProvider) provider = new_provider (test->confirmed, NULL);
+  g_autoptr(MwVerdict) verdict = test->server != NULL ? new_verdict (test->server) : NULL;
+  MwOutcome after;
+
+  add_hint (provider, test->kind, test->condition, NULL);
+  if (verdict != NULL)
+    {
+      verdict->outcome = test->before;
+      verdict->stage = test->stage;
+    }
+
+  after = mw_diagnosis_refine (test->before, verdict, provider, test->by_hand);
+  g_assert_cmpstr (mw_enum_to_nick (MW_TYPE_OUTCOME, after), ==,
+                   mw_enum_to_nick (MW_TYPE_OUTCOME, test->after));
+}
+
+/* Nothing is known of the provider: nothing changes but names of guesses. */
+static void
+test_refine_without_provider (void)
+{
+  g_autoptr(GEnumClass) outcomes = g_type_class_ref (MW_TYPE_OUTCOME);
+
+  for (guint i = 0; i < outcomes->n_values; i++)
+    g_assert_cmpint (mw_diagnosis_refine (outcomes->values[i].value, NULL, NULL, TRUE), ==,
+                     outcomes->values[i].value);
+}
+
+static void
+test_causes (void)
+{
+  g_autoptr(MwProvider) provider = new_provider (TRUE, "https://help.example.test/");
+  g_autoptr(MwVerdict) incoming = new_verdict (IMAP);
+  g_autoptr(MwVerdict) outgoing = new_verdict (SMTP);
+  MwAdviceFacts facts = { .verdict = incoming, .provider = provider };
+  g_autoptr(MwAdvice) receiving = NULL;
+  g_autoptr(MwAdvice) sending = NULL;
+  MwAdvice *cause;
+
+  incoming->outcome = outgoing->outcome = MW_OUTCOME_LOGIN_REFUSED;
+  incoming->stage = outgoing->stage = MW_STAGE_AUTH;
+  add_hint (provider, MW_HINT_KIND_ENABLE_IMAP, ALWAYS, "https://help.example.test/imap");
+  add_hint (provider, MW_HINT_KIND_APP_PASSWORD, MW_HINT_CONDITION_TWO_STEP, NULL);
+  add_hint (provider, MW_HINT_KIND_ENABLE_SMTP, MW_HINT_CONDITION_MAYBE, NULL);
+
+  receiving = mw_advice_for_outcome (MW_OUTCOME_LOGIN_REFUSED, &facts);
+  g_assert_cmpint (receiving->action, ==, MW_ADVICE_ACTION_EDIT_PASSWORD);
+  g_assert_cmpuint (receiving->causes->len, ==, 2);
+  cause = receiving->causes->pdata[0];
+  g_assert_cmpint (cause->action, ==, MW_ADVICE_ACTION_OPEN_URI);
+  g_assert_cmpstr (cause->uri, ==, "https://help.example.test/imap");
+  g_assert_nonnull (strstr (cause->text, "Example Mail"));
+  cause = receiving->causes->pdata[1];
+  g_assert_cmpstr (cause->uri, ==, "https://help.example.test/");
+  g_assert_nonnull (strstr (cause->text, "two-step"));
+
+  facts.verdict = outgoing;
+  sending = mw_advice_for_outcome (MW_OUTCOME_LOGIN_REFUSED, &facts);
+  g_assert_cmpuint (sending->causes->len, ==, 2);
+  cause = sending->causes->pdata[1];
+  g_assert_nonnull (strstr (cause->text, "send"));
+}
+
+/* A page is opened only where the entry is confirmed, and only over https. */
+static void
+test_pages (void)
+{
+  static const struct {
+    gboolean    confirmed;
+    const char *uri;
+    gboolean    button;
+  } rows[] = {
+    { TRUE, "https://help.example.test/", TRUE },
+    { FALSE, "https://help.example.test/", FALSE },
+    { TRUE, "http://help.example.test/", FALSE },
+    { TRUE, "javascript:alert(1)", FALSE },
+    { TRUE, NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwProvider) provider = new_provider (rows[i].confirmed, NULL);
+      g_autoptr(MwVerdict) verdict = new_verdict (IMAP);
+      MwAdviceFacts facts = { .verdict = verdict, .provider = provider };
+      g_autoptr(MwAdvice) disabled = NULL;
+      g_autoptr(MwAdvice) password = NULL;
+
+      verdict->outcome = MW_OUTCOME_IMAP_DISABLED;
+      /* The words of a server are never a page. */
+      verdict->server_text = g_strdup ("see https://evil.example.test/");
+      add_hint (provider, MW_HINT_KIND_ENABLE_IMAP, ALWAYS, rows[i].uri);
+      add_hint (provider, MW_HINT_KIND_APP_PASSWORD, ALWAYS, rows[i].uri);
+
+      disabled = mw_advice_for_outcome (MW_OUTCOME_IMAP_DISABLED, &facts);
+      password = mw_advice_for_outcome (MW_OUTCOME_NEED_APP_PASSWORD, &facts);
+      g_assert_cmpint (disabled->action, ==, rows[i].button ? MW_ADVICE_ACTION_OPEN_URI
+                                                           : MW_ADVICE_ACTION_TRY_AGAIN);
+      g_assert_cmpstr (disabled->uri, ==, rows[i].button ? rows[i].uri : NULL);
+      g_assert_cmpint (password->action, ==, MW_ADVICE_ACTION_EDIT_PASSWORD);
+      g_assert_cmpstr (((MwAdvice *) password->causes->pdata[0])->uri, ==,
+                       rows[i].button ? rows[i].uri : NULL);
+    }
+}
+
+/* The same outcome, by the way it came about. */
+static void
+test_by_stage (void)
+{
+  g_autoptr(MwVerdict) verdict = new_verdict (IMAP);
+  g_autoptr(MwAdvice) unlooked = NULL;
+  g_autoptr(MwAdvice) unheard = NULL;
+  g_autoptr(MwAdvice) silent = NULL;
+  g_autoptr(MwAdvice) mailbox = NULL;
+
+  verdict->stage = MW_STAGE_RESOLVE;
+  unlooked = advise (MW_OUTCOME_TIMEOUT, verdict);
+  verdict->stage = MW_STAGE_CONNECT;
+  unheard = advise (MW_OUTCOME_TIMEOUT, verdict);
+  verdict->stage = MW_STAGE_AUTH;
+  silent = advise (MW_OUTCOME_TIMEOUT, verdict);
+  verdict->stage = MW_STAGE_MAILBOX;
+  verdict->auth = MW_AUTH_PLAIN;
+  mailbox = advise (MW_OUTCOME_LOGIN_REFUSED, verdict);
+
+  g_assert_nonnull (strstr (unlooked->text, "name server"));
+  g_assert_nonnull (strstr (unheard->text, "its name may be wrong"));
+  g_assert_nonnull (strstr (silent->text, "at first"));
+  g_assert_nonnull (strstr (mailbox->text, "accepted the password"));
+}
+
+/* A name that looks like a place is not filled in. */
+static void
+test_names_are_left_alone (void)
+{
+  g_autoptr(MwProvider) provider = new_provider (TRUE, NULL);
+  g_autoptr(MwVerdict) verdict = new_verdict (IMAP);
+  MwAdviceFacts facts = { .verdict = verdict, .provider = provider };
+  g_autoptr(MwAdvice) advice = NULL;
+
+  g_free (provider->name);
+  provider->name = g_strdup ("{host} %s");
+  add_hint (provider, MW_HINT_KIND_NO_IMAP, ALWAYS, NULL);
+  advice = mw_advice_for_outcome (MW_OUTCOME_NOTHING_FOUND, &facts);
+  g_assert_nonnull (strstr (advice->text, "{host} %s"));
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr(MwProvider) provider = new_provider (TRUE, "https://help.example.test/");
+  g_autoptr(MwVerdict) verdict = new_verdict (IMAP);
+  MwAdviceFacts facts = { .verdict = verdict, .provider = provider };
+  g_autoptr(MwAdvice) copy = NULL;
+
+  add_hint (provider, MW_HINT_KIND_ENABLE_IMAP, ALWAYS, NULL);
+  {
+    g_autoptr(MwAdvice) advice = mw_advice_for_outcome (MW_OUTCOME_LOGIN_REFUSED, &facts);
+
+    copy = mw_advice_copy (advice);
+  }
+  g_assert_cmpuint (copy->causes->len, ==, 1);
+  g_assert_cmpstr (((MwAdvice *) copy->causes->pdata[0])->uri, ==, "https://help.example.test/");
 }
 
 int
@@ -155,5 +501,20 @@ main (int   argc,
   g_test_add_func ("/advice/sending-not-found", test_sending_not_found);
   g_test_add_func ("/advice/says-what-was-proved", test_says_what_was_proved);
   g_test_add_func ("/advice/clear-text", test_clear_text);
+  g_test_add_func ("/advice/every-case", test_every_case);
+  g_test_add_func ("/advice/no-blame", test_no_blame);
+  g_test_add_func ("/advice/causes", test_causes);
+  g_test_add_func ("/advice/pages", test_pages);
+  g_test_add_func ("/advice/by-stage", test_by_stage);
+  g_test_add_func ("/advice/names-are-left-alone", test_names_are_left_alone);
+  g_test_add_func ("/advice/copy", test_copy);
+  g_test_add_func ("/diagnosis/without-provider", test_refine_without_provider);
+  for (guint i = 0; i < G_N_ELEMENTS (refine_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/diagnosis/refine/%u", i);
+
+      g_test_add_data_func (path, &refine_cases[i], test_refine);
+    }
+
   return g_test_run ();
 }
