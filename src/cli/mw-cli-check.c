@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/mw-cli-hints.h"
 #include "cli/mw-cli-terminal.h"
 
 #define FIRST_LINE_MS 500
@@ -209,6 +210,21 @@ print_others (MwCliSession *session,
              n_others);
 }
 
+/* Without a log-in nothing else tells what one would need. */
+static void
+print_hints (MwSetup *setup)
+{
+  g_autofree char *hints = NULL;
+  gboolean log_in;
+
+  g_object_get (setup, "log-in", &log_in, NULL);
+  if (log_in)
+    return;
+
+  hints = mw_cli_hints_describe (setup);
+  g_print ("%s", hints);
+}
+
 static void
 print_address (MwAddress *address)
 {
@@ -247,6 +263,7 @@ mw_cli_check_print (MwCliSession *session,
         g_print ("%s\n", advice->uri);
     }
 
+  print_hints (setup);
   print_side (setup, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (setup, MW_SIDE_OUTGOING, _("Sending:"));
   if (!works)

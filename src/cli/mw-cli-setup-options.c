@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/mw-cli-hints.h"
 #include "cli/mw-cli-password.h"
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
@@ -364,7 +365,9 @@ mw_cli_setup_options_fetch_passwords (MwCliSetupOptions  *self,
       const char *address = mw_address_get_display (mw_setup_get_address (setup));
       /* Translators: a question on the terminal; %s is an e-mail address. */
       g_autofree char *question = g_strdup_printf (_("Password for %s: "), address);
+      g_autofree char *hints = mw_cli_hints_describe (setup);
 
+      g_printerr ("%s", hints);
       incoming = mw_cli_password_prompt (session, question, error);
     }
   else
