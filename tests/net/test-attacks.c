@@ -127,6 +127,11 @@ static const Attack attacks[] = {
   { "clear-text/pop3", "pop3s", MW_OUTCOME_WRONG_TLS_MODE, { "S: +OK ready", "silence" } },
   { "clear-text/smtp", "submissions", MW_OUTCOME_WRONG_TLS_MODE, { "S: 220 ready", "silence" } },
 
+  /* Silent until the client speaks TLS. */
+  { "tls-on-clear-port/imap", "imap", MW_OUTCOME_WRONG_TLS_MODE, { "T:", "silence" } },
+  { "tls-on-clear-port/pop3", "pop3", MW_OUTCOME_WRONG_TLS_MODE, { "T:", "silence" } },
+  { "tls-on-clear-port/smtp", "submission", MW_OUTCOME_WRONG_TLS_MODE, { "T:", "silence" } },
+
   { "preauth-before-tls", "imap", MW_OUTCOME_PREAUTH,
     { "S: * PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] root" } },
   { "stripped/imap", "imap", MW_OUTCOME_STARTTLS_MISSING,
