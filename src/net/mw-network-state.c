@@ -274,7 +274,6 @@ mw_network_state_holds_back_domain (MwNetworkState *self,
   g_autoptr(MwLocalNetwork) local = NULL;
 
   g_return_val_if_fail (MW_IS_NETWORK_STATE (self), FALSE);
-  g_return_val_if_fail (domain != NULL, FALSE);
 
   switch (self->condition)
     {

@@ -29,6 +29,15 @@ get_report (MwVerdict *verdict)
 }
 
 static gboolean
+shows (MwVerdict  *verdict,
+       const char *sha256)
+{
+  MwCertificateReport *report = get_report (verdict);
+
+  return report != NULL && g_str_equal (mw_certificate_report_get_sha256 (report), sha256);
+}
+
+static gboolean
 speaks_mail (MwVerdict *verdict)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
@@ -133,8 +142,7 @@ contradict (const MwPortalWitness *one,
   const char *host = get_host (one);
   const char *other_host = get_host (other);
 
-  if (report == NULL ||
-      !mw_portal_shows (other->verdict, mw_certificate_report_get_sha256 (report)))
+  if (report == NULL || !shows (other->verdict, mw_certificate_report_get_sha256 (report)))
     return FALSE;
 
   if (mw_domain_is_ip_literal (host) || mw_domain_is_ip_literal (other_host) ||
@@ -155,7 +163,7 @@ is_mail_servers (const MwPortalWitness *witnesses,
 {
   for (gsize i = 0; i < n_witnesses; i++)
     {
-      if (speaks_mail (witnesses[i].verdict) && mw_portal_shows (witnesses[i].verdict, sha256))
+      if (speaks_mail (witnesses[i].verdict) && shows (witnesses[i].verdict, sha256))
         return TRUE;
     }
 
@@ -184,17 +192,4 @@ mw_portal_find_certificate (const MwPortalWitness *witnesses,
     }
 
   return NULL;
-}
-
-gboolean
-mw_portal_shows (MwVerdict  *verdict,
-                 const char *sha256)
-{
-  MwCertificateReport *report;
-
-  g_return_val_if_fail (verdict != NULL, FALSE);
-  g_return_val_if_fail (sha256 != NULL, FALSE);
-
-  report = get_report (verdict);
-  return report != NULL && g_str_equal (mw_certificate_report_get_sha256 (report), sha256);
 }

@@ -50,14 +50,4 @@ typedef struct {
 const char *mw_portal_find_certificate (const MwPortalWitness *witnesses,
                                         gsize                  n_witnesses);
 
-/**
- * mw_portal_shows:
- * @sha256: a certificate
- *
- * Returns: whether @verdict is about a server that showed just that one and
- *   was not trusted
- */
-gboolean    mw_portal_shows            (MwVerdict             *verdict,
-                                        const char            *sha256);
-
 G_END_DECLS
