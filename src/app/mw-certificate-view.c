@@ -22,6 +22,8 @@ struct _MwCertificateView
   AdwActionRow *problem_row;
   AdwActionRow *names_row;
   AdwActionRow *issuer_row;
+  AdwActionRow *chain_row;
+  AdwActionRow *former_row;
   AdwActionRow *dates_row;
   AdwActionRow *fingerprint_row;
 };
@@ -103,9 +105,11 @@ join_names (MwCertificateReport *report)
 static char *
 format_date (gint64 seconds)
 {
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (seconds);
+  g_autoptr(GDateTime) time = NULL;
   char *text = NULL;
 
+  if (seconds >= 0)
+    time = g_date_time_new_from_unix_local (seconds);
   if (time != NULL)
     text = g_date_time_format (time, "%x");
 
@@ -113,10 +117,11 @@ format_date (gint64 seconds)
 }
 
 static char *
-format_dates (MwCertificateReport *report)
+format_dates (gint64 not_before,
+              gint64 not_after)
 {
-  g_autofree char *from = format_date (mw_certificate_report_get_not_before (report));
-  g_autofree char *until = format_date (mw_certificate_report_get_not_after (report));
+  g_autofree char *from = format_date (not_before);
+  g_autofree char *until = format_date (not_after);
 
   /* Translators: first and last day on which a certificate is valid. */
   return g_strdup_printf (_("from %s to %s"), from, until);
@@ -134,6 +139,40 @@ format_fingerprint (const char *sha256)
       if (i > 0 && i % 2 == 0)
         g_string_append_c (string, ':');
       g_string_append_c (string, g_ascii_toupper (sha256[i]));
+    }
+
+  return g_string_free (g_steal_pointer (&string), FALSE);
+}
+
+/* Who vouches for whom, up to the one that is missing. */
+static char *
+join_chain (MwCertificateReport *report)
+{
+  g_autoptr(GString) string = g_string_new (NULL);
+  GPtrArray *chain = mw_certificate_report_get_chain (report);
+  const char *missing = mw_certificate_report_get_missing_issuer (report);
+
+  for (guint i = 1; i < chain->len; i++)
+    {
+      MwCertificate *link = chain->pdata[i];
+      g_autofree char *subject = mw_foreign_text_new (link->subject, NAME_MAX_CHARS);
+      g_autofree char *until = format_date (link->not_after);
+
+      if (i > 1)
+        g_string_append_c (string, '\n');
+      /* Translators: an authority that issues certificates, and the last day
+       * on which its own certificate is valid. */
+      g_string_append_printf (string, _("%s, until %s"), subject, until);
+    }
+
+  if (missing != NULL)
+    {
+      g_autofree char *name = mw_foreign_text_new (missing, NAME_MAX_CHARS);
+
+      if (string->len > 0)
+        g_string_append_c (string, '\n');
+      /* Translators: %s is the name of an authority that issues certificates. */
+      g_string_append_printf (string, _("%s, not known to this computer"), name);
     }
 
   return g_string_free (g_steal_pointer (&string), FALSE);
@@ -157,6 +196,8 @@ mw_certificate_view_class_init (MwCertificateViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, problem_row);
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, names_row);
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, issuer_row);
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, chain_row);
+  gtk_widget_class_bind_template_child (widget_class, MwCertificateView, former_row);
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, dates_row);
   gtk_widget_class_bind_template_child (widget_class, MwCertificateView, fingerprint_row);
 }
@@ -179,15 +220,42 @@ mw_certificate_view_set_report (MwCertificateView   *self,
       g_autofree char *names = join_names (report);
       g_autofree char *issuer = mw_foreign_text_new (mw_certificate_report_get_issuer (report),
                                                      NAME_MAX_CHARS);
-      g_autofree char *dates = format_dates (report);
+      g_autofree char *chain = join_chain (report);
+      g_autofree char *dates = format_dates (mw_certificate_report_get_not_before (report),
+                                             mw_certificate_report_get_not_after (report));
       g_autofree char *fingerprint = format_fingerprint (mw_certificate_report_get_sha256 (report));
 
       set_row (self->problem_row, problems);
       set_row (self->names_row, names);
       set_row (self->issuer_row, issuer);
+      set_row (self->chain_row, chain);
       set_row (self->dates_row, dates);
       set_row (self->fingerprint_row, fingerprint);
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);
+}
+
+void
+mw_certificate_view_set_former (MwCertificateView *self,
+                                MwCertificate     *former)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
+
+  if (former != NULL)
+    {
+      g_autofree char *fingerprint = format_fingerprint (former->sha256);
+
+      g_string_append (text, fingerprint);
+      if (former->not_after >= 0)
+        {
+          g_autofree char *dates = format_dates (former->not_before, former->not_after);
+
+          g_string_append_printf (text, "\n%s", dates);
+        }
+    }
+
+  set_row (self->former_row, text->str);
 }

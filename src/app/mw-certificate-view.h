@@ -25,4 +25,12 @@ G_DECLARE_FINAL_TYPE (MwCertificateView, mw_certificate_view, MW, CERTIFICATE_VI
 void mw_certificate_view_set_report (MwCertificateView   *self,
                                      MwCertificateReport *report);
 
+/**
+ * mw_certificate_view_set_former:
+ * @former: (nullable): the certificate that was accepted before; its
+ *   fingerprint and dates stand above the new ones
+ */
+void mw_certificate_view_set_former (MwCertificateView   *self,
+                                     MwCertificate       *former);
+
 G_END_DECLS

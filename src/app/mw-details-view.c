@@ -10,6 +10,7 @@
 
 #include "app/mw-certificate-view.h"
 #include "app/mw-foreign-text.h"
+#include "setup/mw-setup-trust.h"
 
 #define DETAIL_MAX_CHARS 200
 
@@ -176,25 +177,9 @@ update_source_row (AdwActionRow   *row,
 static MwCertificateReport *
 find_certificate (MwSetup *setup)
 {
-  static const MwSide sides[] = { MW_SIDE_INCOMING, MW_SIDE_OUTGOING };
+  MwVerdict *verdict = mw_setup_get_certificate_verdict (setup);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
-    {
-      MwVerdict *verdict = mw_setup_get_verdict (setup, sides[i]);
-      MwCertificateReport *report;
-      gsize n_problems;
-
-      if (verdict == NULL || verdict->tls == NULL || mw_tls_facts_get_trusted (verdict->tls))
-        continue;
-      report = mw_tls_facts_get_report (verdict->tls);
-      if (report == NULL)
-        continue;
-      mw_certificate_report_get_problems (report, &n_problems);
-      if (n_problems > 0)
-        return report;
-    }
-
-  return NULL;
+  return verdict != NULL ? mw_tls_facts_get_report (verdict->tls) : NULL;
 }
 
 static void

@@ -90,3 +90,11 @@ mw_host_policy_decide (const MwHostFacts *facts)
       return MW_HOST_DECISION_REFUSE;
     }
 }
+
+gboolean
+mw_host_policy_may_pin (const MwHostFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  return facts->grade == MW_GRADE_U && !facts->built_in && !facts->security_none;
+}

@@ -35,6 +35,7 @@ typedef enum {
  * @mail_port: the port is one of the six of mail
  * @address_public: every address to be dialled is a public one
  * @security_none: clear text
+ * @built_in: the host is one of the built-in list's
  *
  * Everything the decision rests on.
  */
@@ -50,6 +51,7 @@ typedef struct {
   gboolean mail_port;
   gboolean address_public;
   gboolean security_none;
+  gboolean built_in;
 } MwHostFacts;
 
 /**
@@ -73,5 +75,17 @@ MwHostDecision mw_host_policy_decide   (const MwHostFacts *facts);
  * Returns: whether dialling is allowed
  */
 gboolean       mw_host_policy_may_dial (const MwHostFacts *facts);
+
+/**
+ * mw_host_policy_may_pin:
+ * @facts: what is known of the host
+ *
+ * Whether a certificate that nobody vouches for may be accepted at all, when
+ * the person says so: only for a server whose name they typed, and never for
+ * one that everybody knows to have a valid certificate.
+ *
+ * Returns: whether the question may be asked
+ */
+gboolean       mw_host_policy_may_pin  (const MwHostFacts *facts);
 
 G_END_DECLS

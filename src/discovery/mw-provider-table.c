@@ -292,6 +292,29 @@ mw_provider_table_get_providers (MwProviderTable *self)
   return self->providers;
 }
 
+gboolean
+mw_provider_table_has_server (MwProviderTable *self,
+                              const char      *host)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (host != NULL, FALSE);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      MwProvider *provider = self->providers->pdata[i];
+
+      for (guint j = 0; provider->built_in && j < provider->servers->len; j++)
+        {
+          const MwProviderServer *server = provider->servers->pdata[j];
+
+          if (g_str_equal (server->host, host))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 guint
 mw_provider_table_count_domains (MwProviderTable *self)
 {

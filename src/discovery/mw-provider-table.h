@@ -114,6 +114,15 @@ GPtrArray       *mw_provider_table_lookup_mx      (MwProviderTable  *self,
 GPtrArray       *mw_provider_table_get_providers  (MwProviderTable  *self);
 
 /**
+ * mw_provider_table_has_server:
+ * @host: name of a server, normalised
+ *
+ * Returns: whether it is a server of a provider of Mailwright's own list
+ */
+gboolean         mw_provider_table_has_server     (MwProviderTable  *self,
+                                                   const char       *host);
+
+/**
  * mw_provider_table_count_domains:
  *
  * Returns: how many e-mail domains are known

@@ -94,6 +94,7 @@ def journey(album):
     app.press("Show Certificate")
     app.wait("label", "SHA-256 fingerprint")
     album.take("certificate-details")
+    app.key("Escape")
     app.press("Back")
 
     connect(app, "jan@example.test", JAN)
@@ -139,6 +140,22 @@ def windows(album):
     app.key("Escape")
 
 
+def by_hand(album):
+    app = album.app
+    app.press("Add Account")
+    app.press("Enter the Servers by Hand")
+    app.wait("text", "Incoming server")
+    app.type("Email address", "jan@selfsigned.test")
+    app.type("Password", JAN)
+    app.type("Incoming server", "imap.selfsigned.test")
+    app.type("Outgoing server", "imap.selfsigned.test")
+    app.press("Check")
+    app.press("Show Certificate", seconds=30)
+    app.wait("push button", "Trust This Certificate")
+    album.take("certificate-question")
+    app.key("Escape")
+
+
 def main():
     if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         print(__doc__.strip(), file=sys.stderr)
@@ -152,6 +169,7 @@ def main():
             album = Album(folder, mode)
             journey(album)
             windows(album)
+            by_hand(album)
         return test
 
     sys.argv[1:] = []

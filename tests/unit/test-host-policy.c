@@ -115,6 +115,7 @@ read_facts (MwGrade     grade,
     .mail_port = !has_word (words, "odd-port"),
     .address_public = !has_word (words, "local"),
     .security_none = has_word (words, "clear"),
+    .built_in = has_word (words, "built-in"),
   };
 }
 
@@ -128,6 +129,41 @@ test_rows (void)
       g_test_message ("%s %s", mw_enum_to_nick (MW_TYPE_GRADE, rows[i].grade), rows[i].words);
       g_assert_cmpint (mw_host_policy_may_dial (&facts), ==, rows[i].dial);
       g_assert_cmpint (mw_host_policy_decide (&facts), ==, rows[i].decision);
+    }
+}
+
+/* A certificate that nobody vouches for: the question is asked for a name that
+ * was typed, and for no other whatever else speaks for it. */
+static void
+test_pin (void)
+{
+  static const struct {
+    const char *words;
+    gboolean    pin;
+  } typed_hosts[] = {
+    { "", TRUE },
+    { "odd-port", TRUE },
+    { "local", TRUE },
+    { "clear", FALSE },
+    { "clear local", FALSE },
+    { "built-in", FALSE },
+    { "built-in local allowed", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed_hosts); i++)
+    {
+      MwHostFacts facts = read_facts (MW_GRADE_U, typed_hosts[i].words);
+
+      g_test_message ("%s", typed_hosts[i].words);
+      g_assert_cmpint (mw_host_policy_may_pin (&facts), ==, typed_hosts[i].pin);
+    }
+
+  for (int grade = MW_GRADE_U + 1; grade <= MW_GRADE_L; grade++)
+    {
+      MwHostFacts facts = read_facts (grade, "typed named-by-a named-by-b-or-c guess-name "
+                                             "guess-conditions srv-id allowed");
+
+      g_assert_false (mw_host_policy_may_pin (&facts));
     }
 }
 
@@ -222,6 +258,7 @@ main (int    argc,
 
   g_test_add_func ("/host-policy/rows", test_rows);
   g_test_add_func ("/host-policy/all", test_all);
+  g_test_add_func ("/host-policy/pin", test_pin);
 
   return g_test_run ();
 }
