@@ -37,18 +37,35 @@ refuse (Reader     *reader,
         const char *key,
         const char *value)
 {
+  g_autofree char *shown = g_utf8_make_valid (value, -1);
+
   g_set_error (reader->error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-               "[%s] %s: “%s” cannot be used", reader->group, key, value);
+               "[%s] %s: “%s” cannot be used", reader->group, key, shown);
   return FALSE;
+}
+
+/* Values are taken as they are written: nothing in them needs an escape. */
+static char *
+read_value (Reader     *reader,
+            const char *key)
+{
+  char *value = g_key_file_get_value (reader->file, reader->group, key, NULL);
+
+  return value != NULL ? g_strstrip (value) : NULL;
 }
 
 static char **
 read_list (Reader     *reader,
            const char *key)
 {
-  char **list = g_key_file_get_string_list (reader->file, reader->group, key, NULL, NULL);
+  g_autofree char *value = read_value (reader, key);
+  gsize length = value != NULL ? strlen (value) : 0;
 
-  return list != NULL ? list : g_new0 (char *, 1);
+  /* The last item may end in a semicolon, too. */
+  if (length > 0 && value[length - 1] == ';')
+    value[length - 1] = '\0';
+
+  return g_strsplit (value != NULL ? value : "", ";", -1);
 }
 
 static gboolean
@@ -74,7 +91,7 @@ read_text (Reader      *reader,
            glong        max_chars,
            char       **out_text)
 {
-  g_autofree char *text = g_key_file_get_string (reader->file, reader->group, key, NULL);
+  g_autofree char *text = read_value (reader, key);
 
   if (text == NULL)
     return TRUE;
@@ -246,7 +263,7 @@ read_uri (Reader      *reader,
           const char  *key,
           char       **out_uri)
 {
-  g_autofree char *text = g_key_file_get_string (reader->file, reader->group, key, NULL);
+  g_autofree char *text = read_value (reader, key);
 
   if (text == NULL)
     return TRUE;
@@ -306,7 +323,7 @@ read_grade (Reader     *reader,
 {
   g_autofree char *grade = NULL;
 
-  grade = g_key_file_get_string (reader->file, reader->group, "Grade", NULL);
+  grade = read_value (reader, "Grade");
   provider->sources = read_list (reader, "Source");
 
   /* What others wrote is a candidate, whatever they say. */
@@ -332,7 +349,7 @@ read_pop (Reader     *reader,
   g_autofree char *minutes = NULL;
   guint64 number;
 
-  minutes = g_key_file_get_string (reader->file, reader->group, "PopMinutes", NULL);
+  minutes = read_value (reader, "PopMinutes");
   if (minutes == NULL)
     return TRUE;
   if (!g_ascii_string_to_unsigned (minutes, 10, 1, MAX_POP_MINUTES, &number, NULL))

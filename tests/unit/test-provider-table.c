@@ -146,7 +146,7 @@ static void
 test_mistakes (void)
 {
   static const char * const lines[] = {
-    "Name=\n", "Name=a\\nb\n", "Grade=F\n", "Grade=AB\n", "Source=\n",
+    "Name=\n", "Name=a\tb\n", "Grade=F\n", "Grade=AB\n", "Source=\n",
     "Domains=Upper.test;\n", "Domains=a b.test;\n", "Domains=192.0.2.1;\n", "Domains=single;\n",
     "Domains=żółw.test;\n", "Mx=.test;\n", "Imap=imap.x.test:993;\n", "Imap=imap.x.test:0:tls;\n",
     "Imap=imap.x.test:70000:tls;\n", "Imap=imap.x.test:993:none;\n", "Imap=192.0.2.1:993:tls;\n",
