@@ -32,6 +32,17 @@ is_outgoing (const MwAdviceFacts *facts)
   return endpoint != NULL && mw_endpoint_get_side (endpoint) == MW_SIDE_OUTGOING;
 }
 
+/* It may show the whole chain, but not that it was not revoked. */
+static gboolean
+lacks_staple (const MwAdviceFacts *facts)
+{
+  MwTlsFacts *tls = facts->verdict != NULL ? facts->verdict->tls : NULL;
+  MwCertificateReport *report = tls != NULL ? mw_tls_facts_get_report (tls) : NULL;
+
+  return report != NULL && mw_certificate_report_get_lacks_staple (report) &&
+         mw_certificate_report_get_missing_issuer (report) == NULL;
+}
+
 static gboolean
 is_clear_text (const MwAdviceFacts *facts)
 {
@@ -281,6 +292,10 @@ static const MwAdviceRow rows[] = {
   { MW_OUTCOME_CERT_PURPOSE, NULL, N_("Certificate Is Not for Servers"),
     N_("The certificate of {host} was issued for another purpose. Your password was not sent."),
     MW_ADVICE_ACTION_ASK_PROVIDER },
+  { MW_OUTCOME_CERT_INCOMPLETE, lacks_staple, N_("Certificate Lacks a Proof"),
+    N_("{host} does not show, as it should, that its certificate was not revoked. Your provider "
+       "has to renew that proof. Your password was not sent."),
+    MW_ADVICE_ACTION_SHOW_CERTIFICATE },
   { MW_OUTCOME_CERT_INCOMPLETE, NULL, N_("Certificate Is Incomplete"),
     N_("{host} does not show who confirmed its certificate. Your provider has to complete the "
        "chain. Your password was not sent."),

@@ -84,6 +84,35 @@ test_every_error (void)
     }
 }
 
+/* What an incomplete certificate is incomplete of. */
+static void
+test_lacks_staple (void)
+{
+  static const struct {
+    const char *missing_issuer;
+    gboolean    lacks_staple;
+    const char *word;
+  } table[] = { { "CN=Test", FALSE, "chain" }, { NULL, TRUE, "revoked" },
+                { "CN=Test", TRUE, "chain" } };
+  const MwOutcome problem = MW_OUTCOME_CERT_INCOMPLETE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwVerdict) verdict = new_verdict ("imaps:imap.example.test");
+      g_autoptr(GPtrArray) chain = NULL;
+      g_autoptr(MwCertificateReport) report = NULL;
+      g_autoptr(MwAdvice) advice = NULL;
+
+      chain = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_certificate_unref);
+      g_ptr_array_add (chain, mw_certificate_new ());
+      report = mw_certificate_report_new (chain, &problem, 1, table[i].missing_issuer,
+                                          table[i].lacks_staple);
+      verdict->tls = mw_tls_facts_new ("TLS1.3", NULL, FALSE, FALSE, report);
+      advice = advise (problem, verdict);
+      g_assert_nonnull (strstr (advice->text, table[i].word));
+    }
+}
+
 static void
 test_names_the_file (void)
 {
@@ -496,6 +525,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/advice/every-outcome", test_every_outcome);
   g_test_add_func ("/advice/every-error", test_every_error);
+  g_test_add_func ("/advice/lacks-staple", test_lacks_staple);
   g_test_add_func ("/advice/names-the-file", test_names_the_file);
   g_test_add_func ("/advice/names-all-hosts", test_names_all_hosts);
   g_test_add_func ("/advice/sending-not-found", test_sending_not_found);
