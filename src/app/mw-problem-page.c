@@ -286,6 +286,10 @@ on_repair_clicked_cb (MwProblemPage *self)
         gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), advice->uri,
                       GDK_CURRENT_TIME);
       break;
+    case MW_ADVICE_ACTION_OTHER_USER_NAME:
+      mw_setup_set_user_name (self->setup, self->side, advice->user_name);
+      check (self);
+      break;
     case MW_ADVICE_ACTION_OPEN_PORTAL:
       gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), MW_ADVICE_PORTAL_URI,
                     GDK_CURRENT_TIME);

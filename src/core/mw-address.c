@@ -282,3 +282,22 @@ mw_address_get_domain_display (MwAddress *self)
 
   return self->domain_display;
 }
+
+char *
+mw_address_make_other_user_name (MwAddress  *self,
+                                 const char *used)
+{
+  const char *text, *local_part;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (used != NULL, NULL);
+
+  text = mw_address_get_text (self);
+  local_part = mw_address_get_local_part (self);
+  if (g_str_equal (used, text))
+    return g_strdup (local_part);
+  if (g_str_equal (used, local_part))
+    return g_strdup (text);
+
+  return NULL;
+}

@@ -59,6 +59,18 @@ const char *mw_address_get_local_part     (MwAddress   *self);
 const char *mw_address_get_domain         (MwAddress   *self);
 const char *mw_address_get_domain_display (MwAddress   *self);
 
+/**
+ * mw_address_make_other_user_name:
+ * @used: a log-in name
+ *
+ * Log-in names are mostly the whole address or what stands before the @.
+ *
+ * Returns: (transfer full) (nullable): the one of them that @used is not, %NULL
+ *   when it is neither
+ */
+char       *mw_address_make_other_user_name (MwAddress  *self,
+                                             const char *used);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAddress, mw_address_unref)
 
 G_END_DECLS

@@ -184,6 +184,53 @@ add_page (MwAdvice            *self,
   mw_advice_set_action (self->causes->pdata[0], MW_ADVICE_ACTION_OPEN_URI, page);
 }
 
+/* Nobody said what the user name looks like there, so the other usual form of
+ * it may be the right one. */
+static char *
+find_other_user_name (MwOutcome            outcome,
+                      const MwAdviceFacts *facts)
+{
+  const char * const *forms;
+
+  if ((outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED) ||
+      facts->verdict == NULL || facts->verdict->stage != MW_STAGE_AUTH ||
+      facts->verdict->user_name == NULL || facts->address == NULL || facts->provider != NULL)
+    return NULL;
+
+  forms = mw_candidate_get_user_names (facts->verdict->candidate);
+  if (forms != NULL && forms[0] != NULL)
+    return NULL;
+
+  return mw_address_make_other_user_name (facts->address, facts->verdict->user_name);
+}
+
+static void
+add_other_user_name (MwAdvice            *self,
+                     MwOutcome            outcome,
+                     const MwAdviceFacts *facts)
+{
+  static const MwAdviceRow row = {
+    MW_OUTCOME_BAD_CREDENTIALS, NULL, N_("Other User Name"),
+    N_("Some servers want the user name “{user}” instead."), MW_ADVICE_ACTION_OTHER_USER_NAME
+  };
+  g_autofree char *user_name = find_other_user_name (outcome, facts);
+  g_autoptr(GString) text = NULL;
+  MwAdvice *cause;
+
+  if (user_name == NULL)
+    return;
+
+  if (self->causes == NULL)
+    self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_advice_free);
+  cause = mw_advice_new (&row, facts);
+  text = g_string_new (cause->text);
+  g_string_replace (text, "{user}", user_name, 1);
+  g_free (cause->text);
+  cause->text = g_string_free (g_steal_pointer (&text), FALSE);
+  cause->user_name = g_steal_pointer (&user_name);
+  g_ptr_array_add (self->causes, cause);
+}
+
 void
 mw_advice_add_causes (MwAdvice            *self,
                       MwOutcome            outcome,
@@ -192,7 +239,10 @@ mw_advice_add_causes (MwAdvice            *self,
   MwProvider *provider = facts->provider;
 
   if (provider == NULL)
-    return;
+    {
+      add_other_user_name (self, outcome, facts);
+      return;
+    }
 
   self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_advice_free);
   add_page (self, outcome, facts);

@@ -474,5 +474,7 @@ const MwAdviceRow *
 mw_advice_find_outcome_row (MwOutcome            outcome,
                             const MwAdviceFacts *facts)
 {
-  return mw_advice_find_row (rows, G_N_ELEMENTS (rows), outcome, facts);
+  const MwAdviceRow *row = mw_advice_find_sign_in_row (outcome, facts);
+
+  return row != NULL ? row : mw_advice_find_row (rows, G_N_ELEMENTS (rows), outcome, facts);
 }

@@ -57,6 +57,15 @@ const MwAdviceRow *mw_advice_find_outcome_row (MwOutcome            outcome,
                                                const MwAdviceFacts *facts);
 
 /**
+ * mw_advice_find_sign_in_row:
+ *
+ * Returns: (nullable): the row of an outcome that says what a server wants in
+ *   place of a password
+ */
+const MwAdviceRow *mw_advice_find_sign_in_row (MwOutcome            outcome,
+                                               const MwAdviceFacts *facts);
+
+/**
  * mw_advice_new:
  * @facts: (nullable): what is known
  *

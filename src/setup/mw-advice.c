@@ -23,7 +23,8 @@ G_DEFINE_ENUM_TYPE (MwAdviceAction, mw_advice_action,
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_RECEIVE_ONLY, "receive-only"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_URI, "open-uri"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ASK_PROVIDER, "ask-provider"),
-                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_PORTAL, "open-portal"))
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_PORTAL, "open-portal"),
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OTHER_USER_NAME, "other-user-name"))
 
 G_DEFINE_BOXED_TYPE (MwAdvice, mw_advice, mw_advice_copy, mw_advice_free)
 
@@ -56,6 +57,8 @@ get_action_label (MwAdviceAction action)
       return _("Copy Letter to _Provider");
     case MW_ADVICE_ACTION_OPEN_PORTAL:
       return _("_Open Sign-In Page");
+    case MW_ADVICE_ACTION_OTHER_USER_NAME:
+      return _("Try This _User Name");
     case MW_ADVICE_ACTION_NONE:
     default:
       return NULL;
@@ -183,6 +186,7 @@ mw_advice_copy (MwAdvice *self)
   copy->action = self->action;
   copy->action_label = g_strdup (self->action_label);
   copy->uri = g_strdup (self->uri);
+  copy->user_name = g_strdup (self->user_name);
   if (self->causes != NULL)
     copy->causes = g_ptr_array_copy (self->causes, (GCopyFunc) mw_advice_copy, NULL);
   return copy;
@@ -197,6 +201,7 @@ mw_advice_free (MwAdvice *self)
   g_free (self->text);
   g_free (self->action_label);
   g_free (self->uri);
+  g_free (self->user_name);
   g_clear_pointer (&self->causes, g_ptr_array_unref);
   g_free (self);
 }
@@ -277,6 +282,8 @@ mw_advice_describe_stage (MwVerdict *verdict)
     case MW_STAGE_CAPABILITY:
       return g_strdup (_("Asking what the server can do"));
     case MW_STAGE_AUTH:
+      if (verdict->is_waiting)
+        return g_strdup (_("The server makes us wait, as it does after a wrong password"));
       return g_strdup (_("Signing in"));
     case MW_STAGE_MAILBOX:
       return g_strdup (_("Opening the mailbox"));

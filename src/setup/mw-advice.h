@@ -36,6 +36,7 @@ typedef enum {
   MW_ADVICE_ACTION_OPEN_URI,
   MW_ADVICE_ACTION_ASK_PROVIDER,
   MW_ADVICE_ACTION_OPEN_PORTAL,
+  MW_ADVICE_ACTION_OTHER_USER_NAME,
 } MwAdviceAction;
 
 #define MW_TYPE_ADVICE_ACTION (mw_advice_action_get_type ())
@@ -50,6 +51,8 @@ GType mw_advice_action_get_type (void) G_GNUC_CONST;
  * @uri: (nullable): for %MW_ADVICE_ACTION_OPEN_URI the provider's page, https,
  *   from the built-in list; for %MW_ADVICE_ACTION_OPEN_PORTAL where the
  *   network's own page shows up
+ * @user_name: (nullable): for %MW_ADVICE_ACTION_OTHER_USER_NAME what to try
+ *   instead
  * @causes: (nullable) (element-type MwAdvice): what else is likely with this
  *   provider, likeliest first; each with its own action, which may be none
  *
@@ -61,6 +64,7 @@ typedef struct {
   MwAdviceAction  action;
   char           *action_label;
   char           *uri;
+  char           *user_name;
   GPtrArray      *causes;
 } MwAdvice;
 

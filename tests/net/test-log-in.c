@@ -42,9 +42,9 @@ typedef struct {
   Manner       manner;
 
   char        *tag;
-  gint         phase;       /* atomic, a Phase */
-  gint         presented;   /* atomic */
-  gint         may_go_on;   /* atomic */
+  int          phase;       /* atomic, a Phase */
+  int          presented;   /* atomic */
+  int          may_go_on;   /* atomic */
 } Play;
 
 typedef struct {
@@ -328,7 +328,7 @@ typedef struct {
   const char *iterations;
   Manner      manner;
   MwOutcome   outcome;      /* PENDING: the log-in was accepted */
-  gint        presented;
+  int         presented;
 } Case;
 
 static const Case cases[] = {
@@ -476,7 +476,7 @@ typedef struct {
   const char *answer;
   const char *injected;
   gsize       split;
-  gint        heard_more;   /* atomic */
+  int         heard_more;   /* atomic */
 } Injection;
 
 static void
