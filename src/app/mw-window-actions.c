@@ -8,8 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-foreign-text.h"
-#include "app/mw-provider-letter.h"
-#include "app/mw-setup-report.h"
+#include "app/mw-report-window.h"
+#include "setup/mw-provider-letter.h"
 
 #define ADDRESS_MAX_CHARS 254
 
@@ -243,14 +243,9 @@ copy_report (GtkWidget  *widget,
              GVariant   *parameter)
 {
   MwWindow *self = MW_WINDOW (widget);
-  g_autofree char *text = NULL;
 
-  if (self->setup == NULL)
-    return;
-
-  text = mw_setup_report_new_text (self->setup);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  mw_window_add_toast (self, _("Report copied; it does not contain the password"));
+  if (self->setup != NULL)
+    gtk_window_present (GTK_WINDOW (mw_report_window_new (GTK_WINDOW (self), self->setup)));
 }
 
 static void

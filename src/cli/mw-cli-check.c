@@ -73,17 +73,17 @@ static void
 print_dialogue (MwVerdict *verdict)
 {
   g_autofree char *endpoint = NULL;
-  GPtrArray *lines;
 
   if (verdict->transcript == NULL)
     return;
 
   endpoint = mw_endpoint_to_string (mw_candidate_get_endpoint (verdict->candidate));
   g_printerr ("[%s] %s\n", endpoint, mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome));
-  lines = mw_transcript_get_lines (verdict->transcript);
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < mw_transcript_get_n_lines (verdict->transcript); i++)
     {
-      g_autofree char *clean = mw_cli_terminal_clean (g_ptr_array_index (lines, i));
+      g_autofree char *line = mw_transcript_dup_line (verdict->transcript, i,
+                                                      MW_REDACTOR_HIDE_NOTHING);
+      g_autofree char *clean = mw_cli_terminal_clean (line);
 
       g_printerr ("  %s\n", clean);
     }

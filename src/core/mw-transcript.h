@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "core/mw-redactor.h"
 
 G_BEGIN_DECLS
 
@@ -13,69 +13,64 @@ G_BEGIN_DECLS
  * MwTranscript:
  *
  * The dialogue with one server, for the report and for `--verbose`. Lines are
- * redacted before they are kept: sensitive ones are replaced as a whole, and
- * secrets a server echoes are replaced in all their usual codings. Capped.
+ * redacted before they are kept. What a log-in consists of is never kept: of
+ * the client's lines only the command and the mechanism, of the server's
+ * challenges nothing. Capped.
  */
 typedef struct _MwTranscript MwTranscript;
 
-GType         mw_transcript_get_type   (void) G_GNUC_CONST;
+GType         mw_transcript_get_type    (void) G_GNUC_CONST;
 
 /**
  * mw_transcript_new:
  * @limit: how many lines to keep at most
+ * @redactor: what takes the secrets out
  *
  * Returns: (transfer full): an empty transcript
  */
-MwTranscript *mw_transcript_new        (guint         limit);
-MwTranscript *mw_transcript_ref        (MwTranscript *self);
-void          mw_transcript_unref      (MwTranscript *self);
-
-/**
- * mw_transcript_add_secret:
- * @user_name: (nullable): its log-in name, for the codings that join both
- * @secret: a password that must never stand in the transcript
- * @length: its length
- *
- * From now on every coding of the secret (as is, quoted, percent, hex, base64
- * at any alignment, base64 of PLAIN) is replaced, in both directions.
- */
-void          mw_transcript_add_secret (MwTranscript *self,
-                                        const char   *user_name,
-                                        const char   *secret,
-                                        gsize         length);
+MwTranscript *mw_transcript_new         (guint           limit,
+                                         MwRedactor     *redactor);
+MwTranscript *mw_transcript_ref         (MwTranscript   *self);
+void          mw_transcript_unref       (MwTranscript   *self);
 
 /**
  * mw_transcript_add:
  * @direction: `'C'` for the client, `'S'` for the server, `'*'` for an event
  * @line: text, need not be valid UTF-8; its line end is dropped
  * @length: its length
- * @sensitive: replace the whole line by dots
+ * @sensitive: part of a log-in
+ *
+ * Keeps a line, and when it came. Secrets that come in pieces, one on each
+ * line of a server, are found, too.
  */
-void          mw_transcript_add        (MwTranscript *self,
-                                        char          direction,
-                                        const char   *line,
-                                        gsize         length,
-                                        gboolean      sensitive);
+void          mw_transcript_add         (MwTranscript   *self,
+                                         char            direction,
+                                         const char     *line,
+                                         gsize           length,
+                                         gboolean        sensitive);
+guint         mw_transcript_get_n_lines (MwTranscript   *self);
 
 /**
- * mw_transcript_redact:
- * @text: text from outside
+ * mw_transcript_dup_line:
+ * @index: which line
+ * @hide: what to hide besides secrets
  *
- * The same redaction for text that goes elsewhere, such as a server's answer.
- * Control characters are made visible, length is capped.
+ * Secrets that became known after the line are taken out, too.
  *
- * Returns: (transfer full): valid UTF-8 that can be shown
+ * Returns: (transfer full): a line such as "C: a1 NOOP"
  */
-char         *mw_transcript_redact     (MwTranscript *self,
-                                        const char   *text,
-                                        gsize         length);
+char         *mw_transcript_dup_line    (MwTranscript   *self,
+                                         guint           index,
+                                         MwRedactorHide  hide);
 
 /**
- * mw_transcript_get_lines:
+ * mw_transcript_get_time_us:
+ * @index: which line
  *
- * Returns: (transfer none) (element-type utf8): lines such as "C: a1 NOOP"
+ * Returns: when it was sent or came, as g_get_monotonic_time() has it
  */
-GPtrArray    *mw_transcript_get_lines  (MwTranscript *self);
+gint64        mw_transcript_get_time_us (MwTranscript   *self,
+                                         guint           index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwTranscript, mw_transcript_unref)
 

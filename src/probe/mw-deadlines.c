@@ -17,6 +17,7 @@ mw_deadlines_init (MwDeadlines *self,
     .command_ms = 15000,
     .auth_ms = 30000,
     .notice_ms = 3000,
+    .folders_ms = 3000,
     .search_ms = 10000,
     .grace_ms = 50,
   };
@@ -34,5 +35,6 @@ mw_deadlines_init (MwDeadlines *self,
   self->command_ms = MIN (usual.command_ms, cap_ms);
   self->auth_ms = MIN (usual.auth_ms, cap_ms);
   self->notice_ms = MIN (usual.notice_ms, cap_ms / 2);
+  self->folders_ms = MIN (usual.folders_ms, cap_ms);
   self->search_ms = MIN (usual.search_ms, cap_ms);
 }

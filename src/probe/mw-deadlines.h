@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @auth_ms: for the answer to a log-in; servers punish a wrong password by
  *   seconds of silence, shared by all their protocols
  * @notice_ms: until that silence is spoken of
+ * @folders_ms: for all that is asked of a mailbox beyond the proof
  * @search_ms: until at least one server of a side must have answered
  * @grace_ms: how long a better endpoint may hold a worse one back at least
  *
@@ -30,6 +31,7 @@ typedef struct {
   guint command_ms;
   guint auth_ms;
   guint notice_ms;
+  guint folders_ms;
   guint search_ms;
   guint grace_ms;
 } MwDeadlines;

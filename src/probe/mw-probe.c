@@ -31,6 +31,7 @@ struct _MwProbe
   MwTlsCredentials *tls;
   char             *pin;
   MwVerdict        *verdict;
+  MwRedactor       *redactor;
   MwTranscript     *transcript;
   MwLineChannel    *channel;
   MwDialogue       *dialogue;
@@ -48,6 +49,7 @@ struct _MwProbe
   gint64            started_us;
   gint64            stage_started_us;
   gint64            round_trip_us;
+  gint64            proved_us;          /* when; 0 before */
   gboolean          allow_local;
 };
 
@@ -123,13 +125,47 @@ redact_list (MwProbe            *self,
 
   for (gsize i = 0; words[i] != NULL; i++)
     {
-      g_autofree char *word = mw_transcript_redact (self->transcript, words[i],
-                                                    strlen (words[i]));
+      g_autofree char *word = mw_redactor_redact (self->redactor, words[i], strlen (words[i]),
+                                                  MW_REDACTOR_HIDE_NOTHING);
 
       g_strv_builder_add (builder, word);
     }
 
   return g_strv_builder_end (builder);
+}
+
+static gboolean
+is_harmless (MwProbe    *self,
+             const char *name)
+{
+  gsize start = 0;
+  gsize end;
+
+  return !mw_redactor_find_secret (self->redactor, name, strlen (name), &start, &end);
+}
+
+/* A folder that is named after a secret is kept out of everything, as its
+ * redacted name would be that of no folder. */
+static MwMailFolders *
+read_folders (MwProbe *self)
+{
+  g_autoptr(MwMailFolders) folders = mw_dialogue_make_folders (self->dialogue);
+  const char *names[MW_N_FOLDER_USES];
+  const char *prefix;
+
+  if (folders == NULL)
+    return NULL;
+
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    {
+      const char *name = mw_mail_folders_get_name (folders, i);
+
+      names[i] = name != NULL && is_harmless (self, name) ? name : NULL;
+    }
+  prefix = mw_mail_folders_get_prefix (folders);
+
+  return mw_mail_folders_new (names, mw_mail_folders_get_delimiter (folders),
+                              is_harmless (self, prefix) ? prefix : "");
 }
 
 /* Takes over what the dialogue has learnt. */
@@ -150,10 +186,15 @@ read_dialogue (MwProbe *self)
   g_strfreev (verdict->capabilities);
   verdict->capabilities = redact_list (self, mw_dialogue_get_capabilities (self->dialogue));
 
+  verdict->notes = mw_dialogue_get_notes (self->dialogue);
+  g_clear_pointer (&verdict->folders, mw_mail_folders_unref);
+  verdict->folders = read_folders (self);
+
   text = mw_dialogue_get_server_text (self->dialogue);
   g_free (verdict->server_text);
   verdict->server_text = text != NULL
-                         ? mw_transcript_redact (self->transcript, text, strlen (text))
+                         ? mw_redactor_redact (self->redactor, text, strlen (text),
+                                               MW_REDACTOR_HIDE_NOTHING)
                          : NULL;
 }
 
@@ -203,7 +244,7 @@ finish (MwProbe    *self,
   verdict = self->state == MW_PROBE_STATE_READY ? edit_verdict (self) : clock_stage (self);
   verdict->outcome = outcome;
   g_free (verdict->detail);
-  verdict->detail = g_strdup (detail);
+  verdict->detail = mw_redactor_mask (self->redactor, detail, MW_REDACTOR_HIDE_NOTHING);
   verdict->transcript = verdict->transcript != NULL ? verdict->transcript
                                                     : mw_transcript_ref (self->transcript);
   verdict->elapsed_us[MW_STAGE_DONE] = g_get_monotonic_time () - self->started_us;
@@ -222,7 +263,17 @@ static void
 fail (MwProbe *self,
       GError  *error)
 {
-  if (error->domain == MW_PROBE_ERROR)
+  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                          g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_CANCELLED);
+
+  /* What was only good to know does not take the proof back. */
+  if (self->proved_us != 0 && !is_cancelled)
+    {
+      set_stage (self, MW_STAGE_DONE);
+      mw_transport_close (mw_line_channel_get_transport (self->channel), NULL);
+      finish (self, MW_OUTCOME_WORKS, NULL);
+    }
+  else if (error->domain == MW_PROBE_ERROR)
     finish (self, error->code, error->message);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     finish (self, MW_OUTCOME_CANCELLED, error->message);
@@ -259,6 +310,11 @@ on_silence_cb (gpointer user_data)
 static guint
 get_read_timeout (MwProbe *self)
 {
+  gint64 spent_ms = (g_get_monotonic_time () - self->proved_us) / 1000;
+
+  if (self->proved_us != 0)
+    return MAX (1, self->deadlines.folders_ms - MIN (spent_ms, self->deadlines.folders_ms));
+
   switch (self->stage)
     {
     case MW_STAGE_GREETING:
@@ -286,6 +342,8 @@ follow_dialogue (MwProbe *self)
 
   if (stage > self->stage)
     set_stage (self, stage);
+  if (self->proved_us == 0 && mw_dialogue_is_proved (self->dialogue))
+    self->proved_us = g_get_monotonic_time ();
 }
 
 static void
@@ -580,6 +638,7 @@ on_connected_cb (GObject      *object,
   set_stage (self, MW_STAGE_GREETING);
   verdict = edit_verdict (self);
   verdict->ip_address = g_inet_address_to_string (connection->address);
+  mw_redactor_add_public (self->redactor, verdict->ip_address);
   verdict->elapsed_us[MW_STAGE_RESOLVE] = connection->resolve_us;
   verdict->elapsed_us[MW_STAGE_CONNECT] = connection->connect_us;
   self->round_trip_us = MAX (connection->connect_us, 1);
@@ -627,6 +686,7 @@ mw_probe_finalize (GObject *object)
   g_free (self->pin);
   g_clear_pointer (&self->verdict, mw_verdict_unref);
   g_clear_pointer (&self->transcript, mw_transcript_unref);
+  g_clear_pointer (&self->redactor, mw_redactor_unref);
   g_clear_pointer (&self->budget, mw_attempt_budget_unref);
   g_clear_pointer (&self->slots, mw_socket_slots_unref);
   g_clear_object (&self->cancellable);
@@ -650,7 +710,8 @@ static void
 mw_probe_init (MwProbe *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->transcript = mw_transcript_new (TRANSCRIPT_LINES);
+  self->redactor = mw_redactor_new ();
+  self->transcript = mw_transcript_new (TRANSCRIPT_LINES, self->redactor);
 }
 
 MwProbe *
@@ -695,6 +756,23 @@ mw_probe_set_slots (MwProbe       *self,
 }
 
 void
+mw_probe_set_redactor (MwProbe    *self,
+                       MwRedactor *redactor)
+{
+  g_return_if_fail (MW_IS_PROBE (self));
+  g_return_if_fail (self->state == MW_PROBE_STATE_NEW);
+  g_return_if_fail (redactor != NULL);
+
+  g_clear_pointer (&self->transcript, mw_transcript_unref);
+  mw_redactor_unref (self->redactor);
+  self->redactor = mw_redactor_ref (redactor);
+  self->transcript = mw_transcript_new (TRANSCRIPT_LINES, redactor);
+
+  g_clear_pointer (&self->verdict->transcript, mw_transcript_unref);
+  self->verdict->transcript = mw_transcript_ref (self->transcript);
+}
+
+void
 mw_probe_set_looked_up (MwProbe *self)
 {
   g_return_if_fail (MW_IS_PROBE (self));
@@ -713,6 +791,7 @@ mw_probe_start (MwProbe *self)
   g_return_if_fail (self->state == MW_PROBE_STATE_NEW);
 
   endpoint = get_endpoint (self);
+  mw_redactor_add_public (self->redactor, mw_endpoint_get_host (endpoint));
   self->started_us = g_get_monotonic_time ();
   self->stage_started_us = self->started_us;
   mw_connector_connect_async (self->resolver, mw_endpoint_get_host (endpoint),
@@ -749,8 +828,9 @@ mw_probe_authenticate (MwProbe         *self,
                                        get_endpoint (self)));
 
   secret = mw_credentials_get_secret (credentials);
-  mw_transcript_add_secret (self->transcript, mw_credentials_get_user_name (credentials),
-                            mw_secret_peek (secret), mw_secret_get_length (secret));
+  mw_redactor_add_person (self->redactor, mw_credentials_get_user_name (credentials));
+  mw_redactor_add_secret (self->redactor, mw_secret_peek (secret),
+                          mw_secret_get_length (secret));
   self->budget = mw_attempt_budget_ref (budget);
 
   verdict = edit_verdict (self);

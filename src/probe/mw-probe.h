@@ -74,6 +74,15 @@ void          mw_probe_set_slots           (MwProbe           *self,
                                             MwSocketSlots     *slots);
 
 /**
+ * mw_probe_set_redactor:
+ * @redactor: what takes secrets out of everything the server says
+ *
+ * Without it the probe knows only its own password.
+ */
+void          mw_probe_set_redactor        (MwProbe           *self,
+                                            MwRedactor        *redactor);
+
+/**
  * mw_probe_set_looked_up:
  *
  * The host's addresses are known already: what is waited for from the start is

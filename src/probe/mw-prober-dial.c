@@ -149,6 +149,7 @@ mw_prober_dial (MwProber  *self,
                                allow_local);
   g_signal_connect_swapped (attempt->probe, "changed", G_CALLBACK (on_probe_changed_cb), self);
   mw_probe_set_slots (attempt->probe, self->slots);
+  mw_probe_set_redactor (attempt->probe, self->redactor);
   if (attempt->addresses[MW_FAMILY_IPV4] != NULL || attempt->addresses[MW_FAMILY_IPV6] != NULL)
     mw_probe_set_looked_up (attempt->probe);
   if (attempt->dialled_us == 0)

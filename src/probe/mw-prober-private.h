@@ -22,6 +22,7 @@ struct _MwProber
   MwNetworkState   *network;      /* NULL: nothing is held back */
   MwAttemptBudget  *budget;
   MwSocketSlots    *slots;
+  MwRedactor       *redactor;
   GHashTable       *pins;         /* "host:port" → hex */
   GCancellable     *cancellable;
   char            **consent_hosts;

@@ -140,6 +140,7 @@ mw_prober_finalize (GObject *object)
   g_clear_object (&self->network);
   g_clear_pointer (&self->budget, mw_attempt_budget_unref);
   g_clear_pointer (&self->slots, mw_socket_slots_unref);
+  g_clear_pointer (&self->redactor, mw_redactor_unref);
   g_clear_pointer (&self->pins, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_strfreev (self->consent_hosts);
@@ -172,6 +173,7 @@ mw_prober_init (MwProber *self)
 {
   self->budget = mw_attempt_budget_new ();
   self->slots = mw_socket_slots_new (MW_PROBER_MAX_SOCKETS);
+  self->redactor = mw_redactor_new ();
   self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
   self->outcome = MW_OUTCOME_PENDING;
@@ -222,6 +224,17 @@ mw_prober_set_log_in (MwProber   *self,
   data->secret = secret != NULL ? mw_secret_ref (secret) : NULL;
   g_free (data->user_name);
   data->user_name = g_strdup (user_name);
+}
+
+void
+mw_prober_set_redactor (MwProber   *self,
+                        MwRedactor *redactor)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+  g_return_if_fail (redactor != NULL);
+
+  mw_redactor_unref (self->redactor);
+  self->redactor = mw_redactor_ref (redactor);
 }
 
 void

@@ -68,6 +68,13 @@ void         mw_prober_set_log_in           (MwProber          *self,
                                              const char        *user_name);
 
 /**
+ * mw_prober_set_redactor:
+ * @redactor: what takes secrets out of everything the servers say
+ */
+void         mw_prober_set_redactor         (MwProber          *self,
+                                             MwRedactor        *redactor);
+
+/**
  * mw_prober_set_outgoing_open:
  * @open: the outgoing server is to be proved without a log-in
  */

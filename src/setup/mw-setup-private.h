@@ -19,6 +19,7 @@ struct _MwSetup
   MwAddress   *address;
   MwProvider  *provider;          /* who keeps the mail, NULL to look in the list */
   MwSecret    *secrets[2];        /* by MwSide */
+  MwRedactor  *redactor;          /* knows the former ones, too */
   char        *user_names[2];
   GPtrArray   *servers[2];        /* element MwEndpoint, or NULL */
   GHashTable  *allowed;           /* set of hosts */
@@ -81,6 +82,16 @@ void        mw_setup_set_state        (MwSetup      *self,
 void        mw_setup_end_run          (MwSetup      *self);
 
 /**
+ * mw_setup_set_provider:
+ * @provider: (nullable): who keeps the mail of the address, when that is known
+ *   better than from the list; %NULL to look there
+ *
+ * What is known of the provider explains the outcome of the run.
+ */
+void        mw_setup_set_provider     (MwSetup      *self,
+                                       MwProvider   *provider);
+
+/**
  * mw_setup_is_wanted_side:
  *
  * Returns: whether a run is to prove that side
@@ -125,16 +136,6 @@ MwOutcome   mw_setup_blame_network    (MwSetup      *self,
  * Adds to the advice what the network may have to do with the outcome.
  */
 void        mw_setup_mention_network  (MwSetup      *self);
-
-/**
- * mw_setup_set_provider:
- * @provider: (nullable): who keeps the mail of the address, when that is known
- *   better than from the list; %NULL to look there
- *
- * What is known of the provider explains the outcome of the run.
- */
-void        mw_setup_set_provider     (MwSetup      *self,
-                                       MwProvider   *provider);
 
 /**
  * mw_setup_verdict_works:

@@ -406,6 +406,7 @@ start_prober (MwSetup *self)
   self->prober = mw_prober_new (self->address, self->resolver,
                                 mw_engine_get_tls (self->engine), &deadlines,
                                 decide_host, self);
+  mw_prober_set_redactor (self->prober, self->redactor);
   g_signal_connect_swapped (self->prober, "changed", G_CALLBACK (on_prober_changed_cb), self);
   g_signal_connect_swapped (self->prober, "finished", G_CALLBACK (on_prober_finished_cb), self);
 

@@ -256,6 +256,7 @@ mw_setup_finalize (GObject *object)
       g_clear_pointer (&self->servers[side], g_ptr_array_unref);
       g_clear_pointer (&self->decided[side], mw_verdict_unref);
     }
+  mw_redactor_unref (self->redactor);
   g_hash_table_unref (self->allowed);
   g_hash_table_unref (self->pins);
   g_free (self->sender_name);
@@ -338,6 +339,7 @@ mw_setup_class_init (MwSetupClass *klass)
 static void
 mw_setup_init (MwSetup *self)
 {
+  self->redactor = mw_redactor_new ();
   self->allowed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
@@ -409,6 +411,8 @@ mw_setup_set_address (MwSetup     *self,
   g_clear_pointer (&self->address, mw_address_unref);
   self->address = g_steal_pointer (&address);
   self->domain_typed = typed;
+  mw_redactor_add_person (self->redactor, mw_address_get_text (self->address));
+  mw_redactor_add_person (self->redactor, mw_address_get_display (self->address));
   return TRUE;
 }
 
@@ -421,6 +425,14 @@ mw_setup_set_provider (MwSetup    *self,
   g_clear_pointer (&self->provider, mw_provider_unref);
   if (provider != NULL)
     self->provider = mw_provider_ref (provider);
+}
+
+MwAddress *
+mw_setup_get_address (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->address;
 }
 
 MwProvider *
@@ -443,14 +455,6 @@ mw_setup_get_provider (MwSetup *self)
   return provider;
 }
 
-MwAddress *
-mw_setup_get_address (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->address;
-}
-
 void
 mw_setup_set_password (MwSetup  *self,
                        MwSide    side,
@@ -471,6 +475,8 @@ mw_setup_set_password (MwSetup  *self,
   if (secret == NULL)
     return;
 
+  mw_redactor_add_secret (self->redactor, mw_secret_peek (secret),
+                          mw_secret_get_length (secret));
   forget_proof (self, side);
   if (side == MW_SIDE_INCOMING && self->same_credentials)
     forget_proof (self, MW_SIDE_OUTGOING);
@@ -485,6 +491,14 @@ mw_setup_has_password (MwSetup *self,
   return self->secrets[side] != NULL;
 }
 
+MwRedactor *
+mw_setup_get_redactor (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->redactor;
+}
+
 void
 mw_setup_set_user_name (MwSetup    *self,
                         MwSide      side,
@@ -497,6 +511,8 @@ mw_setup_set_user_name (MwSetup    *self,
 
   g_free (self->user_names[side]);
   self->user_names[side] = g_strdup (user_name);
+  if (user_name != NULL)
+    mw_redactor_add_person (self->redactor, user_name);
   forget_proof (self, side);
   if (side == MW_SIDE_INCOMING && self->same_credentials)
     forget_proof (self, MW_SIDE_OUTGOING);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "core/mw-address.h"
-#include "core/mw-provider.h"
 #include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
 #include "setup/mw-advice.h"
@@ -102,6 +101,17 @@ void           mw_setup_set_password       (MwSetup              *self,
                                             MwSecret             *secret);
 gboolean       mw_setup_has_password       (MwSetup              *self,
                                             MwSide                side);
+
+/**
+ * mw_setup_get_redactor:
+ *
+ * Everything from outside goes through it before it is shown: it knows this
+ * set-up's passwords, the former ones too. Verdicts went through it already
+ * but for certificates.
+ *
+ * Returns: (transfer none): the redactor
+ */
+MwRedactor    *mw_setup_get_redactor       (MwSetup              *self);
 
 /**
  * mw_setup_set_user_name:

@@ -150,10 +150,13 @@ assert_no_secret_in_list (char **list)
 static void
 assert_no_secret (MwVerdict *verdict)
 {
-  GPtrArray *lines = mw_transcript_get_lines (verdict->transcript);
+  for (guint i = 0; i < mw_transcript_get_n_lines (verdict->transcript); i++)
+    {
+      g_autofree char *line = mw_transcript_dup_line (verdict->transcript, i,
+                                                      MW_REDACTOR_HIDE_NOTHING);
 
-  for (guint i = 0; i < lines->len; i++)
-    assert_no_secret_in (lines->pdata[i]);
+      assert_no_secret_in (line);
+    }
   assert_no_secret_in (verdict->server_text);
   assert_no_secret_in (verdict->detail);
   assert_no_secret_in_list (verdict->capabilities);

@@ -3,27 +3,39 @@
 
 #include "config.h"
 
-#include "app/mw-provider-letter.h"
+#include "setup/mw-provider-letter.h"
 
 #include <glib/gi18n.h>
-
-#include "app/mw-foreign-text.h"
+#include <string.h>
 
 #define WORDS_MAX_CHARS 200
 
+static char *
+quote_server (MwRedactor *redactor,
+              const char *text)
+{
+  g_autofree char *words = mw_redactor_redact (redactor, text, strlen (text),
+                                               MW_REDACTOR_HIDE_NOTHING);
+  glong length = g_utf8_strlen (words, -1);
+  g_autofree char *beginning = g_utf8_substring (words, 0, MIN (length, WORDS_MAX_CHARS));
+  g_autofree char *whole = g_strconcat (beginning, length > WORDS_MAX_CHARS ? "…" : NULL, NULL);
+
+  return g_strdup_printf (_("“%s”"), whole);
+}
+
 static void
-append_attempt (GString   *string,
-                MwVerdict *verdict)
+append_attempt (GString    *string,
+                MwRedactor *redactor,
+                MwVerdict  *verdict)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
   g_autofree char *server = mw_endpoint_to_string (endpoint);
   g_autofree char *stage = mw_advice_describe_stage (verdict);
-  g_autofree char *words = mw_foreign_text_new (verdict->server_text, WORDS_MAX_CHARS);
 
   g_string_append_printf (string, "- %s: %s", server, stage);
-  if (*words != '\0')
+  if (verdict->server_text != NULL && *verdict->server_text != '\0')
     {
-      g_autofree char *quoted = g_strdup_printf (_("“%s”"), words);
+      g_autofree char *quoted = quote_server (redactor, verdict->server_text);
 
       g_string_append_printf (string, " %s", quoted);
     }
@@ -70,7 +82,7 @@ mw_provider_letter_new_text (MwSetup *setup)
     }
   for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
     if (is_worth_telling (g_ptr_array_index (verdicts, i)))
-      append_attempt (string, g_ptr_array_index (verdicts, i));
+      append_attempt (string, mw_setup_get_redactor (setup), g_ptr_array_index (verdicts, i));
 
   return g_string_free (g_steal_pointer (&string), FALSE);
 }

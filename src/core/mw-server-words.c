@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "core/mw-server-words.h"
+
+#include <string.h>
+
+/* What every server may say, and therefore tells nothing, whatever the
+ * password is. */
+static const char protocol_words[] =
+  " * + OK NO BAD BYE PREAUTH CAPABILITY +OK -ERR . "
+  "LOGIN PLAIN AUTH AUTHENTICATE CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-1-PLUS SCRAM-SHA-256 "
+  "SCRAM-SHA-256-PLUS XOAUTH2 OAUTHBEARER GSSAPI NTLM EXTERNAL ANONYMOUS "
+  "AUTH=PLAIN AUTH=LOGIN AUTH=CRAM-MD5 AUTH=SCRAM-SHA-1 AUTH=SCRAM-SHA-256 AUTH=XOAUTH2 "
+  "AUTH=OAUTHBEARER AUTH=GSSAPI AUTH=NTLM IMAP4 IMAP4rev1 IMAP4rev2 IDLE NAMESPACE ID ENABLE "
+  "LITERAL+ LITERAL- SASL-IR LOGINDISABLED LOGIN-REFERRALS STARTTLS UIDPLUS SPECIAL-USE "
+  "UTF8=ACCEPT CONDSTORE QRESYNC MOVE QUOTA SORT THREAD UNSELECT CHILDREN "
+  "CAPA TOP UIDL RESP-CODES AUTH-RESP-CODE STLS USER SASL PIPELINING "
+  "SIZE 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES DSN CHUNKING VRFY ETRN HELP "
+  "[ALERT] [AUTHENTICATIONFAILED] [AUTHORIZATIONFAILED] [EXPIRED] [PRIVACYREQUIRED] "
+  "[CONTACTADMIN] [UNAVAILABLE] [SERVERBUG] [LIMIT] [INUSE] [CAPABILITY] [AUTH] [SYS/TEMP] "
+  "[SYS/PERM] [IN-USE] [LOGIN-DELAY] • •• ••• •••• ";
+
+/* What they mostly say besides. */
+static const char common_words[] =
+  "authentication failed authenticated invalid credentials incorrect unknown username user name "
+  "password passwords passphrase login logged logging sign in refused rejected denied disabled "
+  "account mailbox inbox mail mails email message messages server service services ready welcome "
+  "hello temporary temporarily unavailable please try again later error errors internal command "
+  "completed complete not supported syntax begin start negotiation successful success accepted "
+  "connection closing closed timeout bytes maildrop octets goodbye logout pleased to meet you at "
+  "your access allowed permission required require application-specific web browser "
+  "Begin TLS negotiation now. Server ready. "
+  "Authentication failed. Invalid credentials Logged in "
+  "dovecot postfix exim cyrus courier exchange google gmail outlook office365 microsoft yahoo "
+  "esmtp smtp imap imaps pop3 pop3s submission submissions autoconfig example localhost test";
+
+static gboolean
+stands_in (const char *part,
+           gsize       length,
+           const char *text)
+{
+  gsize text_length = strlen (text);
+
+  for (gsize i = 0; i + length <= text_length; i++)
+    {
+      if (g_ascii_strncasecmp (text + i, part, length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* How long a reply code is, with its enhanced code and the blank behind it
+ * (RFC 5321 §4.2, RFC 3463). */
+static gsize
+measure_codes (const char *text,
+               gsize       length)
+{
+  gsize end = 3;
+
+  if (length < 3 || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]) ||
+      !g_ascii_isdigit (text[2]) || (length > 3 && text[3] != ' ' && text[3] != '-'))
+    return 0;
+
+  if (length > 8 && text[5] == '.' && strchr ("245", text[4]) != NULL)
+    {
+      gsize i = 6;
+
+      while (i < length && i < 12 && (g_ascii_isdigit (text[i]) || text[i] == '.'))
+        i++;
+      if (i < length && text[i] == ' ')
+        end = i;
+    }
+
+  return MIN (end + 1, length);
+}
+
+static gboolean
+is_protocol_word (const char *word,
+                  gsize       length)
+{
+  g_autofree char *spaced = g_strdup_printf (" %.*s ", (int) length, word);
+  gboolean is_tag = length >= 2 && length <= 6 && word[0] == 'a' &&
+                    strspn (word + 1, "0123456789") >= length - 1;
+
+  return is_tag || strstr (protocol_words, spaced) != NULL;
+}
+
+gboolean
+mw_server_words_contain (const char *part,
+                         gsize       length)
+{
+  g_return_val_if_fail (part != NULL, FALSE);
+
+  return stands_in (part, length, protocol_words) || stands_in (part, length, common_words);
+}
+
+gsize
+mw_server_words_keep (const char *line,
+                      gsize       length)
+{
+  gsize end;
+
+  g_return_val_if_fail (line != NULL || length == 0, 0);
+
+  end = measure_codes (line, length);
+  for (gsize i = end; i < length;)
+    {
+      const char *blank = memchr (line + i, ' ', length - i);
+      gsize stop = blank != NULL ? (gsize) (blank - line) : length;
+
+      if (stop > i && !is_protocol_word (line + i, stop - i))
+        break;
+      end = MIN (stop + 1, length);
+      i = stop + 1;
+    }
+
+  return end;
+}
