@@ -9,6 +9,7 @@
 
 #include "app/mw-entry-binding.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
 
 struct _MwSignInPage
@@ -21,6 +22,7 @@ struct _MwSignInPage
   GtkWidget       *without_saving_list;
   GtkSwitch       *without_saving_switch;
   MwNetworkNotice *network_notice;
+  MwHintCard      *hint_card;
   GtkEditable     *name_row;
   GtkEditable     *address_row;
   GtkEditable     *password_row;
@@ -28,6 +30,7 @@ struct _MwSignInPage
   GtkLabel        *domain_label;
   GtkLabel        *promise_label;
   GtkWidget       *connect_button;
+  GtkWidget       *advanced_button;
 
   /* Owned */
   MwSetup         *setup;
@@ -68,11 +71,50 @@ show_error (MwSignInPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* A provider that takes no password is not sent one. Servers entered by hand
+ * are the person's own affair. */
+static void
+update_hints (MwSignInPage *self,
+              MwProvider   *provider)
+{
+  gboolean by_hand = self->setup != NULL &&
+                     mw_setup_get_servers (self->setup, MW_SIDE_INCOMING) != NULL;
+  gboolean closed = FALSE;
+  gboolean hopeless = FALSE;
+
+  if (by_hand)
+    provider = NULL;
+  if (provider != NULL && mw_provider_is_confirmed (provider))
+    {
+      closed = !mw_provider_takes_password (provider);
+      hopeless = mw_provider_get_hint (provider, MW_HINT_KIND_NO_IMAP) != NULL;
+    }
+
+  mw_hint_card_set_provider (self->hint_card, provider);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), !closed);
+  gtk_widget_set_visible (GTK_WIDGET (self->promise_label), !closed);
+  gtk_widget_set_visible (self->connect_button, !closed);
+  gtk_widget_set_visible (self->advanced_button, !hopeless);
+}
+
+static MwProvider *
+find_provider (MwSignInPage *self,
+               MwAddress    *address)
+{
+  if (self->setup == NULL || address == NULL)
+    return NULL;
+
+  return mw_engine_lookup_provider (mw_setup_get_engine (self->setup),
+                                    mw_address_get_domain (address));
+}
+
 /* Derives everything that depends on the address as it stands in the entry. */
 static void
 update_domain (MwSignInPage *self)
 {
   g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
+  MwProvider *provider = find_provider (self, address);
+  g_autofree char *keeper = NULL;
   g_autofree char *domain = NULL;
   g_autofree char *ascii = NULL;
   g_autofree char *both = NULL;
@@ -84,6 +126,8 @@ update_domain (MwSignInPage *self)
       domain = mw_foreign_text_new_host (mw_address_get_domain_display (address));
       ascii = mw_foreign_text_new_host (mw_address_get_domain (address));
       differ = !g_str_equal (domain, ascii);
+      keeper = g_strdup (provider != NULL && mw_provider_is_confirmed (provider) ? provider->name
+                                                                                 : domain);
       /* Translators: the same domain in two forms, with national letters and
        * as the name service knows it. */
       both = g_strdup_printf (_("Servers know the domain %s as %s."), domain, ascii);
@@ -96,18 +140,19 @@ update_domain (MwSignInPage *self)
     promise = g_strdup (_("Your password is sent only to the servers of your mail provider, over "
                           "an encrypted connection, and kept in this computer’s keyring."));
   else if (self->keyring_missing)
-    /* Translators: %s is the domain of the e-mail address. */
+    /* Translators: %s is a mail provider, or the domain of the e-mail address. */
     promise = g_strdup_printf (_("Your password is sent only to the servers of %s, over an "
-                                 "encrypted connection."), domain);
+                                 "encrypted connection."), keeper);
   else
-    /* Translators: %s is the domain of the e-mail address. */
+    /* Translators: %s is a mail provider, or the domain of the e-mail address. */
     promise = g_strdup_printf (_("Your password is sent only to the servers of %s, over an "
                                  "encrypted connection, and kept in this computer’s keyring."),
-                               domain);
+                               keeper);
 
   gtk_label_set_text (self->domain_label, differ ? both : "");
   gtk_widget_set_visible (GTK_WIDGET (self->domain_label), differ);
   gtk_label_set_text (self->promise_label, promise);
+  update_hints (self, provider);
 }
 
 static void
@@ -183,7 +228,9 @@ take_password (MwSignInPage *self)
 static void
 on_connect_clicked_cb (MwSignInPage *self)
 {
-  if (self->setup == NULL || !take_address (self))
+  /* Enter finds the button even while it is hidden. */
+  if (self->setup == NULL || !gtk_widget_get_visible (self->connect_button) ||
+      !take_address (self))
     return;
 
   if (!take_password (self))
@@ -223,7 +270,8 @@ mw_sign_in_page_grab_focus (GtkWidget *widget)
 {
   MwSignInPage *self = MW_SIGN_IN_PAGE (widget);
 
-  if (*gtk_editable_get_text (self->address_row) == '\0')
+  if (*gtk_editable_get_text (self->address_row) == '\0' ||
+      !gtk_widget_get_visible (GTK_WIDGET (self->password_row)))
     return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->password_row)))
     return gtk_widget_grab_focus (GTK_WIDGET (self->without_saving_switch));
@@ -252,6 +300,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   widget_class->map = mw_sign_in_page_map;
   widget_class->grab_focus = mw_sign_in_page_grab_focus;
 
+  g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, link_label);
@@ -259,6 +308,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_list);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_switch);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, network_notice);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, hint_card);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_row);
@@ -266,6 +316,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, domain_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, promise_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, advanced_button);
   gtk_widget_class_bind_template_callback (widget_class, on_without_saving_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
@@ -317,6 +368,7 @@ mw_sign_in_page_update (MwSignInPage *self)
   gtk_editable_set_text (self->address_row,
                          address != NULL ? mw_address_get_display (address) : "");
   clear_error (self);
+  update_domain (self);
 }
 
 void

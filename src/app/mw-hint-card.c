@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "app/mw-hint-card.h"
+
+#include "setup/mw-advice-hint.h"
+
+struct _MwHintCard
+{
+  AdwBin      parent_instance;
+
+  /* Template widgets */
+  GtkBox     *hints_box;
+
+  /* Owned */
+  MwProvider *provider;
+};
+
+G_DEFINE_FINAL_TYPE (MwHintCard, mw_hint_card, ADW_TYPE_BIN)
+
+static void
+remove_all (MwHintCard *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->hints_box))) != NULL)
+    gtk_box_remove (self->hints_box, child);
+}
+
+static void
+add_sentence (MwHintCard   *self,
+              const MwHint *hint)
+{
+  g_autofree char *sentence = mw_advice_describe_hint (hint, self->provider);
+  GtkWidget *label = gtk_label_new (sentence);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (self->hints_box, label);
+}
+
+static void
+add_button (MwHintCard *self,
+            const char *uri)
+{
+  g_autofree char *text = mw_advice_describe_page (self->provider);
+  GtkWidget *button = gtk_link_button_new_with_label (uri, text);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+  gtk_box_append (self->hints_box, button);
+}
+
+/* One button for hints that follow each other and lead to the same page. */
+static gboolean
+ends_its_page (MwHintCard *self,
+               guint       i)
+{
+  GPtrArray *hints = self->provider->hints;
+  MwHint *hint = g_ptr_array_index (hints, i);
+  MwHint *next = i + 1 < hints->len ? g_ptr_array_index (hints, i + 1) : NULL;
+
+  return hint->uri != NULL && (next == NULL || g_strcmp0 (hint->uri, next->uri) != 0);
+}
+
+static void
+mw_hint_card_dispose (GObject *object)
+{
+  MwHintCard *self = MW_HINT_CARD (object);
+
+  g_clear_pointer (&self->provider, mw_provider_unref);
+
+  G_OBJECT_CLASS (mw_hint_card_parent_class)->dispose (object);
+}
+
+static void
+mw_hint_card_class_init (MwHintCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mw_hint_card_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-hint-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwHintCard, hints_box);
+}
+
+static void
+mw_hint_card_init (MwHintCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+mw_hint_card_set_provider (MwHintCard *self,
+                           MwProvider *provider)
+{
+  g_return_if_fail (MW_IS_HINT_CARD (self));
+
+  /* The address is read anew with every letter. */
+  if (self->provider == provider)
+    return;
+
+  g_clear_pointer (&self->provider, mw_provider_unref);
+  remove_all (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), provider != NULL && provider->hints->len > 0);
+  if (provider == NULL)
+    return;
+
+  self->provider = mw_provider_ref (provider);
+  for (guint i = 0; i < provider->hints->len; i++)
+    {
+      MwHint *hint = g_ptr_array_index (provider->hints, i);
+
+      add_sentence (self, hint);
+      if (ends_its_page (self, i))
+        add_button (self, hint->uri);
+    }
+}
