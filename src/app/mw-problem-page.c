@@ -7,11 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-causes-view.h"
+#include "app/mw-certificate-dialog.h"
 #include "app/mw-control-names.h"
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
 #include "app/mw-tile.h"
+#include "setup/mw-setup-trust.h"
 
 #define WORDS_MAX_CHARS 400
 
@@ -35,10 +38,11 @@ struct _MwProblemPage
   GtkEditable   *password_row;
   GtkLabel      *error_label;
   GtkWidget     *repair_button;
+  MwCausesView  *causes_view;
   GtkWidget     *receive_only_tile;
   GtkWidget     *again_tile;
   GtkWidget     *advanced_tile;
-  GtkExpander   *details_expander;
+  GtkWidget     *letter_tile;
   MwDetailsView *details_view;
 
   /* Owned */
@@ -56,7 +60,8 @@ side_works (MwSetup *setup,
 {
   MwVerdict *verdict = mw_setup_get_verdict (setup, side);
 
-  return verdict != NULL && verdict->outcome == MW_OUTCOME_WORKS;
+  return verdict != NULL && (verdict->outcome == MW_OUTCOME_WORKS ||
+                             verdict->outcome == MW_OUTCOME_IN_USE);
 }
 
 /* When both sides fail, the receiving one is the headline. */
@@ -124,7 +129,8 @@ update_lock_warning (MwProblemPage *self)
   MwOutcome outcome = mw_setup_get_outcome (self->setup);
   gint64 oldest;
 
-  if (outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED)
+  if (outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED &&
+      outcome != MW_OUTCOME_NEED_APP_PASSWORD)
     {
       gtk_widget_set_visible (self->lock_label, FALSE);
       return;
@@ -228,21 +234,18 @@ show_page (MwProblemPage *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", page);
 }
 
-/* Only after it has its place can the page scroll to it. */
-static gboolean
-on_details_shown (gpointer user_data)
+static void
+show_certificate (MwProblemPage *self)
 {
-  MwProblemPage *self = MW_PROBLEM_PAGE (user_data);
-  GtkWidget *details = GTK_WIDGET (self->details_view);
-  GtkWidget *viewport = gtk_widget_get_ancestor (details, GTK_TYPE_VIEWPORT);
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
-  double y;
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *dialog;
 
-  if (gtk_widget_translate_coordinates (details, viewport, 0, 0, NULL, &y))
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y);
-  gtk_widget_child_focus (details, GTK_DIR_TAB_FORWARD);
+  if (mw_setup_get_certificate_verdict (self->setup) == NULL)
+    return;
 
-  return G_SOURCE_REMOVE;
+  dialog = mw_certificate_dialog_new (parent, self->setup);
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (check), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -274,8 +277,7 @@ on_repair_clicked_cb (MwProblemPage *self)
       show_page (self, "check");
       break;
     case MW_ADVICE_ACTION_SHOW_CERTIFICATE:
-      gtk_expander_set_expanded (self->details_expander, TRUE);
-      g_idle_add_full (G_PRIORITY_LOW, on_details_shown, g_object_ref (self), g_object_unref);
+      show_certificate (self);
       break;
     case MW_ADVICE_ACTION_RECEIVE_ONLY:
       g_object_set (self->setup, "receive-only", TRUE, NULL);
@@ -374,6 +376,7 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   widget_class->map = mw_problem_page_map;
   widget_class->grab_focus = mw_problem_page_grab_focus;
 
+  g_type_ensure (MW_TYPE_CAUSES_VIEW);
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_TILE);
@@ -389,10 +392,11 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, password_row);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, repair_button);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, causes_view);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, receive_only_tile);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, again_tile);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, advanced_tile);
-  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, details_expander);
+  gtk_widget_class_bind_template_child (widget_class, MwProblemPage, letter_tile);
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, details_view);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_repair_clicked_cb);
@@ -446,6 +450,7 @@ mw_problem_page_update (MwProblemPage *self)
   update_server_words (self);
   update_lock_warning (self);
   update_repair (self, advice);
+  mw_causes_view_set_causes (self->causes_view, advice->causes);
   clear_error (self);
 
   /* The refused password stays refused, so its entry starts empty. */
@@ -454,6 +459,9 @@ mw_problem_page_update (MwProblemPage *self)
   gtk_editable_set_text (self->user_row, user_name != NULL ? user_name : "");
   gtk_widget_set_visible (GTK_WIDGET (self->user_row), with_user_name);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), with_password);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
+                                 has_own_password (self) ? _("Password for sending")
+                                                         : _("Password"));
   gtk_widget_set_visible (self->entries_box, with_password || with_user_name);
   gtk_widget_set_visible (self->receive_only_tile,
                           side_works (self->setup, MW_SIDE_INCOMING)
@@ -463,6 +471,8 @@ mw_problem_page_update (MwProblemPage *self)
                           advice->action != MW_ADVICE_ACTION_TRY_AGAIN && !with_password);
   gtk_widget_set_visible (self->advanced_tile,
                           advice->action != MW_ADVICE_ACTION_EDIT_SERVERS);
+  gtk_widget_set_visible (self->letter_tile,
+                          advice->action != MW_ADVICE_ACTION_ASK_PROVIDER);
 
   /* The entry has the focus, so the cause is heard with it. */
   heard = g_strdup_printf ("%s. %s", advice->title, advice->text);

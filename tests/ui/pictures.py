@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Makes a picture of every page: pictures.py FOLDER [MODE…]
+"""Makes a picture of every page: pictures.py FOLDER [problems] [MODE…]
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast. The pages come out of a real journey in the
-lab; the programs are those of MW_BUILD_DIR, as for the tests.
+lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
+one domain after the other where something is wrong, and shows nothing but problem pages.
 """
 
 import os
@@ -125,6 +126,39 @@ def journey(album):
     album.take("accounts")
 
 
+# What is wrong in the lab, and what a provider of the person's own list is known for.
+PROBLEMS = ("nowhere", "refused", "silent", "swapped", "nostarttls", "expired", "notyet",
+            "wrongname", "selfsigned", "unknownca", "purpose", "sender", "example")
+PROVIDERS = """[example]
+Name=Example Mail
+Grade=A
+Domains=example.test;
+Imap=imap.example.test:993:tls;
+Smtp=smtp.example.test:465:tls;
+UserName=full;
+Auth=password;app-password;
+Steps=enable-imap:maybe;app-password:two-step;approve-computer:maybe;
+Source=programs;
+"""
+
+
+def problems(album):
+    app = album.app
+    folder = os.path.join(app.env["XDG_CONFIG_HOME"], "mailwright", "providers.d")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "example.keyfile"), "w") as f:
+        f.write(PROVIDERS)
+
+    app.type("Email address", "jan@nowhere.test")
+    app.press("Continue")
+    for domain in PROBLEMS:
+        connect(app, f"jan@{domain}.test", "not the password" if domain == "example" else JAN)
+        app.wait("push button", "Copy Report", seconds=60)
+        time.sleep(0.5)
+        album.take(f"problem-{domain}")
+        app.press("Back")
+
+
 def windows(album):
     app = album.app
     row = next(node for node in app.walk()
@@ -162,11 +196,15 @@ def main():
         return 2
     folder = os.path.abspath(sys.argv[1])
     os.makedirs(folder, exist_ok=True)
-    modes = sys.argv[2:] or list(MODES)
+    only_problems = "problems" in sys.argv[2:]
+    modes = [mode for mode in sys.argv[2:] if mode != "problems"] or list(MODES)
 
     def make(mode):
         def test(t):
             album = Album(folder, mode)
+            if only_problems:
+                problems(album)
+                return
             journey(album)
             windows(album)
             by_hand(album)
