@@ -36,11 +36,15 @@ class Lab:
         self.state = state
         self.servers = f"{state}/servers"
         self.sites = sites.SITES
-        self.cyrus = None    # the module, when it is wanted
+        self.more = []       # modules with more servers, when they are wanted
         if options.packages:
             import cyrus_exim
-            self.sites = sites.SITES + sites.CYRUS_SITES
-            self.cyrus = cyrus_exim
+            self.sites = self.sites + sites.CYRUS_SITES
+            self.more.append(cyrus_exim)
+        if options.mechanisms:
+            import mechanisms
+            self.sites = self.sites + sites.MECHANISM_SITES
+            self.more.append(mechanisms)
         self.client_ns = None
         self.server_ns = None
         self.has_ipv6 = True
@@ -550,8 +554,8 @@ def start_servers(lab):
                                 ("dovecot", "192.0.2.31", 110), ("postfix", "192.0.2.10", 465),
                                 ("postfix", "192.0.2.33", 587)):
         wait_until(lab, name, lambda: in_namespace(lab.server_ns, lambda: answers(address, port)))
-    if lab.cyrus:
-        lab.cyrus.start(lab, wait_until, lambda do: in_namespace(lab.server_ns, do), answers)
+    for module in lab.more:
+        module.start(lab, wait_until, lambda do: in_namespace(lab.server_ns, do), answers)
 
 
 def wait_until(lab, name, condition, seconds=20):
@@ -588,8 +592,8 @@ def environment(lab):
         "MW_LAB_DOVECOT_LOG": f"{state}/log/dovecot.log",
         "MW_LAB_AUTH_LOG": f"{state}/log/auth.log",
         "MW_LAB_POSTFIX_LOG": f"{state}/log/postfix.log",
-        "MW_LAB_CYRUS_LOG": f"{state}/log/cyrus.log" if lab.cyrus else "",
-        "MW_LAB_EXIM_LOG": f"{state}/log/exim.log" if lab.cyrus else "",
+        "MW_LAB_CYRUS_LOG": f"{state}/log/cyrus.log" if lab.options.packages else "",
+        "MW_LAB_EXIM_LOG": f"{state}/log/exim.log" if lab.options.packages else "",
         "MW_LAB_DNS_LOG": f"{state}/log/dns.log",
         "MW_LAB_CAPTURE": f"{state}/log/wire.pcap" if lab.options.capture else "",
         "MW_LAB_MAIL": f"{state}/servers/mail",
@@ -639,8 +643,8 @@ def serve(options, state, made, owner, writer, me):
         make_dns(lab)
         make_dovecot(lab)
         make_postfix(lab)
-        if lab.cyrus:
-            lab.cyrus.make(lab)
+        for module in lab.more:
+            module.make(lab)
         drop_packets(lab)
         start_servers(lab)
         write(f"{state}/accounts", "".join(f"{a}\t{p}\n" for a, p in sites.accounts(lab.sites)))

@@ -43,7 +43,7 @@ class Site:
     mode: str = "normal"               # normal, swapped (TLS and STARTTLS ports), plain
     drops: tuple = ()                  # ports that swallow every packet
     users: bool = True
-    mechanisms: str = ""               # of a site of Cyrus, when not all
+    mechanisms: str = ""               # when not all
 
     @property
     def server(self):
@@ -121,6 +121,17 @@ CYRUS_SITES = [
     Site("cyrus-scram.test", 44, mechanisms="SCRAM-SHA-1 SCRAM-SHA-256"),
     Site("cyrus-cram.test", 45, mechanisms="CRAM-MD5"),
     Site("cyrus-login.test", 46, mechanisms="LOGIN"),
+]
+
+# Dovecot with one list of mechanisms each, Postfix with the same (up --mechanisms).
+MECHANISM_SITES = [
+    Site("plain.test", 60, mechanisms="PLAIN"),
+    Site("login.test", 61, mechanisms="LOGIN"),
+    Site("cram.test", 62, mechanisms="CRAM-MD5"),
+    Site("scram-1.test", 63, mechanisms="SCRAM-SHA-1"),
+    Site("scram-256.test", 64, mechanisms="SCRAM-SHA-256"),
+    Site("oauth.test", 65, mechanisms="XOAUTH2 OAUTHBEARER"),
+    Site("kerberos.test", 66, mechanisms="GSSAPI"),
 ]
 
 
