@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "export/mw-thunderbird-folders.h"
 #include "export/mw-thunderbird-values.h"
 
 #define ACCOUNTS "mail.accountmanager.accounts"
@@ -32,6 +33,8 @@ mw_thunderbird_account_free (MwThunderbirdAccount *self)
   g_free (self->smtp);
   g_free (self->former_account);
   g_free (self->former_smtp);
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    g_free (self->folders[i]);
   g_free (self);
 }
 
@@ -272,6 +275,9 @@ apply_identity (MwThunderbirdAccount  *self,
     mw_thunderbird_settings_begin (settings, "identity", self->identity);
   mw_thunderbird_values_put_identity (settings, self->identity, profile, self->smtp,
                                       is_new, ours || is_new);
+  if (ours || is_new)
+    mw_thunderbird_folders_put_identity (settings, self->identity, profile, is_new,
+                                         self->folders);
   if (!mw_thunderbird_settings_list_has (settings, list, self->identity))
     mw_thunderbird_settings_list_add (settings, list, self->identity, NULL);
 }
@@ -300,6 +306,9 @@ mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
   mw_thunderbird_settings_put_string (settings, "account", self->account, "server",
                                       self->server);
   mw_thunderbird_values_put_server (settings, self->server, profile, is_new, ours || is_new);
+  if (ours || is_new)
+    mw_thunderbird_folders_put_server (settings, self->server, profile, is_new,
+                                       self->folders);
 
   take_string (&self->identity, find_identity (settings, self->account, profile->address));
   identity_is_new = self->identity == NULL;

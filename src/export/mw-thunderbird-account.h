@@ -21,6 +21,7 @@ typedef struct {
   char *smtp;           /* NULL for "receive only" */
   char *former_account; /* was the default before, or NULL */
   char *former_smtp;
+  char *folders[MW_N_FOLDER_USES]; /* as they were written, or NULL */
 } MwThunderbirdAccount;
 
 MwThunderbirdAccount *mw_thunderbird_account_new    (void);

@@ -106,6 +106,14 @@ remembered (Work       *work,
   return g_strdup (value);
 }
 
+static const char * const folder_keys[MW_N_FOLDER_USES] = {
+  [MW_FOLDER_USE_SENT] = "SentFolder",
+  [MW_FOLDER_USE_DRAFTS] = "DraftsFolder",
+  [MW_FOLDER_USE_TRASH] = "TrashFolder",
+  [MW_FOLDER_USE_JUNK] = "JunkFolder",
+  [MW_FOLDER_USE_ARCHIVE] = "ArchiveFolder",
+};
+
 static MwThunderbirdAccount *
 remembered_account (Work *work)
 {
@@ -117,6 +125,8 @@ remembered_account (Work *work)
   account->smtp = remembered (work, "Smtp");
   account->former_account = remembered (work, "FormerAccount");
   account->former_smtp = remembered (work, "FormerSmtp");
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    account->folders[i] = remembered (work, folder_keys[i]);
   return account;
 }
 
@@ -147,6 +157,8 @@ remember_account (Work *work)
   remember (work, "Smtp", work->account->smtp);
   remember (work, "FormerAccount", work->account->former_account);
   remember (work, "FormerSmtp", work->account->former_smtp);
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    remember (work, folder_keys[i], work->account->folders[i]);
   remember (work, "Pins", work->pins->remembered);
 }
 

@@ -115,6 +115,19 @@ mw_thunderbird_values_get_origin (MwService *service)
   return g_strdup_printf ("%s://%s", get_scheme (service), host);
 }
 
+char *
+mw_thunderbird_values_get_root (MwService *service)
+{
+  g_autofree char *user = NULL;
+  g_autofree char *host = NULL;
+
+  g_return_val_if_fail (service != NULL, NULL);
+
+  user = escape (service->user_name);
+  host = get_escaped_host (service);
+  return g_strdup_printf ("%s://%s@%s", get_scheme (service), user, host);
+}
+
 static void
 put_string (const Group *group,
             const char  *name,
@@ -206,25 +219,14 @@ mw_thunderbird_values_put_smtp (MwThunderbirdSettings *settings,
 }
 
 static void
-put_folders (const Group *group,
-             MwService   *service)
+put_templates (const Group *group,
+               MwService   *service)
 {
-  static const char *const folders[][3] = {
-    { "fcc_folder", "fcc_folder_picker_mode", "Sent" },
-    { "draft_folder", "drafts_folder_picker_mode", "Drafts" },
-    { "stationery_folder", "tmpl_folder_picker_mode", "Templates" },
-  };
-  g_autofree char *user = escape (service->user_name);
-  g_autofree char *host = get_escaped_host (service);
+  g_autofree char *root = mw_thunderbird_values_get_root (service);
+  g_autofree char *uri = g_strconcat (root, "/Templates", NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      g_autofree char *uri = g_strdup_printf ("%s://%s@%s/%s", get_scheme (service),
-                                              user, host, folders[i][2]);
-
-      put_string (group, folders[i][0], uri);
-      put_string (group, folders[i][1], "0");
-    }
+  put_string (group, "stationery_folder", uri);
+  put_string (group, "tmpl_folder_picker_mode", "0");
 }
 
 void
@@ -244,7 +246,7 @@ mw_thunderbird_values_put_identity (MwThunderbirdSettings *settings,
     {
       put_bool (group, "valid", TRUE);
       put_int (group, "reply_on_top", 1);
-      put_folders (group, profile->incoming);
+      put_templates (group, profile->incoming);
     }
   if (!ours)
     return;

@@ -27,6 +27,15 @@ const char *mw_thunderbird_values_get_server_type (MwService             *servic
 char       *mw_thunderbird_values_get_origin      (MwService             *service);
 
 /**
+ * mw_thunderbird_values_get_root:
+ * @service: the incoming side
+ *
+ * Returns: (transfer full): the URI that those of all its folders begin with,
+ *   without a slash at its end
+ */
+char       *mw_thunderbird_values_get_root        (MwService             *service);
+
+/**
  * mw_thunderbird_values_put_server:
  * @key: of the incoming server
  * @is_new: whether it is being made

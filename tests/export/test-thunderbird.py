@@ -11,6 +11,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
+import sites  # noqa: E402
 from mwtest import PASSWORDS, wait_for  # noqa: E402
 
 TOOL = os.path.join(mwtest.BUILD, "tests", "export", "export-tool")
@@ -228,6 +229,49 @@ def test_sending_tls(t):
 
 def test_sending_starttls(t):
     check_sending(t, "submission:smtp.example.test")
+
+
+FOLDERS = """
+const done = arguments[arguments.length - 1];
+const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const root = MailServices.accounts.defaultAccount.incomingServer.rootFolder;
+done(root.descendants.map(folder => [folder.name, folder.getFlag(Ci.nsMsgFolderFlags.Trash)]));
+"""
+
+
+def check_special_folders(t, user):
+    """The copy of a letter lies in the folder that the server has for it."""
+    names = sites.FOLDERS[user]
+    address = f"{user}@example.test"
+    bird = Thunderbird(t, keyring=True)
+    done = bird.session.cli("add", address, "--password-stdin", "--to", "thunderbird", "--json",
+                            password=PASSWORDS[user])
+    t.equal(done.code, 0, done.err)
+    bird.trust()
+    with open(f"{bird.profile}/user.js", "w") as f:
+        f.write('user_pref("remote.prefs.recommended", false);\n')
+    since = LAB.mark()
+    bird.start("--marionette", "--remote-allow-system-access")
+    bird.logs_in(since, ("imap", address, 993))
+    bird.script(SEND.replace("piet@", "jan@"))
+    wait_for(lambda: LAB.folders(address).get(names["Sent"]) == 1, 30, "the copy of the letter")
+    folders = dict(wait_for(lambda: [pair for pair in bird.script(FOLDERS)
+                                     if pair[0] == names["Trash"]], 30, "the folders"))
+    t.equal(folders, {names["Trash"]: True}, "the trash")
+    # None was made beside the ones that are there.
+    t.equal(set(LAB.folders(address)), set(names.values()))
+    bird.stop()
+    done = bird.session.cli("export", address, "--to", "thunderbird", "--json")
+    t.equal(done.json["targets"][0]["outcome"], "unchanged", done.out)
+
+
+def test_folders_with_names_of_their_own(t):
+    check_special_folders(t, "anna")
+
+
+def test_folders_without_subscription(t):
+    # Thunderbird alone does not see those, and makes others.
+    check_special_folders(t, "piet")
 
 
 def test_profile_with_another_account(t):

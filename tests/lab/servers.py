@@ -225,6 +225,14 @@ def listening(port, security):
     return found
 
 
+def make_folders(user):
+    """Fields of Dovecot's user database that give this one folders of their own."""
+    auto = "subscribe" if user in sites.SUBSCRIBED else "create"
+    return " ".join(f"userdb_namespace/inbox/mailbox/{use}/name={name}"
+                    f" userdb_namespace/inbox/mailbox/{use}/auto={auto}"
+                    for use, name in sites.FOLDERS[user].items())
+
+
 def make_dovecot(lab):
     users = "".join(
         f"{address}:{{PLAIN.b64}}{base64.b64encode(password.encode()).decode()}::::::\n"
@@ -232,6 +240,8 @@ def make_dovecot(lab):
     write(f"{lab.servers}/dovecot/users", users, 0o600)
     owner = pwd.getpwnam("dovecot")
     os.chown(f"{lab.servers}/dovecot/users", owner.pw_uid, owner.pw_gid)
+    write(f"{lab.servers}/dovecot/folders", "".join(
+        f"{user}@example.test:::::::{make_folders(user)}\n" for user in sites.FOLDERS))
 
     def listeners(service, ports):
         text = ""
@@ -281,6 +291,11 @@ passdb {{
   args = username_format=%u {HOME}/dovecot/users
 }}
 userdb {{
+  driver = passwd-file
+  args = username_format=%u {HOME}/dovecot/folders
+  default_fields = uid={MAIL_UID} gid={MAIL_UID} home={HOME}/mail/%d/%n
+}}
+userdb {{
   driver = static
   args = uid={MAIL_UID} gid={MAIL_UID} home={HOME}/mail/%d/%n
 }}
@@ -296,6 +311,14 @@ namespace inbox {{
   }}
   mailbox Trash {{
     special_use = \\Trash
+    auto = create
+  }}
+  mailbox Junk {{
+    special_use = \\Junk
+    auto = create
+  }}
+  mailbox Archive {{
+    special_use = \\Archive
     auto = create
   }}
 }}

@@ -26,6 +26,16 @@ PASSWORDS = {
     "anna": "plain-Passw0rd",
 }
 
+# Folders with names of their own in example.test, by use; everybody else has
+# them under the names on the left. Only anna is subscribed to hers.
+FOLDERS = {
+    "anna": {"Sent": "Wysłane", "Drafts": "Robocze", "Trash": "Kosz&Co", "Junk": "Śmieci",
+             "Archive": "Archiwum"},
+    "piet": {"Sent": "Gesendet", "Drafts": "Entwürfe", "Trash": "Mülleimer", "Junk": "Spam",
+             "Archive": "Archiv"},
+}
+SUBSCRIBED = {"anna"}
+
 
 @dataclass
 class Site:

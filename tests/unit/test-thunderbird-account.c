@@ -179,6 +179,91 @@ test_first (Fixture       *fixture,
   check_unchanged (fixture);
 }
 
+static MwMailFolders *
+make_folders (const char *sent,
+              const char *trash,
+              char        delimiter)
+{
+  const char *names[MW_N_FOLDER_USES] = {
+    [MW_FOLDER_USE_SENT] = sent, [MW_FOLDER_USE_DRAFTS] = "INBOX.Robocze",
+    [MW_FOLDER_USE_TRASH] = trash, [MW_FOLDER_USE_JUNK] = "Śmieci #1",
+    [MW_FOLDER_USE_ARCHIVE] = "A&B",
+  };
+
+  return mw_mail_folders_new (names, delimiter, "INBOX.");
+}
+
+#define ROOT "imap://jan%40example.test@imap.example.test/"
+
+static void
+test_folders (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+
+  profile->folders = make_folders ("Wysłane", "inbox.Kosz.Mój", '.');
+  apply (fixture, profile);
+  check (fixture, "mail.identity.id1.fcc_folder", ROOT "Wys&AUI-ane");
+  check (fixture, "mail.identity.id1.fcc_folder_picker_mode", "1");
+  check (fixture, "mail.identity.id1.draft_folder", ROOT "INBOX/Robocze");
+  check (fixture, "mail.identity.id1.archive_folder", ROOT "A&-B");
+  check (fixture, "mail.identity.id1.archives_folder_picker_mode", "1");
+  check (fixture, "mail.identity.id1.stationery_folder", ROOT "Templates");
+  check (fixture, "mail.server.server1.trash_folder_name", "INBOX/Kosz/Mój");
+  check (fixture, "mail.server.server1.spamActionTargetFolder", ROOT "&AVo-mieci%20%231");
+  check_int (fixture, "mail.server.server1.moveTargetMode", 1);
+
+  again (fixture);
+  apply (fixture, profile);
+  check_unchanged (fixture);
+
+  /* The server has others now. What the person chose stays. */
+  again (fixture);
+  mw_thunderbird_settings_put_string (fixture->settings, "identity", "id1", "draft_folder",
+                                      "mailbox://nobody@Local%20Folders/Drafts");
+  mw_thunderbird_settings_put_string (fixture->settings, "server", "server1",
+                                      "trash_folder_name", NULL);
+  g_clear_pointer (&profile->folders, mw_mail_folders_unref);
+  profile->folders = make_folders ("Sent", "Bin", '.');
+  apply (fixture, profile);
+  check (fixture, "mail.identity.id1.fcc_folder", ROOT "Sent");
+  check (fixture, "mail.identity.id1.draft_folder", "mailbox://nobody@Local%20Folders/Drafts");
+  check (fixture, "mail.server.server1.trash_folder_name", NULL);
+
+  /* Nothing is known any more: nothing changes. */
+  again (fixture);
+  g_clear_pointer (&profile->folders, mw_mail_folders_unref);
+  apply (fixture, profile);
+  check_unchanged (fixture);
+}
+
+/* Exported when nothing was known, and then it is. */
+static void
+test_folders_later (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+
+  apply (fixture, profile);
+  check (fixture, "mail.identity.id1.fcc_folder_picker_mode", "0");
+  check (fixture, "mail.identity.id1.archive_folder", NULL);
+  check (fixture, "mail.server.server1.trash_folder_name", NULL);
+
+  again (fixture);
+  /* An earlier version remembered nothing of folders; a slash that parts no
+   * levels cannot be written. */
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    g_clear_pointer (&fixture->account->folders[i], g_free);
+  profile->folders = make_folders ("Gesendet", "a/b", '.');
+  apply (fixture, profile);
+  check (fixture, "mail.identity.id1.fcc_folder", ROOT "Gesendet");
+  check (fixture, "mail.identity.id1.fcc_folder_picker_mode", "1");
+  check (fixture, "mail.identity.id1.archive_folder", ROOT "A&-B");
+  check (fixture, "mail.server.server1.trash_folder_name", NULL);
+}
+
 static void
 test_second (Fixture       *fixture,
              gconstpointer  data)
@@ -247,8 +332,11 @@ test_made_by_hand (Fixture       *fixture,
                                                "submissions:smtp.example.test");
 
   profile->signature = g_strdup ("not mine");
+  profile->folders = make_folders ("Sent", "Bin", '.');
   apply (fixture, profile);
   g_assert_cmpuint (fixture->settings->created->len, ==, 0);
+  check (fixture, "mail.identity.id1.fcc_folder", NULL);
+  check (fixture, "mail.server.server2.trash_folder_name", NULL);
   check (fixture, "mail.accountmanager.accounts", "account2,account1");
   check (fixture, "mail.server.server2.name", "My own name");
   check (fixture, "mail.identity.id1.fullName", "Piet");
@@ -399,6 +487,8 @@ main (int   argc,
 #define ADD(path, text, func) \
   g_test_add ("/thunderbird-account/" path, Fixture, text, set_up, func, tear_down)
   ADD ("first", "", test_first);
+  ADD ("folders", "", test_folders);
+  ADD ("folders-later", "", test_folders_later);
   ADD ("second", PIET, test_second);
   ADD ("default", PIET, test_default);
   ADD ("made-by-hand", PIET, test_made_by_hand);
