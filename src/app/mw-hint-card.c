@@ -49,6 +49,7 @@ add_button (MwHintCard *self,
   g_autofree char *text = mw_advice_describe_page (self->provider);
   GtkWidget *button = gtk_link_button_new_with_label (uri, text);
 
+  gtk_widget_add_css_class (button, "hint-page");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   gtk_box_append (self->hints_box, button);
