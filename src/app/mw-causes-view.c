@@ -18,15 +18,24 @@ struct _MwCausesView
 
 G_DEFINE_FINAL_TYPE (MwCausesView, mw_causes_view, ADW_TYPE_BIN)
 
-static gboolean
-has_page (MwAdvice *cause)
+enum {
+  ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+get_icon_name (MwAdvice *cause)
 {
-  return cause->action == MW_ADVICE_ACTION_OPEN_URI && cause->uri != NULL;
+  return cause->action == MW_ADVICE_ACTION_OPEN_URI ? "web-browser-symbolic"
+                                                    : "go-next-symbolic";
 }
 
 static GtkWidget *
 new_row (MwAdvice *cause)
 {
+  gboolean has_action = cause->action != MW_ADVICE_ACTION_NONE;
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -34,18 +43,16 @@ new_row (MwAdvice *cause)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), cause->text);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), has_page (cause));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), has_action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, cause->text,
                                   -1);
 
-  if (has_page (cause))
-    {
-      GtkWidget *icon = gtk_image_new_from_icon_name ("web-browser-symbolic");
-
-      gtk_widget_set_tooltip_text (row, cause->uri);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
-    }
+  if (has_action)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               gtk_image_new_from_icon_name (get_icon_name (cause)));
+  if (cause->uri != NULL)
+    gtk_widget_set_tooltip_text (row, cause->uri);
 
   return row;
 }
@@ -54,11 +61,11 @@ static void
 on_row_activated_cb (MwCausesView  *self,
                      GtkListBoxRow *row)
 {
-  MwAdvice *cause = g_ptr_array_index (self->causes, gtk_list_box_row_get_index (row));
+  g_autoptr(MwAdvice) cause = NULL;
 
-  if (has_page (cause))
-    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), cause->uri,
-                  GDK_CURRENT_TIME);
+  /* What it does may end with other causes here. */
+  cause = mw_advice_copy (g_ptr_array_index (self->causes, gtk_list_box_row_get_index (row)));
+  g_signal_emit (self, signals[ACTIVATED], 0, cause);
 }
 
 static void
@@ -78,6 +85,10 @@ mw_causes_view_class_init (MwCausesViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = mw_causes_view_dispose;
+
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                     MW_TYPE_ADVICE | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-causes-view.ui");
   gtk_widget_class_bind_template_child (widget_class, MwCausesView, list);

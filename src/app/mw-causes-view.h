@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /**
  * MwCausesView:
  *
- * What else may be the cause, likeliest first, each with the provider's page
- * about it where there is one.
+ * What else may be the cause, likeliest first, each with what helps.
+ *
+ * The signal `activated` ([struct@Mw.Advice]) asks to do that.
  */
 G_DECLARE_FINAL_TYPE (MwCausesView, mw_causes_view, MW, CAUSES_VIEW, AdwBin)
 

@@ -81,6 +81,16 @@ has_own_password (MwProblemPage *self)
   return self->side == MW_SIDE_OUTGOING && !same;
 }
 
+/* The one that was typed, else the one that was tried. */
+static const char *
+get_user_name (MwProblemPage *self)
+{
+  const char *user_name = mw_setup_get_user_name (self->setup, self->side);
+  MwVerdict *verdict = mw_setup_get_verdict (self->setup, self->side);
+
+  return user_name == NULL && verdict != NULL ? verdict->user_name : user_name;
+}
+
 static gboolean
 wants_password (MwAdvice *advice)
 {
@@ -248,11 +258,11 @@ show_certificate (MwProblemPage *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* The advice of the set-up itself ends with the next run. */
 static void
-on_repair_clicked_cb (MwProblemPage *self)
+perform (MwProblemPage *self,
+         MwAdvice      *advice)
 {
-  g_autoptr(MwAdvice) advice = mw_advice_copy (mw_setup_get_advice (self->setup));
-
   switch (advice->action)
     {
     case MW_ADVICE_ACTION_EDIT_PASSWORD:
@@ -289,6 +299,8 @@ on_repair_clicked_cb (MwProblemPage *self)
                       GDK_CURRENT_TIME);
       break;
     case MW_ADVICE_ACTION_OTHER_USER_NAME:
+      if (!take_entries (self, FALSE))
+        break;
       mw_setup_set_user_name (self->setup, self->side, advice->user_name);
       check (self);
       break;
@@ -305,6 +317,14 @@ on_repair_clicked_cb (MwProblemPage *self)
       check (self);
       break;
     }
+}
+
+static void
+on_repair_clicked_cb (MwProblemPage *self)
+{
+  g_autoptr(MwAdvice) advice = mw_advice_copy (mw_setup_get_advice (self->setup));
+
+  perform (self, advice);
 }
 
 static void
@@ -400,6 +420,7 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, details_view);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_repair_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, perform);
   gtk_widget_class_bind_template_callback (widget_class, on_receive_only_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_advanced_clicked_cb);
@@ -455,7 +476,7 @@ mw_problem_page_update (MwProblemPage *self)
 
   /* The refused password stays refused, so its entry starts empty. */
   mw_problem_page_forget_password (self);
-  user_name = mw_setup_get_user_name (self->setup, self->side);
+  user_name = get_user_name (self);
   gtk_editable_set_text (self->user_row, user_name != NULL ? user_name : "");
   gtk_widget_set_visible (GTK_WIDGET (self->user_row), with_user_name);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), with_password);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/mw-cli-hints.h"
+#include "cli/mw-cli-advice.h"
 #include "cli/mw-cli-terminal.h"
 
 #define FIRST_LINE_MS 500
@@ -249,28 +250,13 @@ mw_cli_check_print (MwCliSession *session,
 
   print_address (mw_setup_get_address (setup));
   if (advice != NULL)
-    {
-      g_autofree char *title = mw_cli_terminal_clean (advice->title);
-      g_autofree char *text = mw_cli_terminal_clean (advice->text);
-
-      g_print ("%s%s%s\n",
-               mw_cli_terminal_colour (works ? MW_CLI_COLOUR_GOOD : MW_CLI_COLOUR_BAD),
-               title,
-               mw_cli_terminal_colour (MW_CLI_COLOUR_PLAIN));
-      if (*text != '\0')
-        g_print ("%s\n", text);
-      if (advice->uri != NULL)
-        g_print ("%s\n", advice->uri);
-    }
+    mw_cli_advice_print (advice, works);
 
   print_hints (setup);
   print_side (setup, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (setup, MW_SIDE_OUTGOING, _("Sending:"));
   if (!works)
     print_others (session, setup);
-
-  if (mw_setup_get_outcome (setup) == MW_OUTCOME_CONSENT_NEEDED)
-    g_print ("%s\n", _("If the password may go there, say so with --allow-host HOST."));
 
   for (guint i = 0; i < session->ca_files->len; i++)
     {

@@ -268,6 +268,18 @@ add_probe (Writer    *writer,
 }
 
 static void
+add_one_advice (Writer   *writer,
+                MwAdvice *advice)
+{
+  add_own (writer, "title", advice->title);
+  add_own (writer, "text", advice->text);
+  mw_json_add_string (writer->builder, "action",
+                      advice->action != MW_ADVICE_ACTION_NONE
+                      ? mw_enum_to_nick (MW_TYPE_ADVICE_ACTION, advice->action) : NULL);
+  mw_json_add_string (writer->builder, "uri", advice->uri);
+}
+
+static void
 add_advice (Writer   *writer,
             MwAdvice *advice)
 {
@@ -280,12 +292,16 @@ add_advice (Writer   *writer,
     }
 
   json_builder_begin_object (writer->builder);
-  add_own (writer, "title", advice->title);
-  add_own (writer, "text", advice->text);
-  mw_json_add_string (writer->builder, "action",
-                      advice->action != MW_ADVICE_ACTION_NONE
-                      ? mw_enum_to_nick (MW_TYPE_ADVICE_ACTION, advice->action) : NULL);
-  mw_json_add_string (writer->builder, "uri", advice->uri);
+  add_one_advice (writer, advice);
+  json_builder_set_member_name (writer->builder, "causes");
+  json_builder_begin_array (writer->builder);
+  for (guint i = 0; advice->causes != NULL && i < advice->causes->len; i++)
+    {
+      json_builder_begin_object (writer->builder);
+      add_one_advice (writer, advice->causes->pdata[i]);
+      json_builder_end_object (writer->builder);
+    }
+  json_builder_end_array (writer->builder);
   json_builder_end_object (writer->builder);
 }
 

@@ -34,9 +34,12 @@ class Album:
     def __init__(self, folder, mode):
         self.folder = folder
         self.mode = mode
-        self.app = DESK.start(env=MODES[mode])
+        self.start()
+
+    def start(self, home=None):
+        self.app = DESK.start(home=home, env=MODES[self.mode])
         self.app.wait("text", "Email address")
-        if mode.startswith("narrow"):
+        if self.mode.startswith("narrow"):
             self.app.resize(360 + 52, 640 + 52)
             time.sleep(0.5)
 
@@ -143,12 +146,14 @@ Source=programs;
 
 
 def problems(album):
-    app = album.app
-    folder = os.path.join(app.env["XDG_CONFIG_HOME"], "mailwright", "providers.d")
+    folder = os.path.join(album.app.env["XDG_CONFIG_HOME"], "mailwright", "providers.d")
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "example.keyfile"), "w") as f:
         f.write(PROVIDERS)
 
+    # The list is read when the program starts.
+    album.start(album.app)
+    app = album.app
     app.type("Email address", "jan@nowhere.test")
     app.press("Continue")
     for domain in PROBLEMS:
