@@ -283,6 +283,30 @@ scripted_server_dup_heard (ScriptedServer *self)
   return g_strdup (self->heard->str);
 }
 
+gboolean
+scripted_server_has_heard (ScriptedServer *self,
+                           const char     *word)
+{
+  gboolean heard;
+
+  g_mutex_lock (&self->lock);
+  heard = strstr (self->heard->str, word) != NULL;
+  g_mutex_unlock (&self->lock);
+  return heard;
+}
+
+gboolean
+scripted_server_is_left (ScriptedServer *self)
+{
+  guint n_connections = mw_fake_server_get_n_connections (self->server);
+  gboolean left;
+
+  g_mutex_lock (&self->lock);
+  left = self->ended == n_connections;
+  g_mutex_unlock (&self->lock);
+  return left;
+}
+
 guint
 scripted_server_count (ScriptedServer *self,
                        const char     *word)

@@ -65,6 +65,21 @@ guint           scripted_server_get_n_connections (ScriptedServer *self);
 char           *scripted_server_dup_heard  (ScriptedServer     *self);
 
 /**
+ * scripted_server_has_heard:
+ *
+ * Returns: whether @word was heard by now; waits for nobody
+ */
+gboolean        scripted_server_has_heard  (ScriptedServer     *self,
+                                            const char         *word);
+
+/**
+ * scripted_server_is_left:
+ *
+ * Returns: whether every client that came is gone by now
+ */
+gboolean        scripted_server_is_left    (ScriptedServer     *self);
+
+/**
  * scripted_server_count:
  *
  * Waits until all clients are gone.

@@ -663,6 +663,53 @@ test_snapshot (void)
   tear_down (&fixture);
 }
 
+/* A port for TLS that is dialled in clear: both wait for the other. Whatever
+ * its certificate is, it does speak TLS. */
+static void
+test_knock (void)
+{
+  static const char * const services[] = { "imap", "pop3", "submission", "imap+plain" };
+  MwTestCertificate *certificates[] = { good, misnamed };
+  const char * const script[] = { "T:", "S: * OK ready", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (services) * 2; i++)
+    {
+      gint64 started = g_get_monotonic_time ();
+      g_autofree char *heard = NULL;
+      Fixture fixture;
+      MwVerdict *verdict;
+
+      set_up (&fixture, services[i / 2], certificates[i % 2], script, 2 * SHORT_MS);
+      mw_probe_start (fixture.probe);
+      run_until (&fixture, MW_PROBE_STATE_FINISHED);
+      verdict = mw_probe_get_verdict (fixture.probe);
+      g_assert_cmpint (verdict->outcome, ==, MW_OUTCOME_WRONG_TLS_MODE);
+      g_assert_cmpint (g_get_monotonic_time () - started, >=, SHORT_MS * 1000);
+      g_assert_null (verdict->tls);
+      heard = scripted_server_dup_heard (fixture.server);
+      g_assert_cmpstr (heard, ==, "<open><open><TLS>");
+      tear_down (&fixture);
+    }
+}
+
+/* One that only takes its time is heard out. */
+static void
+test_knock_in_vain (void)
+{
+  const char * const script[] = { "sleep 450", "S: * OK [CAPABILITY IMAP4rev1 STARTTLS] ready",
+                                  "C: *", "S: $T OK go", "T:", "C: *",
+                                  "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n$T OK done", NULL };
+  Fixture fixture;
+
+  set_up (&fixture, "imap", good, script, 2 * SHORT_MS);
+  mw_probe_start (fixture.probe);
+  run_until (&fixture, MW_PROBE_STATE_READY);
+  g_assert_cmpint (mw_probe_get_state (fixture.probe), ==, MW_PROBE_STATE_READY);
+  g_assert_cmpuint (scripted_server_get_n_connections (fixture.server), ==, 2);
+  mw_probe_stop (fixture.probe, MW_OUTCOME_NOT_NEEDED);
+  tear_down (&fixture);
+}
+
 static void
 test_local_not_allowed (void)
 {
@@ -761,6 +808,8 @@ main (int   argc,
   g_test_add_func ("/probe/echo-in-capabilities", test_echo_in_capabilities);
   g_test_add_func ("/probe/without-login", test_without_login);
   g_test_add_func ("/probe/snapshot", test_snapshot);
+  g_test_add_func ("/probe/knock", test_knock);
+  g_test_add_func ("/probe/knock-in-vain", test_knock_in_vain);
   g_test_add_func ("/probe/local-not-allowed", test_local_not_allowed);
   g_test_add_func ("/probe/no-such-name", test_no_such_name);
   result = g_test_run ();
