@@ -8,6 +8,9 @@
 /* How long a host that needs no question may hold back one that does. */
 #define QUESTION_DELAY_MS 1500
 
+/* How long a bad certificate of one side waits for those of the other. */
+#define LAST_WORD_MS 1000
+
 static gboolean
 is_hopeless (MwProber *self,
              MwRace   *side)
@@ -163,6 +166,36 @@ handle_question (MwProber *self)
   return TRUE;
 }
 
+/* Whether what the outgoing servers are about to show belongs to the answer:
+ * one certificate on several ports is one question, and only two servers
+ * together give a captive portal away. */
+static gboolean
+waits_for_last_word (MwProber *self)
+{
+  MwVerdict *verdict = mw_prober_get_verdict (self, MW_SIDE_INCOMING);
+  MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
+  gint64 now = g_get_monotonic_time ();
+
+  if (verdict == NULL || verdict->tls == NULL || mw_tls_facts_get_trusted (verdict->tls) ||
+      outgoing->skipped || self->searched || !mw_race_is_pending (outgoing))
+    return FALSE;
+
+  if (self->failed_us == 0)
+    self->failed_us = now;
+  if (now >= self->failed_us + LAST_WORD_MS * 1000)
+    return FALSE;
+
+  mw_prober_wait_ms (self, (self->failed_us - now) / 1000 + LAST_WORD_MS);
+  return TRUE;
+}
+
+static void
+end_with_incoming (MwProber *self)
+{
+  if (!waits_for_last_word (self))
+    mw_prober_finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
+}
+
 void
 mw_prober_check_end (MwProber *self)
 {
@@ -175,7 +208,7 @@ mw_prober_check_end (MwProber *self)
 
   if (incoming->settled && !incoming->works)
     {
-      mw_prober_finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
+      end_with_incoming (self);
       return;
     }
 
@@ -186,7 +219,7 @@ mw_prober_check_end (MwProber *self)
     {
       incoming->settled = TRUE;
       mw_race_close (incoming, MW_OUTCOME_TIMEOUT);
-      mw_prober_finish (self, get_side_outcome (self, MW_SIDE_INCOMING));
+      end_with_incoming (self);
       return;
     }
 

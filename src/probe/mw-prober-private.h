@@ -34,6 +34,7 @@ struct _MwProber
   MwOutcome         outcome;
   gint64            started_us;
   gint64            verified_us;
+  gint64            failed_us;    /* when the incoming side had its bad certificate */
   gint64            wait_until_us;
   guint             evaluate_id;
   guint             search_id;

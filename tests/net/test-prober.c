@@ -76,6 +76,28 @@ test_both_fail (void)
   tear_down (&fixture);
 }
 
+/* A slower outgoing server may still show its certificate before the answer. */
+static void
+test_both_certificates (void)
+{
+  const char * const prompt[] = { IMAP_READY, NULL };
+  const char * const slow[] = { "sleep 300", SMTP_READY, NULL };
+  MwVerdict *verdict;
+  Fixture fixture;
+
+  set_up (&fixture, 0);
+  fixture.servers[0] = scripted_server_new (certificate_of_b, prompt);
+  fixture.servers[1] = scripted_server_new (certificate_of_b, slow);
+  add_candidate (&fixture, 0, "imaps", "a", MW_GRADE_A, NULL);
+  add_candidate (&fixture, 1, "submissions", "smtp", MW_GRADE_A, NULL);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_CERT_NAME);
+  verdict = mw_prober_get_verdict (fixture.prober, MW_SIDE_OUTGOING);
+  g_assert_cmpint (verdict->outcome, ==, MW_OUTCOME_CERT_NAME);
+  g_assert_nonnull (mw_tls_facts_get_report (verdict->tls));
+  assert_presentations (&fixture, 0);
+  tear_down (&fixture);
+}
+
 static void
 test_question (void)
 {
@@ -673,6 +695,7 @@ main (int   argc,
     { "wrong-password", test_wrong_password },
     { "outgoing-refuses", test_outgoing_refuses },
     { "both-fail", test_both_fail },
+    { "both-certificates", test_both_certificates },
     { "question", test_question },
     { "question-for-sending", test_question_for_sending },
     { "no-needless-question", test_no_needless_question },
