@@ -146,7 +146,8 @@ static const Attack attacks[] = {
   { "injection/pop3", "pop3", MW_OUTCOME_STARTTLS_INJECTED,
     { "S: +OK", "C: CAPA", "S: +OK\r\nSTLS\r\n.", "C: STLS", "S: +OK go\r\n+OK" } },
   { "injection/smtp", "submission", MW_OUTCOME_STARTTLS_INJECTED,
-    { "S: 220 ready", "C: *", "S: 250-me\r\n250 STARTTLS", "C: *", "S: 220 go\r\n250 AUTH PLAIN" } },
+    { "S: 220 ready", "C: *", "S: 250-me\r\n250 STARTTLS", "C: *",
+      "S: 220 go\r\n250 AUTH PLAIN" } },
 };
 
 /* Whatever is over is soon held by nobody; else the test hangs here. */

@@ -38,10 +38,10 @@ static char *
 name_problems (unsigned int status)
 {
   g_autoptr(GString) names = g_string_new (NULL);
-  g_autofree MwOutcome *list = NULL;
+  MwProblems problems = mw_certificate_problems_from_status (status, UNKNOWN);
   gsize n;
+  g_autofree MwOutcome *list = mw_certificate_problems_to_list (problems, &n);
 
-  list = mw_certificate_problems_to_list (mw_certificate_problems_from_status (status, UNKNOWN), &n);
   for (gsize i = 0; i < n; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? " " : "",
                             mw_enum_to_nick (MW_TYPE_OUTCOME, list[i]));
@@ -97,9 +97,12 @@ test_pairs (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (bits); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (bits); j++)
-      g_assert_cmpuint (mw_certificate_problems_from_status (bits[i].bit | bits[j].bit, UNKNOWN), ==,
-                        mw_certificate_problems_from_status (bits[i].bit, UNKNOWN) |
-                        mw_certificate_problems_from_status (bits[j].bit, UNKNOWN));
+      {
+        MwProblems both = mw_certificate_problems_from_status (bits[i].bit | bits[j].bit, UNKNOWN);
+
+        g_assert_cmpuint (both, ==, mw_certificate_problems_from_status (bits[i].bit, UNKNOWN) |
+                                    mw_certificate_problems_from_status (bits[j].bit, UNKNOWN));
+      }
 }
 
 /* Which one is the headline. */

@@ -31,7 +31,8 @@ def spoken_before_main():
 
 def check(t, name, directory, output, keys):
     t.true(not os.path.exists(keys), f"{name} wrote TLS keys")
-    t.equal(sorted(chatter(output) - spoken_before_main()), [], f"what the libraries of {name} said")
+    said = chatter(output) - spoken_before_main()
+    t.equal(sorted(said), [], f"what the libraries of {name} said")
     t.absent(JAN, f"the output of {name}", output.encode())
     for folder, _, files in os.walk(directory):
         for file in files:
