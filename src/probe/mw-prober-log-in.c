@@ -116,6 +116,13 @@ mw_prober_log_in (MwProber  *self,
       return;
     }
 
+  /* Where no password is taken, none is shown. */
+  if (mw_candidate_get_auth (attempt->candidate) == MW_AUTH_OAUTH2)
+    {
+      mw_probe_stop (attempt->probe, MW_OUTCOME_NEED_OAUTH);
+      return;
+    }
+
   credentials = mw_credentials_new (mw_candidate_get_endpoint (attempt->candidate),
                                     get_user_name (self, side, attempt), side->secret);
   mw_probe_authenticate (attempt->probe, credentials, self->budget);

@@ -389,6 +389,33 @@ test_second_user_name_in_vain (void)
   tear_down (&fixture);
 }
 
+/* The list says so; what the server offers does not matter. */
+static void
+test_browser_sign_in_only (void)
+{
+  g_autoptr(MwProvider) provider = mw_provider_new ("web");
+  Fixture fixture;
+  GPtrArray *incoming;
+  MwCandidate *listed;
+
+  set_up (&fixture, 0);
+  add_server (&fixture, 0, "imaps", "a", imap_works);
+  add_server (&fixture, 1, "submissions", "smtp", smtp_works);
+
+  provider->auth = MW_PROVIDER_AUTH_OAUTH2;
+  incoming = fixture.candidates[MW_SIDE_INCOMING];
+  listed = mw_candidate_new_for_provider (mw_candidate_get_endpoint (incoming->pdata[0]),
+                                          MW_ORIGIN_PROVIDER, MW_GRADE_A, NULL, 0, provider);
+  mw_candidate_unref (incoming->pdata[0]);
+  incoming->pdata[0] = listed;
+
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_NEED_OAUTH);
+  g_assert_cmpuint (count_auth (&fixture, 0), ==, 0);
+  g_assert_cmpuint (count_auth (&fixture, 1), ==, 0);
+  assert_presentations (&fixture, 0);
+  tear_down (&fixture);
+}
+
 static void
 test_receive_only (void)
 {
@@ -711,6 +738,7 @@ main (int   argc,
     { "two-user-names-at-most", test_two_user_names_at_most },
     { "no-second-user-name", test_no_second_user_name },
     { "second-user-name-in-vain", test_second_user_name_in_vain },
+    { "browser-sign-in-only", test_browser_sign_in_only },
     { "receive-only", test_receive_only },
     { "open-sending", test_open_sending },
     { "no-login", test_no_login },
