@@ -42,6 +42,8 @@ typedef struct {
   Manner       manner;
 
   char        *tag;
+  char        *challenge;   /* what the server said first, in base64 */
+  char        *answer;      /* and what the client proved the password with */
   int          phase;       /* atomic, a Phase */
   int          presented;   /* atomic */
   int          may_go_on;   /* atomic */
@@ -156,6 +158,7 @@ take_answer (Play             *play,
              const char       *answer,
              char             *output)
 {
+  play->answer = g_strdup (answer);
   g_atomic_int_set (&play->phase, ANSWERED);
   g_atomic_int_inc (&play->presented);
 
@@ -234,7 +237,10 @@ serve (MwFakeConnection *connection,
         {
           say (connection, "%s %s\r\n", prefix, output);
           if (!is_proof)
-            g_atomic_int_set (&play->phase, CHALLENGED);
+            {
+              play->challenge = g_strdup (output);
+              g_atomic_int_set (&play->phase, CHALLENGED);
+            }
           g_free (line);
           line = mw_fake_connection_receive_line (connection);
           open = line != NULL;
@@ -322,6 +328,56 @@ run (Fixture *fixture)
   return mw_probe_get_verdict (fixture->probe);
 }
 
+static void
+play_clear (Play *play)
+{
+  g_clear_pointer (&play->tag, g_free);
+  g_clear_pointer (&play->challenge, g_free);
+  g_clear_pointer (&play->answer, g_free);
+}
+
+static void
+assert_absent (MwVerdict  *verdict,
+               const char *words)
+{
+  for (guint i = 0; i < mw_transcript_get_n_lines (verdict->transcript); i++)
+    {
+      g_autofree char *line = mw_transcript_dup_line (verdict->transcript, i,
+                                                      MW_REDACTOR_HIDE_NOTHING);
+
+      g_assert_null (strstr (line, words));
+    }
+  if (verdict->server_text != NULL)
+    g_assert_null (strstr (verdict->server_text, words));
+}
+
+/* Challenge and answer together can be tried against passwords by anybody. */
+static void
+assert_nothing_kept (MwVerdict *verdict,
+                     Play      *play)
+{
+  const char * const marks[] = { ",p=", " " };
+  g_autofree guchar *decoded = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (play->challenge != NULL)
+    assert_absent (verdict, play->challenge);
+  if (play->answer == NULL)
+    return;
+
+  assert_absent (verdict, play->answer);
+  decoded = g_base64_decode (play->answer, &length);
+  text = g_strndup ((char *) decoded, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      const char *mark = g_strrstr (text, marks[i]);
+
+      if (mark != NULL)
+        assert_absent (verdict, mark + strlen (marks[i]));
+    }
+}
+
 typedef struct {
   const char *name;
   const char *mechanism;
@@ -361,10 +417,10 @@ test_case (gconstpointer data)
         .manner = c->manner,
       };
       Fixture fixture;
-      MwVerdict *verdict;
+      g_autoptr(MwVerdict) verdict = NULL;
 
       set_up (&fixture, services[i], serve, &play);
-      verdict = run (&fixture);
+      verdict = mw_verdict_ref (run (&fixture));
       g_test_message ("%s: %s: %s", services[i],
                       mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome), verdict->detail);
       g_assert_cmpint (verdict->outcome, ==, c->outcome);
@@ -376,7 +432,8 @@ test_case (gconstpointer data)
       mw_probe_stop (fixture.probe, MW_OUTCOME_CANCELLED);
       tear_down (&fixture);
       g_assert_cmpint (play.presented, ==, c->presented);
-      g_free (play.tag);
+      assert_nothing_kept (verdict, &play);
+      play_clear (&play);
     }
 }
 
@@ -412,7 +469,7 @@ test_slow_key (void)
   g_source_remove (source);
   mw_probe_stop (fixture.probe, MW_OUTCOME_CANCELLED);
   tear_down (&fixture);
-  g_free (play.tag);
+  play_clear (&play);
 }
 
 /* Stopped while the key is computed: over at once, and nothing holds on to the
@@ -439,7 +496,7 @@ test_slow_key_stopped (void)
   g_assert_cmpuint (mw_probe_get_verdict (fixture.probe)->presentations, ==, 0);
   tear_down (&fixture);
   g_assert_cmpint (play.presented, ==, 0);
-  g_free (play.tag);
+  play_clear (&play);
 }
 
 static void
@@ -465,7 +522,61 @@ test_waiting (void)
   g_assert_false (mw_probe_get_verdict (fixture.probe)->is_waiting);
   g_assert_true (g_atomic_int_get (&play.may_go_on));
   tear_down (&fixture);
-  g_free (play.tag);
+  play_clear (&play);
+}
+
+/* A server that refuses every mechanism once it has the answer to it. */
+static void
+refuse_mechanisms (MwFakeConnection *connection,
+                   gpointer          user_data)
+{
+  Play *play = user_data;
+  gboolean open = mw_fake_connection_start_tls (connection, server_tls);
+
+  if (open)
+    say (connection, "220 ready\r\n");
+  while (open)
+    {
+      g_autofree char *line = mw_fake_connection_receive_line (connection);
+
+      if (line == NULL)
+        return;
+      if (g_str_has_prefix (line, "EHLO"))
+        open = say (connection, "250-me\r\n250 AUTH PLAIN LOGIN CRAM-MD5\r\n");
+      else if (g_str_equal (line, "AUTH LOGIN"))
+        open = say (connection, "334 VXNlcm5hbWU6\r\n");
+      else if (g_str_equal (line, "AUTH CRAM-MD5"))
+        open = say (connection, "334 PDEyMy40NTZAZXhhbXBsZS50ZXN0Pg==\r\n");
+      else if (strchr (line, ' ') == NULL && g_atomic_int_get (&play->presented) == 1 &&
+               play->phase == BEFORE)
+        {
+          play->phase = CHALLENGED;
+          open = say (connection, "334 UGFzc3dvcmQ6\r\n");
+        }
+      else
+        {
+          g_atomic_int_inc (&play->presented);
+          open = say (connection, "504 5.5.4 Unrecognized authentication type\r\n");
+        }
+    }
+}
+
+/* Whatever the mechanisms, the password goes there twice and no more; and what
+ * is said is what the server said, not that the budget is used up. */
+static void
+test_mechanisms_within_budget (void)
+{
+  Play play = { 0 };
+  Fixture fixture;
+  MwVerdict *verdict;
+
+  set_up (&fixture, "submissions", refuse_mechanisms, &play);
+  verdict = run (&fixture);
+  g_assert_cmpint (verdict->outcome, ==, MW_OUTCOME_MECH_NONE);
+  g_assert_cmpuint (verdict->presentations, ==, 2);
+  g_assert_false (mw_attempt_budget_may_take (fixture.budget, MW_SIDE_OUTGOING));
+  tear_down (&fixture);
+  g_assert_cmpint (play.presented, ==, 2);
 }
 
 /* The answer to STARTTLS, and more, in two pieces. */
@@ -576,6 +687,7 @@ main (int   argc,
   g_test_add_func ("/log-in/slow-key-stopped", test_slow_key_stopped);
   g_test_add_func ("/log-in/slow-key", test_slow_key);
   g_test_add_func ("/log-in/waiting", test_waiting);
+  g_test_add_func ("/log-in/mechanisms-within-budget", test_mechanisms_within_budget);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/log-in/", cases[i].name, NULL);

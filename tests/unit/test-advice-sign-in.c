@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "setup/mw-advice.h"
+
+typedef struct {
+  const char   *name;
+  const char   *server;
+  MwOutcome     outcome;
+  const char   *offered;
+  const char   *capabilities;
+  MwAuthMethod  auth;
+  const char   *title;
+} Case;
+
+#define NO_WAY "No Common Way to Sign In"
+#define CANNOT "User Name or Password Cannot Be Sent"
+
+static const Case cases[] = {
+  { "kerberos", "imaps:h.test", MW_OUTCOME_MECH_NONE, "GSSAPI", "LOGINDISABLED", MW_AUTH_UNKNOWN,
+    "Kerberos Needed" },
+  { "kerberos-smtp", "submissions:h.test", MW_OUTCOME_MECH_NONE, "gssapi NTLM", "AUTH",
+    MW_AUTH_UNKNOWN, "Kerberos Needed" },
+  { "kerberos-after-user", "pop3s:h.test", MW_OUTCOME_MECH_NONE, "GSSAPI", "USER SASL",
+    MW_AUTH_PASSWORD_COMMAND, "Kerberos Needed" },
+  { "ntlm", "submissions:h.test", MW_OUTCOME_MECH_NONE, "NTLM", "AUTH", MW_AUTH_UNKNOWN,
+    "Windows Sign-In Needed" },
+  { "external", "imaps:h.test", MW_OUTCOME_MECH_NONE, "EXTERNAL", "LOGINDISABLED",
+    MW_AUTH_UNKNOWN, "Server Wants a Certificate From You" },
+  { "odd", "imaps:h.test", MW_OUTCOME_MECH_NONE, "X-ODD", "LOGINDISABLED", MW_AUTH_UNKNOWN,
+    NO_WAY },
+  { "scram-not-prepared", "imaps:h.test", MW_OUTCOME_MECH_NONE, "SCRAM-SHA-256", "LOGINDISABLED",
+    MW_AUTH_UNKNOWN, CANNOT },
+  { "utf8-user", "pop3s:h.test", MW_OUTCOME_MECH_NONE, "", "USER", MW_AUTH_UNKNOWN, CANNOT },
+  { "imap-login", "imaps:h.test", MW_OUTCOME_MECH_NONE, "", "IMAP4rev1", MW_AUTH_UNKNOWN, CANNOT },
+  { "plain-refused", "imaps:h.test", MW_OUTCOME_MECH_NONE, "PLAIN", "LOGINDISABLED", MW_AUTH_PLAIN,
+    NO_WAY },
+  { "unproved", "imaps:h.test", MW_OUTCOME_PROTOCOL, "SCRAM-SHA-1", "LOGINDISABLED",
+    MW_AUTH_SCRAM_SHA_1, "Server Did Not Prove Itself" },
+  { "nonsense", "imaps:h.test", MW_OUTCOME_PROTOCOL, "PLAIN", "IMAP4rev1", MW_AUTH_PLAIN,
+    "Server Answer Not Understood" },
+};
+
+static MwVerdict *
+new_verdict (const char         *server,
+             const char * const *user_names)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (server);
+  g_autoptr(MwCandidate) candidate = mw_candidate_new (endpoint, MW_ORIGIN_GUESS, MW_GRADE_G,
+                                                       user_names, MW_AUTH_UNKNOWN, 0);
+  MwVerdict *verdict = mw_verdict_new (candidate);
+
+  verdict->stage = MW_STAGE_AUTH;
+  return verdict;
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr(MwVerdict) verdict = new_verdict (c->server, NULL);
+  const MwAdviceFacts facts = { .verdict = verdict };
+  g_autoptr(MwAdvice) advice = NULL;
+
+  verdict->auth = c->auth;
+  verdict->auth_offered = g_strsplit (c->offered, " ", -1);
+  verdict->capabilities = g_strsplit (c->capabilities, " ", -1);
+  advice = mw_advice_for_outcome (c->outcome, &facts);
+  g_assert_cmpstr (advice->title, ==, c->title);
+  g_assert_null (strchr (advice->text, '{'));
+}
+
+/* The other usual form of the user name, where nobody said which it is. */
+static void
+test_other_user_name (void)
+{
+  static const char * const known[] = { "jan@example.test", NULL };
+  static const struct {
+    const char         *used;
+    const char * const *forms;
+    MwOutcome           outcome;
+    MwStage             stage;
+    const char         *other;
+  } table[] = {
+    { "jan@example.test", NULL, MW_OUTCOME_BAD_CREDENTIALS, MW_STAGE_AUTH, "jan" },
+    { "jan", NULL, MW_OUTCOME_BAD_CREDENTIALS, MW_STAGE_AUTH, "jan@example.test" },
+    { "jan@example.test", NULL, MW_OUTCOME_LOGIN_REFUSED, MW_STAGE_AUTH, "jan" },
+    { "jan@example.test", NULL, MW_OUTCOME_LOGIN_REFUSED, MW_STAGE_MAILBOX, NULL },
+    { "jan@example.test", NULL, MW_OUTCOME_TEMPORARY, MW_STAGE_AUTH, NULL },
+    { "jan@example.test", known, MW_OUTCOME_BAD_CREDENTIALS, MW_STAGE_AUTH, NULL },
+    { "u12345", NULL, MW_OUTCOME_BAD_CREDENTIALS, MW_STAGE_AUTH, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwAddress) address = mw_address_parse ("jan@example.test", NULL);
+      g_autoptr(MwVerdict) verdict = new_verdict ("imaps:imap.example.test", table[i].forms);
+      const MwAdviceFacts facts = { .address = address, .verdict = verdict };
+      g_autoptr(MwAdvice) advice = NULL;
+      MwAdvice *cause;
+
+      verdict->user_name = g_strdup (table[i].used);
+      verdict->stage = table[i].stage;
+      advice = mw_advice_for_outcome (table[i].outcome, &facts);
+      if (table[i].other == NULL)
+        {
+          g_assert_null (advice->causes);
+          continue;
+        }
+
+      g_assert_cmpuint (advice->causes->len, ==, 1);
+      cause = advice->causes->pdata[0];
+      g_assert_cmpint (cause->action, ==, MW_ADVICE_ACTION_OTHER_USER_NAME);
+      g_assert_cmpstr (cause->user_name, ==, table[i].other);
+      g_assert_nonnull (strstr (cause->text, table[i].other));
+      g_assert_null (strchr (cause->text, '{'));
+    }
+}
+
+static void
+test_waiting (void)
+{
+  g_autoptr(MwVerdict) verdict = new_verdict ("imaps:imap.example.test", NULL);
+  g_autofree char *before = mw_advice_describe_stage (verdict);
+  g_autofree char *after = NULL;
+
+  verdict->is_waiting = TRUE;
+  after = mw_advice_describe_stage (verdict);
+  g_assert_cmpstr (before, ==, "Signing in");
+  g_assert_nonnull (strstr (after, "makes us wait"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/advice-sign-in/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/advice-sign-in/other-user-name", test_other_user_name);
+  g_test_add_func ("/advice-sign-in/waiting", test_waiting);
+
+  return g_test_run ();
+}
