@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Known providers against real servers: what the list says, and how far others' lists are trusted."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+import mwtest  # noqa: E402
+
+JAN = mwtest.PASSWORDS["jan"]
+
+# nobody.test has no servers; mxelsewhere.test has its mail taken at mx.hosting.test.
+ELSEWHERE = """[elsewhere]
+Name=Elsewhere
+Grade=A
+Domains=nobody.test;
+Imap=imap.example.test:993:tls;
+Smtp=smtp.example.test:465:tls;
+UserName={local}@example.test;
+Steps=enable-imap;
+Help=https://example.test/help
+Source=me;
+"""
+BY_MX = """[hosting]
+Name=Hosting
+Mx=hosting.test;
+Imap=mail.hosting.test:993:tls;
+Smtp=mail.hosting.test:465:tls;
+"""
+
+
+def provide(t, **files):
+    session = t.session(lab=LAB)
+    folder = os.path.join(session.env["XDG_CONFIG_HOME"], "mailwright", "providers.d")
+    os.makedirs(folder)
+    for name, text in files.items():
+        with open(os.path.join(folder, name + ".keyfile"), "w", encoding="utf-8") as file:
+            file.write(text)
+    return session
+
+
+def verify(session, address, *more, password=JAN):
+    return session.cli("verify", address, "--password-stdin", "--json", *more, password=password)
+
+
+def source(done, name):
+    return next(source for source in done.json["sources"] if source["name"] == name)
+
+
+def test_own_list_is_asked_about(t):
+    """It may name any host, so it gets no password without a yes, whatever grade it gives itself."""
+    session = provide(t, elsewhere=ELSEWHERE)
+    mark = LAB.mark()
+    done = verify(session, "jan@nobody.test", "--receive-only")
+    t.equal((done.code, done.json["outcome"]), (1, "consent-needed"), done.err)
+    t.equal(done.json["consent_hosts"], ["imap.example.test"])
+    t.equal(LAB.presentations(mark), [])
+    t.equal((source(done, "provider")["outcome"], source(done, "provider")["detail"]),
+            ("found", "Elsewhere"))
+
+    done = verify(session, "jan@nobody.test", "--receive-only", "--allow-host",
+                  "imap.example.test")
+    t.equal((done.code, done.json["outcome"]), (0, "works"), done.err)
+    incoming = done.json["incoming"]
+    t.equal((incoming["grade"], incoming["sources"], incoming["user"]),
+            ("D", ["provider"], "jan@example.test"))
+    # The page of an unconfirmed entry is nobody's page.
+    t.equal([(hint["kind"], hint["uri"]) for hint in done.json["hints"]], [("enable-imap", None)])
+    t.contains(done.json["hints"][0]["text"], "Elsewhere")
+
+
+def test_mail_exchanger(t):
+    session = provide(t, hosting=BY_MX)
+    mark = LAB.mark()
+    done = verify(session, "jan@mxelsewhere.test")
+    t.equal(done.json["outcome"], "consent-needed", done.err)
+    t.equal(LAB.presentations(mark), [])
+    t.equal((source(done, "mx")["outcome"], source(done, "mx")["detail"]),
+            ("found", "mx.hosting.test: Hosting"))
+    probe = next(probe for probe in done.json["probes"]
+                 if (probe["host"], probe["service"]) == ("mail.hosting.test", "imaps"))
+    t.equal((probe["grade"], probe["sources"]), ("D", ["mx"]))
+
+
+def test_mail_exchanger_of_nobody(t):
+    done = verify(t.session(lab=LAB), "jan@mxelsewhere.test")
+    t.equal((source(done, "mx")["outcome"], source(done, "mx")["detail"]),
+            ("nothing", "mx.hosting.test"))
+
+
+def test_broken_list_loses_nothing(t):
+    session = provide(t, a="this is no key file", b=ELSEWHERE + "[broken]\nName=Broken\nGrade=A\n"
+                      "Domains=Not A Domain;\n")
+    done = verify(session, "jan@nobody.test", "--receive-only", "--allow-host",
+                  "imap.example.test")
+    t.equal((done.code, done.json["outcome"]), (0, "works"), done.err)
+    warnings = [line for line in done.err.splitlines() if "Cannot use all of" in line]
+    t.equal(len(warnings), 2, done.err)
+    t.contains(warnings[0], "a.keyfile")
+    t.contains(warnings[1], "b.keyfile: [broken] Domains")
+
+
+def test_own_list_does_not_replace_ours(t):
+    """Who writes there cannot take a known domain over."""
+    session = provide(t, evil=ELSEWHERE.replace("nobody.test", "gmail.com"))
+    mark = LAB.mark()
+    done = verify(session, "jan@gmail.com")
+    t.true(done.code == 1, "works")
+    t.equal(LAB.presentations(mark), [])
+    t.equal(source(done, "provider")["detail"], "Gmail, Elsewhere")
+    grades = {probe["host"]: probe["grade"] for probe in done.json["probes"]
+              if probe["service"] == "imaps" and "provider" in probe["sources"]}
+    t.equal(grades, {"imap.gmail.com": "A", "imap.example.test": "D"})
+
+
+def test_hints_without_a_network(t):
+    done = t.session(lab=LAB).cli("verify", "jan@gmail.com", "--no-login", "--json")
+    hint, = done.json["hints"]
+    t.equal(hint["kind"], "app-password")
+    t.true(hint["uri"].startswith("https://support.google.com/"), hint["uri"])
+    t.contains(hint["text"], "Gmail")
+
+    done = t.session(lab=LAB).cli("verify", "jan@tuta.io", "--no-login")
+    t.contains(done.out, "Tuta lets no mail programs in")
+    done = t.session(lab=LAB).cli("verify", "jan@example.test", "--no-login", "--json")
+    t.equal(done.json["hints"], [])
+
+
+LAB = mwtest.Lab()
+mwtest.main(globals())
