@@ -91,6 +91,15 @@ get_user_name (MwProblemPage *self)
   return user_name == NULL && verdict != NULL ? verdict->user_name : user_name;
 }
 
+/* Of which a provider knows nothing. */
+static gboolean
+is_before_every_server (MwSetup *setup)
+{
+  MwOutcome outcome = mw_setup_get_outcome (setup);
+
+  return outcome == MW_OUTCOME_OFFLINE || outcome == MW_OUTCOME_PORTAL;
+}
+
 static gboolean
 wants_password (MwAdvice *advice)
 {
@@ -493,7 +502,8 @@ mw_problem_page_update (MwProblemPage *self)
   gtk_widget_set_visible (self->advanced_tile,
                           advice->action != MW_ADVICE_ACTION_EDIT_SERVERS);
   gtk_widget_set_visible (self->letter_tile,
-                          advice->action != MW_ADVICE_ACTION_ASK_PROVIDER);
+                          advice->action != MW_ADVICE_ACTION_ASK_PROVIDER
+                          && !is_before_every_server (self->setup));
 
   /* The entry has the focus, so the cause is heard with it. */
   heard = g_strdup_printf ("%s. %s", advice->title, advice->text);

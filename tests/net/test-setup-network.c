@@ -188,6 +188,8 @@ test_offline (void)
 static void
 test_offline_local (void)
 {
+  g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mw_endpoint_unref);
   Fixture fixture;
 
   set_up (&fixture, FALSE, G_NETWORK_CONNECTIVITY_LOCAL, NULL, imap_works);
@@ -200,6 +202,16 @@ test_offline_local (void)
   g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
   g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_INCOMING)->outcome, ==,
                    MW_OUTCOME_WORKS);
+  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, fixture.n_questions);
+
+  /* So is a server of that side by hand. */
+  g_ptr_array_add (endpoints, mw_endpoint_parse ("submissions:imap.example.test"));
+  mw_setup_set_servers (fixture.setup, MW_SIDE_OUTGOING, endpoints);
+  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  mw_setup_set_user_name (fixture.setup, MW_SIDE_INCOMING, "jan");
+  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_OUTGOING)->outcome, ==,
+                   MW_OUTCOME_OFFLINE);
   g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, fixture.n_questions);
   tear_down (&fixture);
 }

@@ -5,7 +5,8 @@
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast. The pages come out of a real journey in the
 lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
-one domain after the other where something is wrong, and shows nothing but problem pages.
+one domain after the other where something is wrong, and shows nothing but problem pages, and what
+stands there while the network is in the way.
 """
 
 import os
@@ -15,6 +16,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+import mwnetwork  # noqa: E402
 
 MODES = {
     "light": {},
@@ -164,6 +166,37 @@ def problems(album):
         app.press("Back")
 
 
+def network(album):
+    manager = mwnetwork.NetworkManager(DESK.session, "none")
+    mwnetwork.unplug(LAB)
+    album.start()
+    app = album.app
+    album.take("type-offline")
+    app.type("Email address", "jan@starttls.test")
+    app.press("Continue")
+    app.type("Password", JAN)
+    album.take("sign-in-offline")
+    mwnetwork.plug(LAB)
+    manager.set("none")
+    app.wait("alert", "This computer is not connected to the internet. Only servers in its own "
+             "network can be reached.")
+    album.take("sign-in-own-network")
+    manager.set("portal")
+    app.wait("push button", "Open Sign-In Page")
+    album.take("sign-in-portal")
+    app.press("Connect")
+    app.wait("push button", "Copy Report")
+    album.take("problem-portal")
+    mwnetwork.unplug(LAB)
+    manager.set("none")
+    time.sleep(0.5)
+    app.press("Try Again")
+    app.wait("alert", "No Network Connection")
+    album.take("problem-offline")
+    mwnetwork.plug(LAB)
+    manager.set("full")
+
+
 def windows(album):
     app = album.app
     row = next(node for node in app.walk()
@@ -209,6 +242,7 @@ def main():
             album = Album(folder, mode)
             if only_problems:
                 problems(album)
+                network(album)
                 return
             journey(album)
             windows(album)
