@@ -13,7 +13,8 @@ _mailwright_cli ()
 {
   local general='--json --verbose --timeout --ca-file --data-dir --help'
   local setup='--in --out --user --outgoing-user --no-outgoing-auth --receive-only --allow-host
-               --pin --password-stdin --password-fd --outgoing-password-stdin'
+               --pin --password-stdin --password-fd --outgoing-password-stdin
+               --report --report-json --report-address --report-network'
   local services='imaps: imap: pop3s: pop3: submissions: submission:'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local command= word words=
@@ -32,7 +33,7 @@ _mailwright_cli ()
   done
 
   case $prev in
-    --ca-file|--signature-file)
+    --ca-file|--signature-file|--report|--report-json)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --data-dir)

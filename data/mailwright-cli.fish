@@ -41,6 +41,10 @@ $c -n $setup -l no-outgoing-auth -d 'The outgoing server requires no authenticat
 $c -n $setup -l receive-only -d 'Leave sending out'
 $c -n $setup -l allow-host -x -d 'The password may go to this host'
 $c -n $setup -l pin -x -d 'Accept exactly this certificate there'
+$c -n $setup -l report -r -F -d 'Write a report for whoever helps'
+$c -n $setup -l report-json -r -F -d 'Write the report as JSON'
+$c -n $setup -l report-address -d 'Include the part before the @ in the report'
+$c -n $setup -l report-network -d 'Include addresses of your own network in the report'
 $c -n '__fish_seen_subcommand_from verify' -l no-login -d 'Stop before the password'
 
 $c -n $passwords -l password-stdin -d 'Read the password from the standard input'

@@ -9,6 +9,7 @@
 #include "cli/mw-cli-command.h"
 #include "cli/mw-cli-hand-over.h"
 #include "cli/mw-cli-json.h"
+#include "cli/mw-cli-report-file.h"
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-setup-options.h"
 #include "cli/mw-cli-terminal.h"
@@ -141,6 +142,9 @@ check_options (AddOptions  *self,
            (options->incoming == NULL || (options->outgoing == NULL && !options->receive_only)))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          _("--untested needs the servers: --in, and --out or --receive-only"));
+  else if (self->untested && (options->report != NULL || options->report_json != NULL))
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("With --untested there is nothing to report"));
   else
     return TRUE;
 
@@ -280,6 +284,7 @@ run (MwCliSession  *session,
 
   setup = mw_setup_new (session->engine);
   if (!check_options (options, &error) ||
+      !mw_cli_report_file_check (options->setup_options, session, &error) ||
       !mw_cli_setup_options_apply (options->setup_options, session, argv[1], setup, &error) ||
       !apply_details (options, setup, &error) ||
       !check_keyring (session, options, &error) ||
@@ -288,9 +293,10 @@ run (MwCliSession  *session,
 
   if (!options->untested)
     {
-      if (!mw_cli_check_run (session, setup, &error))
+      if (!mw_cli_check_run (session, setup, &error) ||
+          !mw_cli_report_file_write (options->setup_options, setup, &error))
         return mw_cli_session_fail (session, error);
-      if (!session->json)
+      if (!session->json && !mw_cli_report_file_replaces_output (options->setup_options))
         mw_cli_check_print (session, setup);
     }
 

@@ -32,6 +32,8 @@ mw_cli_setup_options_free (MwCliSetupOptions *self)
   g_free (self->outgoing_user);
   g_strfreev (self->allowed_hosts);
   g_strfreev (self->pins);
+  g_free (self->report);
+  g_free (self->report_json);
   g_free (self);
 }
 
@@ -66,6 +68,14 @@ mw_cli_setup_options_make_entries (MwCliSetupOptions  *self,
       N_("Read the password from this file descriptor"), N_("NUMBER") },
     { "outgoing-password-stdin", 0, 0, G_OPTION_ARG_NONE, &self->outgoing_password_stdin,
       N_("Read the password for sending from the next line"), NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
+      N_("Write a report for whoever helps, without passwords"), N_("FILE") },
+    { "report-json", 0, 0, G_OPTION_ARG_FILENAME, &self->report_json,
+      N_("Write the report as JSON"), N_("FILE") },
+    { "report-address", 0, 0, G_OPTION_ARG_NONE, &self->report_address,
+      N_("Include the part before the @ in the report"), NULL },
+    { "report-network", 0, 0, G_OPTION_ARG_NONE, &self->report_network,
+      N_("Include addresses of your own network in the report"), NULL },
     { NULL }
   };
   GArray *all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));

@@ -28,6 +28,10 @@ typedef struct {
   gboolean   password_stdin;
   int        password_fd;
   gboolean   outgoing_password_stdin;
+  char      *report;
+  char      *report_json;
+  gboolean   report_address;
+  gboolean   report_network;
 } MwCliSetupOptions;
 
 MwCliSetupOptions *mw_cli_setup_options_new             (void);

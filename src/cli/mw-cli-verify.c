@@ -8,6 +8,7 @@
 #include "cli/mw-cli-check.h"
 #include "cli/mw-cli-command.h"
 #include "cli/mw-cli-json.h"
+#include "cli/mw-cli-report-file.h"
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-setup-options.h"
 
@@ -27,9 +28,11 @@ run (MwCliSession  *session,
     return MW_CLI_EXIT_USAGE;
 
   setup = mw_setup_new (session->engine);
-  if (!mw_cli_setup_options_apply (options, session, argv[1], setup, &error) ||
+  if (!mw_cli_report_file_check (options, session, &error) ||
+      !mw_cli_setup_options_apply (options, session, argv[1], setup, &error) ||
       !mw_cli_setup_options_fetch_passwords (options, session, setup, &error) ||
-      !mw_cli_check_run (session, setup, &error))
+      !mw_cli_check_run (session, setup, &error) ||
+      !mw_cli_report_file_write (options, setup, &error))
     return mw_cli_session_fail (session, error);
 
   if (session->json)
@@ -39,7 +42,7 @@ run (MwCliSession  *session,
       mw_cli_report_add_verification (builder, session, setup);
       mw_cli_json_print (builder);
     }
-  else
+  else if (!mw_cli_report_file_replaces_output (options))
     {
       mw_cli_check_print (session, setup);
     }

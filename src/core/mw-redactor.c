@@ -23,6 +23,9 @@
 /* Shorter parts of a log-in are words such as "+". */
 #define MIN_EXCHANGE 8
 
+/* The shortest message of SCRAM that is no word, in base64. */
+#define MIN_SCRAM 24
+
 struct _MwRedactor
 {
   GPtrArray    *secrets;    /* element MwSecret */
@@ -226,6 +229,33 @@ mw_redactor_add_public (MwRedactor *self,
     self->withholds = would_show_by_gap (self, self->secrets->pdata[i]);
 }
 
+/* How long a message of SCRAM is that begins here, whoever's: "n,,", "y,,",
+ * "c=", "r=" or "v=" in base64. */
+static gsize
+measure_scram (const char *text,
+               gsize       length,
+               gsize       position)
+{
+  static const char * const beginnings[] = { "biws", "eSws", "Yz1", "cj1", "dj1" };
+  gsize end = position;
+
+  if (position > 0 && g_ascii_isalnum (text[position - 1]))
+    return 0;
+
+  while (end < length && (g_ascii_isalnum (text[end]) || strchr ("+/=", text[end]) != NULL))
+    end++;
+  if (end - position < MIN_SCRAM)
+    return 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      if (strncmp (text + position, beginnings[i], strlen (beginnings[i])) == 0)
+        return end - position;
+    }
+
+  return 0;
+}
+
 static void
 append_without_secrets (MwRedactor *self,
                         GString    *shown,
@@ -238,9 +268,18 @@ append_without_secrets (MwRedactor *self,
       MwSecretForm *form = mw_secret_forms_find (self->forms, text, length, i, &end);
 
       if (form != NULL)
-        i = mw_secret_forms_replace (self->forms, form, shown, DOTS, text, length, end);
+        {
+          i = mw_secret_forms_replace (self->forms, form, shown, DOTS, text, length, end);
+        }
+      else if (measure_scram (text, length, i) > 0)
+        {
+          g_string_append (shown, DOTS);
+          i += measure_scram (text, length, i);
+        }
       else
-        g_string_append_c (shown, text[i++]);
+        {
+          g_string_append_c (shown, text[i++]);
+        }
     }
 }
 

@@ -98,22 +98,48 @@ mw_server_words_contain (const char *part,
   return stands_in (part, length, protocol_words) || stands_in (part, length, common_words);
 }
 
+/* Behind "OK" or a code only a code in brackets may follow; the rest is free. */
+static gboolean
+ends_words (const char *word,
+            gsize       length)
+{
+  static const char * const last[] = { "OK", "NO", "BAD", "BYE", "PREAUTH", "+OK", "-ERR", "+" };
+
+  if (word[length - 1] == ']')
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (last); i++)
+    {
+      if (strlen (last[i]) == length && strncmp (word, last[i], length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gsize
 mw_server_words_keep (const char *line,
                       gsize       length)
 {
+  gboolean is_over = FALSE;
   gsize end;
 
   g_return_val_if_fail (line != NULL || length == 0, 0);
 
+  /* Of SMTP's replies only 250 consists of words, one extension a line. */
   end = measure_codes (line, length);
+  if (end > 4 || (end > 0 && (strncmp (line, "250", 3) != 0 ||
+                              strncmp (line + 4, "OK", MIN (length - end, 2)) == 0)))
+    return end;
+
   for (gsize i = end; i < length;)
     {
       const char *blank = memchr (line + i, ' ', length - i);
       gsize stop = blank != NULL ? (gsize) (blank - line) : length;
 
-      if (stop > i && !is_protocol_word (line + i, stop - i))
+      if (stop > i && ((is_over && line[i] != '[') || !is_protocol_word (line + i, stop - i)))
         break;
+      is_over = is_over || (stop > i && ends_words (line + i, stop - i));
       end = MIN (stop + 1, length);
       i = stop + 1;
     }

@@ -295,6 +295,40 @@ mw_transcript_dup_line (MwTranscript   *self,
   return g_strdup_printf ("%c: %s", line[0], shown);
 }
 
+gboolean
+mw_transcript_holds_secret (MwTranscript *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const char *line = self->lines->pdata[i];
+
+      if (line[0] == 'S' && strstr (line, DOTS) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+mw_transcript_may_show_word (MwTranscript *self,
+                             const char   *word)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (word != NULL, FALSE);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const char *line = self->lines->pdata[i];
+
+      if (line[0] == 'S' && strstr (line, word) != NULL)
+        return TRUE;
+    }
+
+  return mw_server_words_contain (word, strlen (word)) || !mw_transcript_holds_secret (self);
+}
+
 gint64
 mw_transcript_get_time_us (MwTranscript *self,
                            guint         index)

@@ -64,6 +64,25 @@ char         *mw_transcript_dup_line    (MwTranscript   *self,
                                          MwRedactorHide  hide);
 
 /**
+ * mw_transcript_may_show_word:
+ * @word: a word a server said, such as the name of an extension
+ *
+ * A secret with blanks in it is not recognised in a word of it. Once a server
+ * has said a secret, only what is left of its lines may be shown.
+ *
+ * Returns: whether @word may be shown
+ */
+gboolean      mw_transcript_may_show_word (MwTranscript *self,
+                                           const char   *word);
+
+/**
+ * mw_transcript_holds_secret:
+ *
+ * Returns: whether something was taken out of what the server said
+ */
+gboolean      mw_transcript_holds_secret (MwTranscript  *self);
+
+/**
  * mw_transcript_get_time_us:
  * @index: which line
  *

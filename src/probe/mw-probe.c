@@ -128,7 +128,8 @@ redact_list (MwProbe            *self,
       g_autofree char *word = mw_redactor_redact (self->redactor, words[i], strlen (words[i]),
                                                   MW_REDACTOR_HIDE_NOTHING);
 
-      g_strv_builder_add (builder, word);
+      g_strv_builder_add (builder,
+                          mw_transcript_may_show_word (self->transcript, words[i]) ? word : "••••");
     }
 
   return g_strv_builder_end (builder);

@@ -291,7 +291,8 @@ mw_report_text_new (JsonObject *report)
   append_side (text, report, "incoming");
   append_side (text, report, "outgoing");
 
-  g_string_append_c (text, '\n');
+  if (json_array_get_length (json_object_get_array_member (report, "sources")) > 0)
+    g_string_append_c (text, '\n');
   append_array (text, 0, "source", json_object_get_array_member (report, "sources"));
   append_probes (text, json_object_get_array_member (report, "probes"));
   append_timeline (text, json_object_get_array_member (report, "timeline"));

@@ -28,6 +28,7 @@ import base64
 import ctypes
 import fnmatch
 import hashlib
+import html
 import json
 import os
 import re
@@ -41,6 +42,7 @@ import sys
 import tempfile
 import time
 import traceback
+import unicodedata
 
 sys.dont_write_bytecode = True
 
@@ -312,23 +314,77 @@ def certificate_digest(lab, domain):
     return hashlib.sha256(base64.b64decode(body)).hexdigest()
 
 
-def secret_forms(password):
-    """How a password may look on a wire or in a file; what tests search for."""
+def imap_utf7(text):
+    """RFC 3501, 5.1.3."""
+    found = ""
+    for part in re.findall("[ -~]+|[^ -~]+", text):
+        if part.isascii():
+            found += part.replace("&", "&-")
+        else:
+            coded = base64.b64encode(part.encode("utf-16-be")).decode().rstrip("=")
+            found += "&" + coded.replace("/", ",") + "-"
+    return found
+
+
+def percent(raw, number="%{:02X}", keep=""):
+    return "".join(chr(b) if b < 128 and (chr(b).isalnum() or chr(b) in keep)
+                   else number.format(b) for b in raw).encode()
+
+
+def secret_forms(password, user=None):
+    """How a password may look on a wire or in a file; what tests search for.
+
+    USER is the log-in name, for the messages that join both. Forms that would
+    be found by chance are left out.
+    """
     raw = password.encode()
     forms = {"plain": raw,
              "quoted": raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"'),
-             "percent": "".join(chr(b) if chr(b).isalnum() and b < 128 else f"%{b:02X}"
-                                for b in raw).encode(),
+             "percent": percent(raw), "percent-lower": percent(raw, "%{:02x}"),
+             "percent-url": percent(raw, keep="-._~"),
+             "form": percent(raw, keep="-._~ ").replace(b" ", b"+"),
+             "quoted-printable": percent(raw, "={:02X}", keep=" "),
+             "backslash-hex": percent(raw, "\\x{:02x}"),
+             "backslash-octal": percent(raw, "\\{:03o}"),
              "hex": raw.hex().encode(), "HEX": raw.hex().upper().encode(),
              "json": json.dumps(password)[1:-1].encode(),
+             "json-json": json.dumps(json.dumps(password))[3:-3].encode(),
              "json-utf8": json.dumps(password, ensure_ascii=False)[1:-1].encode(),
-             "xml": password.replace("&", "&amp;").replace('"', "&quot;").encode()}
-    for shift in range(3):
-        # Of each alignment only the characters that depend on the password alone.
-        text = base64.b64encode(b"\0" * shift + raw)
-        first = (shift * 8 + 5) // 6
-        last = (shift + len(raw)) * 8 // 6
-        forms[f"base64+{shift}"] = text[first:last]
+             "xml": password.replace("&", "&amp;").replace('"', "&quot;").encode(),
+             "xml-full": html.escape(password).encode(),
+             "xml-numbers": "".join(f"&#{ord(c)};" for c in password).encode(),
+             "xml-hex": "".join(f"&#x{ord(c):x};" for c in password).encode(),
+             "upper": bytes(c - 32 if 97 <= c <= 122 else c for c in raw),
+             "twice-coded": raw.decode("latin-1").encode(),
+             "decomposed": unicodedata.normalize("NFD", password).encode(),
+             "imap-utf7": imap_utf7(password).encode(),
+             "utf16": password.encode("utf-16-le"), "utf16-be": password.encode("utf-16-be"),
+             "base64-login": base64.b64encode(raw)}
+    if user is not None:
+        forms["base64-plain"] = base64.b64encode(b"\0" + user.encode() + b"\0" + raw)
+    for name, text in (("", raw), ("-utf16", password.encode("utf-16-le"))):
+        for shift in range(3):
+            # Of each alignment only the characters that depend on the password alone.
+            coded = base64.b64encode(b"\0" * shift + text)
+            first = (shift * 8 + 5) // 6
+            last = (shift + len(text)) * 8 // 6
+            forms[f"base64{name}+{shift}"] = coded[first:last]
+    return forms
+
+
+def exchange_forms(responses):
+    """What is secret of answers in a SASL exchange, as they were seen on a wire in base64:
+    those of SCRAM and CRAM-MD5, whole, decoded, and their proofs."""
+    forms = {}
+    for number, coded in enumerate(responses):
+        forms[f"response {number}"] = coded
+        try:
+            text = base64.b64decode(coded, validate=True)
+        except ValueError:
+            continue
+        forms[f"response {number}, decoded"] = text
+        for proof in re.findall(rb"(?:^|,)[pv]=([^,]{8,})| ([0-9a-f]{32})$", text):
+            forms[f"proof {number}"] = proof[0] or proof[1]
     return forms
 
 
@@ -544,9 +600,9 @@ class Test:
     def skip(self, why):
         raise Skip(why)
 
-    def absent(self, password, where, data):
-        """No form of the password stands in DATA (bytes)."""
-        for form, value in secret_forms(password).items():
+    def absent(self, password, where, data, user=None, responses=()):
+        """No form of the password stands in DATA (bytes), nor a response of a log-in with it."""
+        for form, value in (secret_forms(password, user) | exchange_forms(responses)).items():
             if value in data:
                 raise Failure(f"the password ({form}) stands in {where}")
 
