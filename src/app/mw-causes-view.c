@@ -44,6 +44,8 @@ new_row (MwAdvice *cause)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), has_action);
+  /* Enter means this row then, not the default button of the page. */
+  gtk_widget_set_receives_default (row, has_action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, cause->text,
                                   -1);
