@@ -196,6 +196,9 @@ def make_dns(lab):
              "log-queries=extra", f"log-facility={HOME}/log/dns.log", "pid-file=", "local-ttl=60"]
     for site in lab.sites:
         lines += site.records
+        if site.odd_names:
+            lines.append(f"server=/{site.domain}/{sites.ODD_NAME_SERVER}")
+            continue
         address = site.address or (f"192.0.2.{site.number}" if site.number else None)
         address6 = site.server6 or (site.address6 if site.address6 != "own" else None)
         if not lab.has_ipv6:
@@ -511,7 +514,7 @@ def make_network(lab):
             batch.append(f"route add default via 2001:db8::{other[-1]} dev lab")
         return "\n".join(batch) + "\n"
 
-    served = {sites.WEB, sites.NAME_SERVER}
+    served = {sites.WEB, sites.NAME_SERVER, sites.ODD_NAME_SERVER}
     for site in lab.sites:
         served |= set(filter(None, (site.server, site.server6)))
     # The servers' end first: a route needs the device to be up at both.
@@ -550,6 +553,11 @@ def start_servers(lab):
         wait_until(lab, "tcpdump", lambda: "listening on" in
                    open(f"{lab.state}/log/tcpdump.out").read())
     lab.spawn("dnsmasq", ["dnsmasq", "--keep-in-foreground", f"--conf-file={HOME}/dnsmasq.conf"])
+
+    odd = {site.domain: [site.odd_names, site.server, site.server6 if lab.has_ipv6 else None]
+           for site in lab.sites if site.odd_names}
+    lab.spawn("odd-names", ["/usr/bin/python3", f"{HERE}/odd_names.py", sites.ODD_NAME_SERVER,
+                            json.dumps(odd)])
 
     postfix = f"{lab.servers}/postfix"
     owner = pwd.getpwnam("postfix")

@@ -15,9 +15,11 @@ ALL = TLS + STARTTLS
 CLIENT = "192.0.2.1"
 GATEWAY = "192.0.2.2"
 NAME_SERVER = "192.0.2.53"
+ODD_NAME_SERVER = "192.0.2.54"
 WEB = "192.0.2.80"        # an address where no port is open
 SILENT = "198.51.100.99"  # nobody has it, and nobody says so
 SILENT6 = "2001:db8:ffff::99"
+GATEWAY6 = "2001:db8::2"
 
 # A quote, a backslash, a blank and letters outside ASCII: what clients get wrong.
 PASSWORDS = {
@@ -54,6 +56,7 @@ class Site:
     drops: tuple = ()                  # ports that swallow every packet
     users: bool = True
     mechanisms: str = ""               # when not all
+    odd_names: str | None = None       # how odd_names.py answers for it
 
     @property
     def server(self):
@@ -115,6 +118,14 @@ SITES = [
     Site(IDN, 27),
     Site("sender.test", 28),
     Site("brokenv6.test", 29, address6=SILENT6),
+    Site("refusedv6.test", 49, address6=GATEWAY6),
+    Site("drops-a.test", 50, address6="own", odd_names="drop-a"),
+    Site("drops-aaaa.test", 51, address6="own", odd_names="drop-aaaa"),
+    Site("fails-aaaa.test", 52, odd_names="fail-aaaa"),
+    Site("no-aaaa.test", 57, odd_names="no-aaaa"),
+    Site("late-names.test", 58, address6="own", odd_names="late"),
+    Site("alias-chain.test", 59, odd_names="chain"),
+    Site("alias-loop.test", odd_names="loop"),
     Site("receiveonly.test", 30, hosts=("imap",), ports=(993, 143)),
     Site("poponly.test", 31, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587)),
     Site("swapped.test", 32, mode="swapped"),

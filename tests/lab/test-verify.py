@@ -197,6 +197,68 @@ def test_broken_ipv6(t):
     t.true(time.monotonic() - started < 4, "waited for the address that never answers")
 
 
+def families(probe):
+    return {name: family["outcome"] for name, family in probe["families"].items()}
+
+
+def test_families(t):
+    """What became of each kind of address, and whose fault it is in words."""
+    for domain, ipv6, words in (("example", "works", None),
+                                ("brokenv6", "timeout", "does not reach"),
+                                ("refusedv6", "refused", "IPv6 is broken at"),
+                                ("starttls", "dns-nxdomain", None)):
+        done = verify(t, f"jan@{domain}.test")
+        expect(t, done, "works")
+        for side in ("incoming", "outgoing"):
+            said = families(done.json[side])
+            t.equal(said["ipv6"], ipv6, domain)
+            t.equal(said["ipv4"], "not-needed" if ipv6 == "works" else "works", domain)
+        plain = t.session(lab=LAB).cli("verify", f"jan@{domain}.test", "--password-stdin",
+                                       password=JAN)
+        if words:
+            t.contains(plain.out, words)
+        else:
+            t.true("IPv6" not in plain.out, f"{domain}: {plain.out}")
+
+
+def test_odd_name_servers(t):
+    for domain, at_least, less_than in (("drops-a", 0, 2.5), ("drops-aaaa", 0, 2.5),
+                                        ("fails-aaaa", 0, 2.5), ("no-aaaa", 0, 2.5),
+                                        ("late-names", 3, 6), ("alias-chain", 0, 2.5)):
+        started = time.monotonic()
+        servers = ("--in", f"imaps:imap.{domain}.test", "--out", f"submissions:smtp.{domain}.test")
+        done = verify(t, f"jan@{domain}.test", *servers)
+        elapsed = time.monotonic() - started
+        expect(t, done, "works")
+        t.true(at_least <= elapsed < less_than, f"{domain} took {elapsed:.1f} s")
+    done = verify(t, "jan@alias-loop.test", "--in", "imaps:imap.alias-loop.test", "--receive-only")
+    t.contains(("dns-fail", "dns-nxdomain"), done.json["outcome"])
+
+
+def test_swapped_ports(t):
+    """Named within seconds, with the way out."""
+    for server, words in (("imap:imap.swapped.test:143", "begins with SSL/TLS"),
+                          ("imaps:imap.swapped.test:993", "does not begin with SSL/TLS")):
+        started = time.monotonic()
+        mark = LAB.mark()
+        done = verify(t, "jan@swapped.test", "--receive-only", "--in", server)
+        expect(t, done, "wrong-tls-mode")
+        t.true(time.monotonic() - started < 4.5, f"{server} took too long")
+        t.contains(done.json["advice"]["text"], words)
+        t.equal(done.json["advice"]["action"], "switch-security")
+        t.equal(LAB.presentations(mark), [])
+    for server in ("imaps:imap.swapped.test:143", "imap:imap.swapped.test:993"):
+        expect(t, verify(t, "jan@swapped.test", "--receive-only", "--in", server), "works")
+
+
+def test_both_sides_are_told(t):
+    done = verify(t, "jan@selfsigned.test", "--in", "imaps:imap.selfsigned.test", "--out",
+                  "submission:smtp.nostarttls.test")
+    expect(t, done, "cert-self-signed")
+    t.equal(done.json["incoming"]["outcome"], "cert-self-signed")
+    t.equal(done.json["outgoing"]["outcome"], "starttls-missing")
+
+
 def test_international_domain(t):
     for address in ("jan@żółw.test", f"jan@{mwtest.IDN}"):
         done = verify(t, address)
