@@ -111,13 +111,16 @@ describe_service (MwEndpoint *endpoint)
 
 static void
 update_verdict_row (AdwActionRow *row,
-                    MwVerdict    *verdict)
+                    MwVerdict    *verdict,
+                    GPtrArray    *verdicts)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
   g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
   g_autofree char *stage = mw_advice_describe_stage (verdict);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
+  g_autofree char *family = mw_advice_describe_family (verdict, verdicts);
+  g_autofree char *lines = NULL;
   guint port = mw_endpoint_get_port (endpoint);
 
   /* Translators: a server's name and its port number. */
@@ -130,7 +133,8 @@ update_verdict_row (AdwActionRow *row,
                               stage);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (row, subtitle);
+  lines = g_strjoin ("\n", subtitle, family, NULL);
+  adw_action_row_set_subtitle (row, lines);
   set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
 }
 
@@ -206,9 +210,11 @@ mw_details_view_update (MwDetailsView *self)
       MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
 
       if (mw_endpoint_get_side (endpoint) == MW_SIDE_INCOMING)
-        update_verdict_row (ensure_row (self->incoming_list, n_incoming++), verdict);
+        update_verdict_row (ensure_row (self->incoming_list, n_incoming++), verdict,
+                            verdicts);
       else
-        update_verdict_row (ensure_row (self->outgoing_list, n_outgoing++), verdict);
+        update_verdict_row (ensure_row (self->outgoing_list, n_outgoing++), verdict,
+                            verdicts);
     }
   for (guint i = 0; reports != NULL && i < reports->len; i++)
     update_source_row (ensure_row (self->sources_list, n_sources++),

@@ -313,6 +313,12 @@ perform (MwProblemPage *self,
       mw_setup_set_user_name (self->setup, self->side, advice->user_name);
       check (self);
       break;
+    case MW_ADVICE_ACTION_SWITCH_SECURITY:
+      if (mw_setup_switch_security (self->setup, self->side))
+        check (self);
+      else
+        show_page (self, "advanced");
+      break;
     case MW_ADVICE_ACTION_OPEN_PORTAL:
       gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), MW_ADVICE_PORTAL_URI,
                     GDK_CURRENT_TIME);

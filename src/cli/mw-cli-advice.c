@@ -73,6 +73,9 @@ mw_cli_advice_get_repair (MwAdviceAction action)
     case MW_ADVICE_ACTION_EDIT_USER_NAME:
     case MW_ADVICE_ACTION_OTHER_USER_NAME:
       return _("Give the user name with --user NAME, or --outgoing-user NAME for sending.");
+    case MW_ADVICE_ACTION_SWITCH_SECURITY:
+      return _("Name the server with the other service: imaps, pop3s or submissions begin with "
+               "SSL/TLS; imap, pop3 or submission use STARTTLS.");
     case MW_ADVICE_ACTION_EDIT_SERVERS:
       return _("Name the servers with --in SERVER and --out SERVER, or a user name for sending "
                "with --outgoing-user NAME.");

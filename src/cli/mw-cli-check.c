@@ -163,6 +163,7 @@ print_side (MwSetup    *setup,
             const char *heading)
 {
   MwVerdict *verdict = mw_setup_get_verdict (setup, side);
+  g_autofree char *family = NULL;
 
   if (verdict == NULL)
     return;
@@ -179,6 +180,9 @@ print_side (MwSetup    *setup,
       /* Translators: %s is what a mail server answered. */
       g_print (_("  The server says: “%s”\n"), clean);
     }
+  family = mw_advice_describe_family (verdict, mw_setup_get_verdicts (setup));
+  if (family != NULL)
+    g_print ("  %s\n", family);
 }
 
 static void

@@ -43,6 +43,29 @@ lacks_staple (const MwAdviceFacts *facts)
          mw_certificate_report_get_missing_issuer (report) == NULL;
 }
 
+/* A port that was typed with the wrong one of the two. What a source has named
+ * is not made the person's own word by a button. */
+static gboolean
+is_typed (const MwAdviceFacts *facts)
+{
+  return facts->verdict != NULL &&
+         mw_candidate_get_grade (facts->verdict->candidate) == MW_GRADE_U;
+}
+
+static gboolean
+is_tls (const MwAdviceFacts *facts)
+{
+  MwEndpoint *endpoint = get_endpoint (facts);
+
+  return endpoint != NULL && mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS;
+}
+
+static gboolean
+is_typed_tls (const MwAdviceFacts *facts)
+{
+  return is_typed (facts) && is_tls (facts);
+}
+
 static gboolean
 is_clear_text (const MwAdviceFacts *facts)
 {
@@ -247,6 +270,13 @@ static const MwAdviceRow rows[] = {
     N_("Something answers at {host}, but it is not the mail server that was expected there. Check "
        "the server name and the port."),
     MW_ADVICE_ACTION_EDIT_SERVERS },
+  { MW_OUTCOME_WRONG_TLS_MODE, is_typed_tls, N_("Wrong Security Setting"),
+    N_("{host} does not begin with SSL/TLS at this port. Servers that speak first there use "
+       "STARTTLS."),
+    MW_ADVICE_ACTION_SWITCH_SECURITY },
+  { MW_OUTCOME_WRONG_TLS_MODE, is_typed, N_("Wrong Security Setting"),
+    N_("{host} begins with SSL/TLS at this port and does not use STARTTLS there."),
+    MW_ADVICE_ACTION_SWITCH_SECURITY },
   { MW_OUTCOME_WRONG_TLS_MODE, NULL, N_("Wrong Security Setting"),
     N_("{host} does not use this kind of encryption at this port. Choose the other one: "
        "SSL/TLS instead of STARTTLS, or STARTTLS instead of SSL/TLS."),

@@ -24,7 +24,8 @@ G_DEFINE_ENUM_TYPE (MwAdviceAction, mw_advice_action,
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_URI, "open-uri"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ASK_PROVIDER, "ask-provider"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_PORTAL, "open-portal"),
-                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OTHER_USER_NAME, "other-user-name"))
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OTHER_USER_NAME, "other-user-name"),
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_SWITCH_SECURITY, "switch-security"))
 
 G_DEFINE_BOXED_TYPE (MwAdvice, mw_advice, mw_advice_copy, mw_advice_free)
 
@@ -59,6 +60,8 @@ get_action_label (MwAdviceAction action)
       return _("_Open Sign-In Page");
     case MW_ADVICE_ACTION_OTHER_USER_NAME:
       return _("Try This _User Name");
+    case MW_ADVICE_ACTION_SWITCH_SECURITY:
+      return _("Change _Encryption");
     case MW_ADVICE_ACTION_NONE:
     default:
       return NULL;

@@ -37,6 +37,7 @@ typedef enum {
   MW_ADVICE_ACTION_ASK_PROVIDER,
   MW_ADVICE_ACTION_OPEN_PORTAL,
   MW_ADVICE_ACTION_OTHER_USER_NAME,
+  MW_ADVICE_ACTION_SWITCH_SECURITY,
 } MwAdviceAction;
 
 #define MW_TYPE_ADVICE_ACTION (mw_advice_action_get_type ())
@@ -132,6 +133,20 @@ MwAdvice *mw_advice_for_error    (const GError       *error);
  * Returns: (transfer full): what it is doing or did, in words
  */
 char     *mw_advice_describe_stage (MwVerdict        *verdict);
+
+/**
+ * mw_advice_describe_family:
+ * @verdict: a probe
+ * @verdicts: (nullable) (element-type MwVerdict): all probes of the run
+ *
+ * Silence over IPv6 is the server's fault only when somebody else does answer
+ * over IPv6.
+ *
+ * Returns: (transfer full) (nullable): which kind of Internet address does not
+ *   work there and whose fault that is; %NULL when there is nothing to say
+ */
+char     *mw_advice_describe_family (MwVerdict       *verdict,
+                                     GPtrArray       *verdicts);
 
 /**
  * mw_advice_describe_security:

@@ -548,6 +548,41 @@ mw_setup_set_servers (MwSetup   *self,
   forget_proof (self, side);
 }
 
+static MwEndpoint *
+switch_security (MwEndpoint *endpoint)
+{
+  gboolean is_tls = mw_endpoint_get_security (endpoint) == MW_SECURITY_TLS;
+
+  return mw_endpoint_new (mw_endpoint_get_protocol (endpoint),
+                          is_tls ? MW_SECURITY_STARTTLS : MW_SECURITY_TLS,
+                          mw_endpoint_get_host (endpoint), mw_endpoint_get_port (endpoint));
+}
+
+gboolean
+mw_setup_switch_security (MwSetup *self,
+                          MwSide   side)
+{
+  g_autoptr(GPtrArray) servers = NULL;
+  MwVerdict *verdict;
+  guint index;
+
+  g_return_val_if_fail (MW_IS_SETUP (self), FALSE);
+
+  verdict = self->decided[side];
+  servers = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
+  for (guint i = 0; self->servers[side] != NULL && i < self->servers[side]->len; i++)
+    g_ptr_array_add (servers, mw_endpoint_ref (self->servers[side]->pdata[i]));
+  if (verdict == NULL || verdict->outcome != MW_OUTCOME_WRONG_TLS_MODE ||
+      !g_ptr_array_find_with_equal_func (servers, mw_candidate_get_endpoint (verdict->candidate),
+                                         (GEqualFunc) mw_endpoint_equal, &index))
+    return FALSE;
+
+  mw_endpoint_unref (servers->pdata[index]);
+  servers->pdata[index] = switch_security (mw_candidate_get_endpoint (verdict->candidate));
+  mw_setup_set_servers (self, side, servers);
+  return TRUE;
+}
+
 GPtrArray *
 mw_setup_get_servers (MwSetup *self,
                       MwSide   side)

@@ -134,6 +134,18 @@ void           mw_setup_set_servers        (MwSetup              *self,
                                             GPtrArray            *endpoints);
 
 /**
+ * mw_setup_switch_security:
+ * @side: whose server, typed by hand, was found to use the other kind
+ *
+ * SSL/TLS in place of STARTTLS, or STARTTLS in place of SSL/TLS, at the same
+ * port.
+ *
+ * Returns: whether that server was typed by hand and is changed now
+ */
+gboolean       mw_setup_switch_security    (MwSetup              *self,
+                                            MwSide                side);
+
+/**
  * mw_setup_get_servers:
  *
  * Returns: (transfer none) (nullable) (element-type MwEndpoint): the servers

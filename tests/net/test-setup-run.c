@@ -346,6 +346,46 @@ test_cancel (void)
   tear_down (&fixture);
 }
 
+/* The button turns the one server that was typed with the wrong encryption. */
+static void
+test_switch_security (void)
+{
+  const char * const in_clear[] = { "S: * OK [CAPABILITY IMAP4rev1 STARTTLS] ready", "C: *", NULL };
+  const char * const starttls[] = {
+    "S: * OK [CAPABILITY IMAP4rev1 STARTTLS] ready", "C: * STARTTLS", "S: $T OK go", "T:",
+    "C: * CAPABILITY", "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n$T OK done",
+    "C: * AUTHENTICATE *", "S: $T OK done", "C: * EXAMINE *", "S: $T OK done", "C: * LIST *",
+    "S: $T OK done", NULL
+  };
+  const char * const unused[] = { NULL };
+  g_autoptr(GAsyncResult) first = NULL;
+  g_autoptr(GAsyncResult) second = NULL;
+  Fixture fixture;
+  MwEndpoint *endpoint;
+
+  set_up (&fixture, in_clear, unused);
+  use_server (&fixture, MW_SIDE_INCOMING);
+  scripted_server_set_next (fixture.servers[MW_SIDE_INCOMING], starttls);
+  g_object_set (fixture.setup, "receive-only", TRUE, NULL);
+  g_assert_false (mw_setup_switch_security (fixture.setup, MW_SIDE_INCOMING));
+
+  mw_setup_check_async (fixture.setup, NULL, keep_result_cb, &first);
+  g_assert_false (finish_check (&fixture, &first));
+  g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_WRONG_TLS_MODE);
+  g_assert_cmpint (mw_setup_get_advice (fixture.setup)->action, ==,
+                   MW_ADVICE_ACTION_SWITCH_SECURITY);
+
+  g_assert_false (mw_setup_switch_security (fixture.setup, MW_SIDE_OUTGOING));
+  g_assert_true (mw_setup_switch_security (fixture.setup, MW_SIDE_INCOMING));
+  endpoint = mw_setup_get_servers (fixture.setup, MW_SIDE_INCOMING)->pdata[0];
+  g_assert_cmpint (mw_endpoint_get_security (endpoint), ==, MW_SECURITY_STARTTLS);
+  g_assert_cmpuint (mw_endpoint_get_port (endpoint), ==,
+                    scripted_server_get_port (fixture.servers[MW_SIDE_INCOMING]));
+  mw_setup_check_async (fixture.setup, NULL, keep_result_cb, &second);
+  g_assert_true (finish_check (&fixture, &second));
+  tear_down (&fixture);
+}
+
 static void
 test_cancelled_before (void)
 {
@@ -483,6 +523,7 @@ main (int   argc,
   g_test_add_func ("/setup-run/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/setup-run/server-after-check", test_server_after_check);
   g_test_add_func ("/setup-run/cancel", test_cancel);
+  g_test_add_func ("/setup-run/switch-security", test_switch_security);
   g_test_add_func ("/setup-run/cancelled-before", test_cancelled_before);
   g_test_add_func ("/setup-run/consent", test_consent);
   result = g_test_run ();
