@@ -114,6 +114,30 @@ mw_mail_folders_get_name (MwMailFolders *self,
   return self->names[use];
 }
 
+char *
+mw_mail_folders_make_path (MwMailFolders *self,
+                           MwFolderUse    use)
+{
+  char *path;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (use < MW_N_FOLDER_USES, NULL);
+
+  if (self->names[use] == NULL ||
+      (self->delimiter != '/' && strchr (self->names[use], '/') != NULL))
+    return NULL;
+
+  path = g_strdup (self->names[use]);
+  if (self->delimiter != '\0')
+    g_strdelimit (path, (const char[]) { self->delimiter, '\0' }, '/');
+
+  /* RFC 3501 §5.1: the one name whose capitals do not matter. */
+  if (g_ascii_strncasecmp (path, "INBOX/", 6) == 0)
+    memcpy (path, "INBOX", 5);
+
+  return path;
+}
+
 char
 mw_mail_folders_get_delimiter (MwMailFolders *self)
 {

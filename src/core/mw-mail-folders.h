@@ -65,6 +65,16 @@ const char    *mw_mail_folders_get_name      (MwMailFolders      *self,
                                               MwFolderUse         use);
 
 /**
+ * mw_mail_folders_make_path:
+ *
+ * Returns: (transfer full) (nullable): the folder for this use, its levels
+ *   parted by a slash as mail programs have it; %NULL when it is not known, or
+ *   cannot be written so because a slash is part of its name
+ */
+char          *mw_mail_folders_make_path     (MwMailFolders      *self,
+                                              MwFolderUse         use);
+
+/**
  * mw_mail_folders_get_delimiter:
  *
  * Returns: what parts the levels, '\0' for a flat list

@@ -307,6 +307,9 @@ mw_evolution_plan_new (GPtrArray   *entries,
   self->uids.account = entry_uid_or_new (account);
   self->uids.identity = entry_uid_or_new (identity);
   self->uids.transport = profile->outgoing != NULL ? entry_uid_or_new (transport) : g_strdup ("");
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    self->uids.folders[i] = g_strdup (mw_profile_get_export_value (
+      profile, target_id, mw_evolution_source_get_folder_key (i)));
 
   plan_signature (self, entries, profile, target_id, identity);
   add_edit (self, MW_EVOLUTION_ACCOUNT, profile, self->uids.account, account);

@@ -172,6 +172,77 @@ set_service (Edit      *edit,
   set_string (edit, SECURITY, "Method", security_method (mw_endpoint_get_security (endpoint)));
 }
 
+static char *
+make_folder_uri (const char *account,
+                 const char *path)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+  return g_strdup_printf ("folder://%s/%s", account, escaped);
+}
+
+/* Evolution escapes other characters than we do. */
+static gboolean
+is_same_uri (const char *a,
+             const char *b)
+{
+  g_autofree char *x = a != NULL ? g_uri_unescape_string (a, NULL) : NULL;
+  g_autofree char *y = b != NULL ? g_uri_unescape_string (b, NULL) : NULL;
+
+  return x != NULL && g_strcmp0 (x, y) == 0;
+}
+
+/* Evolution looks for these itself when it first connects, and never again:
+ * a server that has others by then is followed here. */
+static gboolean
+may_set_folder (Edit                  *edit,
+                const char            *group,
+                const char            *key,
+                const MwEvolutionUids *uids,
+                MwFolderUse            use)
+{
+  g_autofree char *present = g_key_file_get_string (edit->file, group, key, NULL);
+  const char *former = uids->folders[use];
+  g_autofree char *former_uri = former != NULL ? make_folder_uri (uids->account, former) : NULL;
+
+  return edit->is_new || (former != NULL && (g_strcmp0 (present, former) == 0 ||
+                                             is_same_uri (present, former_uri)));
+}
+
+static void
+set_folder_uri (Edit                  *edit,
+                const char            *group,
+                const char            *key,
+                MwProfile             *profile,
+                const MwEvolutionUids *uids,
+                MwFolderUse            use)
+{
+  g_autofree char *path = mw_evolution_source_make_path (profile, use);
+  g_autofree char *present = g_key_file_get_string (edit->file, group, key, NULL);
+  g_autofree char *uri = path != NULL ? make_folder_uri (uids->account, path) : NULL;
+
+  if (uri != NULL && may_set_folder (edit, group, key, uids, use) && !is_same_uri (present, uri))
+    set_string (edit, group, key, uri);
+}
+
+static void
+set_folder_path (Edit                  *edit,
+                 const char            *key,
+                 const char            *switch_key,
+                 MwProfile             *profile,
+                 const MwEvolutionUids *uids,
+                 MwFolderUse            use)
+{
+  g_autofree char *path = mw_evolution_source_make_path (profile, use);
+
+  if (path == NULL || !may_set_folder (edit, "Imapx Backend", key, uids, use))
+    return;
+
+  set_string (edit, "Imapx Backend", key, path);
+  if (edit->is_new)
+    set_boolean (edit, "Imapx Backend", switch_key, TRUE);
+}
+
 static void
 render_account (Edit                  *edit,
                 MwProfile             *profile,
@@ -185,6 +256,10 @@ render_account (Edit                  *edit,
   set_string (edit, "Mail Account", "BackendName", mw_evolution_source_get_backend (protocol));
   set_string (edit, "Mail Account", "IdentityUid", uids->identity);
   set_service (edit, profile->incoming);
+  set_folder_uri (edit, "Mail Account", "ArchiveFolder", profile, uids, MW_FOLDER_USE_ARCHIVE);
+  set_folder_path (edit, "RealTrashPath", "UseRealTrashPath", profile, uids,
+                   MW_FOLDER_USE_TRASH);
+  set_folder_path (edit, "RealJunkPath", "UseRealJunkPath", profile, uids, MW_FOLDER_USE_JUNK);
 
   /* Left out, Evolution deletes the mail from the server after fetching it. */
   if (protocol == MW_PROTOCOL_POP3)
@@ -214,11 +289,13 @@ render_identity (Edit                  *edit,
 
   if (edit->is_new)
     {
-      /* Evolution takes the server's own folders at the first connection. */
       set_string (edit, SOURCE, "Parent", uids->account);
       set_string (edit, "Mail Submission", "SentFolder", "folder://local/Sent");
       set_string (edit, "Mail Composition", "DraftsFolder", "folder://local/Drafts");
     }
+  set_folder_uri (edit, "Mail Submission", "SentFolder", profile, uids, MW_FOLDER_USE_SENT);
+  set_folder_uri (edit, "Mail Composition", "DraftsFolder", profile, uids,
+                  MW_FOLDER_USE_DRAFTS);
 
   set_string (edit, "Mail Identity", "Address", profile->address);
   if (has_name || edit->is_new)
@@ -245,6 +322,8 @@ mw_evolution_uids_clear (MwEvolutionUids *uids)
   g_clear_pointer (&uids->transport, g_free);
   g_clear_pointer (&uids->identity, g_free);
   g_clear_pointer (&uids->signature, g_free);
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    g_clear_pointer (&uids->folders[i], g_free);
 }
 
 char *
@@ -302,6 +381,35 @@ mw_evolution_source_get_backend (MwProtocol protocol)
     default:
       g_return_val_if_reached (NULL);
     }
+}
+
+const char *
+mw_evolution_source_get_folder_key (MwFolderUse use)
+{
+  static const char * const keys[MW_N_FOLDER_USES] = {
+    [MW_FOLDER_USE_SENT] = "SentFolder",
+    [MW_FOLDER_USE_DRAFTS] = "DraftsFolder",
+    [MW_FOLDER_USE_TRASH] = "TrashFolder",
+    [MW_FOLDER_USE_JUNK] = "JunkFolder",
+    [MW_FOLDER_USE_ARCHIVE] = "ArchiveFolder",
+  };
+
+  g_return_val_if_fail (use < MW_N_FOLDER_USES, NULL);
+
+  return keys[use];
+}
+
+char *
+mw_evolution_source_make_path (MwProfile   *profile,
+                               MwFolderUse  use)
+{
+  g_return_val_if_fail (profile != NULL && profile->incoming != NULL, NULL);
+
+  if (profile->folders == NULL ||
+      mw_endpoint_get_protocol (profile->incoming->endpoint) != MW_PROTOCOL_IMAP)
+    return NULL;
+
+  return mw_mail_folders_make_path (profile->folders, use);
 }
 
 GKeyFile *

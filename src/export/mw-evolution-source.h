@@ -30,6 +30,9 @@ typedef enum {
  * @identity: of the identity source
  * @signature: (nullable): of the signature source; "" for "no longer any",
  *   %NULL to leave the person's choice alone
+ * @folders: (nullable elements): by %MwFolderUse the paths of the folders that
+ *   an earlier export had; what stands there and is another one was chosen by
+ *   the person, and stays
  *
  * The sources of one account name one another.
  */
@@ -38,6 +41,7 @@ typedef struct {
   char *transport;
   char *identity;
   char *signature;
+  char *folders[MW_N_FOLDER_USES];
 } MwEvolutionUids;
 
 void        mw_evolution_uids_clear             (MwEvolutionUids       *uids);
@@ -69,6 +73,21 @@ const char *mw_evolution_source_get_group       (MwEvolutionKind        kind);
  * Returns: (transfer none): Evolution's name for the protocol
  */
 const char *mw_evolution_source_get_backend     (MwProtocol             protocol);
+
+/**
+ * mw_evolution_source_get_folder_key:
+ *
+ * Returns: (transfer none): under which the account remembers that folder
+ */
+const char *mw_evolution_source_get_folder_key  (MwFolderUse            use);
+
+/**
+ * mw_evolution_source_make_path:
+ *
+ * Returns: (transfer full) (nullable): that folder, if the server named one
+ */
+char       *mw_evolution_source_make_path       (MwProfile             *profile,
+                                                 MwFolderUse            use);
 
 /**
  * mw_evolution_source_load:

@@ -173,6 +173,13 @@ fill_values (MwEvolutionTransfer *self)
   remember_value (self, "TransportUid", uids->transport);
   remember_value (self, "IdentityUid", uids->identity);
   remember_value (self, "SignatureUid", uids->signature);
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    {
+      g_autofree char *path = mw_evolution_source_make_path (self->profile, i);
+
+      remember_value (self, mw_evolution_source_get_folder_key (i),
+                      path != NULL ? path : uids->folders[i]);
+    }
   if (self->pins != NULL)
     remember_value (self, "Pins", mw_evolution_pins_get_remembered (self->pins));
   remember_value (self, "Time",

@@ -5,8 +5,6 @@
 
 #include "export/mw-thunderbird-folders.h"
 
-#include <string.h>
-
 #include "core/mw-mailbox-name.h"
 #include "export/mw-thunderbird-values.h"
 
@@ -32,32 +30,15 @@ static const Setting identity_settings[] = {
 /* Value of moveTargetMode: the folder of spamActionTargetFolder. */
 #define TARGET_FOLDER 1
 
-/* The levels of the folder's name, parted as Thunderbird has it: by "/". */
 static char *
 get_path (MwProfile   *profile,
           MwFolderUse  use)
 {
-  const char *name = NULL;
-  g_autofree char *path = NULL;
-  char delimiter;
-
-  if (profile->folders != NULL &&
-      mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_IMAP)
-    name = mw_mail_folders_get_name (profile->folders, use);
-  if (name == NULL)
+  if (profile->folders == NULL ||
+      mw_endpoint_get_protocol (profile->incoming->endpoint) != MW_PROTOCOL_IMAP)
     return NULL;
 
-  delimiter = mw_mail_folders_get_delimiter (profile->folders);
-  if (delimiter != '/' && strchr (name, '/') != NULL)
-    return NULL;
-
-  path = g_strdup (name);
-  if (delimiter != '\0')
-    g_strdelimit (path, (const char[]) { delimiter, '\0' }, '/');
-  if (g_ascii_strncasecmp (path, "INBOX/", 6) == 0)
-    memcpy (path, "INBOX", 5);
-
-  return g_steal_pointer (&path);
+  return mw_mail_folders_make_path (profile->folders, use);
 }
 
 static char *

@@ -15,9 +15,11 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "support"))
 import mwtest  # noqa: E402
+import sites  # noqa: E402
 
 ADDRESS = "jan@example.test"
 PASSWORD = mwtest.PASSWORDS["jan"]
@@ -470,6 +472,57 @@ def send_letter(t, s, since, to):
     mwtest.wait_for(lambda: [line for line in LAB.lines("postfix", since)
                              if f"to=<{to}>" in line and "status=sent" in line],
                     10, "the letter")
+
+
+def folders_of(s, address):
+    """Where Evolution puts what, as paths on the server."""
+    uid, account, _, identity = account_of(s, address)
+    uris = {"Sent": identity.get("Mail Submission", "SentFolder", fallback=""),
+            "Drafts": identity.get("Mail Composition", "DraftsFolder", fallback=""),
+            "Archive": account.get("Mail Account", "ArchiveFolder", fallback="")}
+    found = {use: urllib.parse.unquote(uri.removeprefix(f"folder://{uid}/"))
+             for use, uri in uris.items()}
+    found["Trash"] = account.get("Imapx Backend", "RealTrashPath", fallback="")
+    found["Junk"] = account.get("Imapx Backend", "RealJunkPath", fallback="")
+    return found
+
+
+def test_special_folders(t):
+    """Known before Evolution has asked the server itself, and followed afterwards."""
+    piet = "piet@example.test"
+    s = session(t, screen="1280x900")
+    account = add(t, s, piet, password=mwtest.PASSWORDS["piet"])["account"]
+    wait_account(s, piet)
+    t.equal(folders_of(s, piet), sites.FOLDERS["piet"], "before the first start")
+
+    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
+          check=True)
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap", piet)
+    mwtest.wait_for(lambda: account_of(s, piet)[1].get(
+        "Mail Account", "NeedsInitialSetup", fallback="") == "false", 30, "its own look")
+    t.equal(folders_of(s, piet), sites.FOLDERS["piet"], "after it")
+    send_letter(t, s, since, ADDRESS)
+    mwtest.wait_for(lambda: LAB.folders(piet)["Gesendet"] == 1, 20, "the copy of the letter")
+    t.equal(set(LAB.folders(piet)), set(sites.FOLDERS["piet"].values()), "folders")
+    t.equal(export(t, s, account)["outcome"], "unchanged")
+
+    # The drafts are moved by hand, and the account file says that the server has
+    # other folders by now.
+    uid, _, _, identity = account_of(s, piet)
+    [path] = [f"{s.env['XDG_CONFIG_HOME']}/evolution/sources/{name}.source"
+              for name, file in sources(s).items()
+              if file.get("Mail Identity", "Address", fallback="") == piet]
+    replace_in(path, identity.get("Mail Composition", "DraftsFolder"), f"folder://{uid}/Mein")
+    # The data server looks at its files when they have been quiet for 3 s.
+    time.sleep(5)
+    [path] = glob.glob(f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")
+    replace_in(path, "\nSent=Gesendet", "\nSent=Anders")
+    replace_in(path, "\nDrafts=Entwürfe", "\nDrafts=Anders")
+    t.equal(export(t, s, account)["outcome"], "done")
+    mwtest.wait_for(lambda: folders_of(s, piet)["Sent"] == "Anders", 10, "the folder for sent mail")
+    t.equal(folders_of(s, piet)["Drafts"], "Mein")
 
 
 def test_methods(t):

@@ -86,6 +86,79 @@ test_account (void)
   g_assert_cmpstr (again, ==, data);
 }
 
+static MwMailFolders *
+make_folders (const char *sent,
+              const char *trash)
+{
+  const char *names[MW_N_FOLDER_USES] = {
+    [MW_FOLDER_USE_SENT] = sent, [MW_FOLDER_USE_DRAFTS] = "INBOX.Robocze",
+    [MW_FOLDER_USE_TRASH] = trash, [MW_FOLDER_USE_JUNK] = "Śmieci",
+    [MW_FOLDER_USE_ARCHIVE] = "a/b",
+  };
+
+  return mw_mail_folders_new (names, '.', NULL);
+}
+
+static char *
+render_identity (MwProfile             *profile,
+                 const MwEvolutionUids *names,
+                 const char            *former)
+{
+  return mw_evolution_source_render (MW_EVOLUTION_IDENTITY, profile, names, former);
+}
+
+static void
+test_folders (void)
+{
+  const MwEvolutionUids later = {
+    (char *) "A", (char *) "T", (char *) "I", (char *) "S",
+    { [MW_FOLDER_USE_SENT] = (char *) "Wysłane", [MW_FOLDER_USE_DRAFTS] = (char *) "Szkice",
+      [MW_FOLDER_USE_TRASH] = (char *) "Kosz" },
+  };
+  g_autoptr(MwProfile) profile = usual_profile_new ();
+  g_autoptr(MwProfile) pop = usual_profile_new ();
+  g_autofree char *account = NULL;
+  g_autofree char *identity = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *followed = NULL;
+  g_autofree char *moved = NULL;
+  g_autofree char *of_pop = NULL;
+  g_autofree char *as_evolution = NULL;
+
+  profile->folders = make_folders ("Wysłane", "Kosz");
+  account = mw_evolution_source_render (MW_EVOLUTION_ACCOUNT, profile, &uids, NULL);
+  identity = render_identity (profile, &uids, NULL);
+  assert_key (account, "Imapx Backend", "RealTrashPath", "Kosz");
+  assert_key (account, "Imapx Backend", "UseRealTrashPath", "true");
+  assert_key (account, "Imapx Backend", "RealJunkPath", "Śmieci");
+  assert_key (account, "Mail Account", "ArchiveFolder", NULL);
+  assert_key (identity, "Mail Submission", "SentFolder", "folder://A/Wys%C5%82ane");
+  assert_key (identity, "Mail Composition", "DraftsFolder", "folder://A/INBOX/Robocze");
+
+  /* What stands there without our doing stays, and so does the same in
+   * Evolution's letters. */
+  g_clear_pointer (&profile->folders, mw_mail_folders_unref);
+  profile->folders = make_folders ("Sent", "Bin");
+  kept = render_identity (profile, &uids, identity);
+  g_assert_cmpstr (kept, ==, identity);
+  as_evolution = g_strdup ("[Data Source]\nDisplayName=Praca\nEnabled=true\n"
+                           "[Mail Submission]\nSentFolder=folder://A/Wys%c5%82ane\n"
+                           "[Mail Composition]\nDraftsFolder=folder://A/Own\n");
+  followed = render_identity (profile, &later, as_evolution);
+  assert_key (followed, "Mail Submission", "SentFolder", "folder://A/Sent");
+  assert_key (followed, "Mail Composition", "DraftsFolder", "folder://A/Own");
+  moved = mw_evolution_source_render (MW_EVOLUTION_ACCOUNT, profile, &later, account);
+  assert_key (moved, "Imapx Backend", "RealTrashPath", "Bin");
+  assert_key (moved, "Imapx Backend", "RealJunkPath", "Śmieci");
+
+  /* POP3 has no folders. */
+  mw_service_free (pop->incoming);
+  pop->incoming = service_new ("pop3s:pop3.example.test", "jan", MW_AUTH_PLAIN);
+  pop->folders = make_folders ("Sent", "Bin");
+  of_pop = render_identity (pop, &uids, NULL);
+  assert_key (of_pop, "Mail Submission", "SentFolder", "folder://local/Sent");
+}
+
 static void
 test_pop (void)
 {
@@ -514,6 +587,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/evolution-source/account", test_account);
+  g_test_add_func ("/evolution-source/folders", test_folders);
   g_test_add_func ("/evolution-source/pop", test_pop);
   g_test_add_func ("/evolution-source/auth", test_auth);
   g_test_add_func ("/evolution-source/others", test_transport_identity_signature);

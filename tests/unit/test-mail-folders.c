@@ -152,6 +152,30 @@ test_value (void)
   g_assert_null (mw_mail_folders_new (none, 'a', "a\nb"));
 }
 
+static void
+test_path (void)
+{
+  static const struct {
+    const char *name;
+    char        delimiter;
+    const char *path;
+  } cases[] = {
+    { "Sent", '/', "Sent" }, { "a/b", '/', "a/b" }, { "a.b", '/', "a.b" },
+    { "INBOX.Sent.2026", '.', "INBOX/Sent/2026" }, { "Inbox.Sent", '.', "INBOX/Sent" },
+    { "inboxes.Sent", '.', "inboxes/Sent" }, { "a/b", '.', NULL }, { "a/b", '\0', NULL },
+    { "a.b", '\0', "a.b" }, { NULL, '.', NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *given[MW_N_FOLDER_USES] = { [MW_FOLDER_USE_TRASH] = cases[i].name };
+      g_autoptr(MwMailFolders) folders = mw_mail_folders_new (given, cases[i].delimiter, "x");
+      g_autofree char *path = mw_mail_folders_make_path (folders, MW_FOLDER_USE_TRASH);
+
+      g_assert_cmpstr (path, ==, cases[i].path);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -164,6 +188,7 @@ main (int   argc,
   g_test_add_func ("/mail-folders/is-name", test_is_name);
   g_test_add_func ("/mail-folders/is-delimiter", test_is_delimiter);
   g_test_add_func ("/mail-folders/value", test_value);
+  g_test_add_func ("/mail-folders/path", test_path);
 
   return g_test_run ();
 }

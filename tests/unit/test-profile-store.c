@@ -60,12 +60,17 @@ profile_new (const char *id)
 static MwProfile *
 full_profile_new (void)
 {
+  const char *names[MW_N_FOLDER_USES] = {
+    [MW_FOLDER_USE_SENT] = "INBOX.Wysłane ", [MW_FOLDER_USE_DRAFTS] = " [Robocze]",
+    [MW_FOLDER_USE_TRASH] = "a\\b;c", [MW_FOLDER_USE_JUNK] = "Śmieci", [MW_FOLDER_USE_ARCHIVE] = "=#",
+  };
   MwProfile *profile = profile_new (ID);
 
   g_free (profile->label);
   profile->label = g_strdup ("  [Praca]; \"zażółć\" = \\gęślą\n# 2");
   profile->sender_name = g_strdup ("Jan „Żółw” Kowalski");
   profile->description = g_strdup ("");
+  profile->folders = mw_mail_folders_new (names, '.', "INBOX.");
   profile->signature = g_strdup ("Jan\n\n  wcięte\tz tabulatorem\n-- \n[Account]\nFormat=9\n");
   profile->is_default = TRUE;
   profile->notifications = FALSE;
@@ -207,6 +212,34 @@ test_keyfile_round_trip (void)
 
   again = mw_profile_keyfile_render (parsed, text, strlen (text));
   g_assert_cmpstr (again, ==, text);
+}
+
+/* A name is what the server calls it; what can be none is not read. */
+static void
+test_keyfile_folders (void)
+{
+  static const char former[] =
+    "[Account]\nFormat=1\nAddress=jan@example.test\n"
+    "[Incoming]\nService=imaps\nHost=imap.example.test\nPort=993\n"
+    "[Folders]\nSent=\\sA;B\\\\ \\s\nTrash=a\\nb\nJunk=a\u202eb\nDrafts=\nArchive=INBOX\n"
+    "Delimiter=aa\nPrefix=x\\ty\nImportant=1\n";
+  g_autoptr(MwProfile) profile = mw_profile_keyfile_parse (former, strlen (former), ID, NULL, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (profile);
+  g_assert_nonnull (profile->folders);
+  g_assert_cmpstr (mw_mail_folders_get_name (profile->folders, MW_FOLDER_USE_SENT), ==,
+                   " A;B\\  ");
+  for (guint i = MW_FOLDER_USE_DRAFTS; i < MW_N_FOLDER_USES; i++)
+    g_assert_null (mw_mail_folders_get_name (profile->folders, i));
+  g_assert_cmpint (mw_mail_folders_get_delimiter (profile->folders), ==, '\0');
+  g_assert_cmpstr (mw_mail_folders_get_prefix (profile->folders), ==, "");
+
+  g_clear_pointer (&profile->folders, mw_mail_folders_unref);
+  text = mw_profile_keyfile_render (profile, former, strlen (former));
+  g_assert_null (strstr (text, "Sent="));
+  g_assert_null (strstr (text, "Delimiter="));
+  g_assert_nonnull (strstr (text, "Important=1\n"));
 }
 
 static void
@@ -789,6 +822,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/profile-keyfile/round-trip", test_keyfile_round_trip);
+  g_test_add_func ("/profile-keyfile/folders", test_keyfile_folders);
   g_test_add_func ("/profile-keyfile/keeps-unknown", test_keyfile_keeps_unknown);
   g_test_add_func ("/profile-keyfile/sides-go", test_keyfile_sides_go);
   g_test_add_func ("/profile-keyfile/no-log-in-wins", test_keyfile_no_log_in_wins);

@@ -121,6 +121,15 @@ CHANGE_SERVICE (auth, service_new ("imaps:imap.example.test", "jan", MW_AUTH_LOG
 CHANGE_SERVICE (pin, service_new ("imaps:imap.example.test", "jan", MW_AUTH_PLAIN, NULL))
 
 static void
+change_folders (MwProfile *profile)
+{
+  const char *names[MW_N_FOLDER_USES] = { [MW_FOLDER_USE_JUNK] = "Spam" };
+
+  g_clear_pointer (&profile->folders, mw_mail_folders_unref);
+  profile->folders = mw_mail_folders_new (names, '/', NULL);
+}
+
+static void
 change_certificate (MwProfile *profile)
 {
   profile->incoming->certificate = g_bytes_new_static ("aaa", 3);
@@ -188,7 +197,7 @@ test_equal (void)
     change_own_credentials, change_leave_on_server, change_delete_after_days, change_origins,
     change_grade, change_state, change_created, change_last_checked, change_no_incoming,
     change_host, change_port, change_user, change_auth, change_pin, change_certificate,
-    change_outgoing, change_alternatives, change_export_value, change_export_key,
+    change_outgoing, change_folders, change_alternatives, change_export_value, change_export_key,
     change_export_target,
   };
   g_autoptr(MwProfile) profile = full_profile_new ();
