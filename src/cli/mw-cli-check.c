@@ -9,8 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/mw-cli-hints.h"
 #include "cli/mw-cli-advice.h"
+#include "cli/mw-cli-hints.h"
 #include "cli/mw-cli-terminal.h"
 
 #define FIRST_LINE_MS 500

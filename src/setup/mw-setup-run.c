@@ -416,7 +416,8 @@ start_prober (MwSetup *self)
     {
       mw_prober_set_log_in (self->prober, side, get_secret (self, side),
                             mw_setup_choose_user_name (self, side));
-      if (!mw_setup_is_wanted_side (self, side) || (side == MW_SIDE_OUTGOING && lacks_password (self)))
+      if (!mw_setup_is_wanted_side (self, side) ||
+          (side == MW_SIDE_OUTGOING && lacks_password (self)))
         mw_prober_skip (self->prober, side);
     }
   mw_prober_set_outgoing_open (self->prober, !self->outgoing_authentication && self->log_in);
