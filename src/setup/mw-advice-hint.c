@@ -37,7 +37,8 @@ static const HintRow rows[] = {
     N_("Access by mail programs (IMAP or POP) may have to be switched on first, in the web mail "
        "settings of {provider}.") },
   { MW_HINT_KIND_ENABLE_SMTP, MW_HINT_CONDITION_ALWAYS,
-    N_("First switch sending by mail programs (SMTP) on, in the web mail settings of {provider}.") },
+    N_("First switch sending by mail programs (SMTP) on, in the web mail settings of "
+       "{provider}.") },
   { MW_HINT_KIND_ENABLE_SMTP, MW_HINT_CONDITION_MAYBE,
     N_("Sending by mail programs (SMTP) may have to be switched on first, in the web mail settings "
        "of {provider}.") },

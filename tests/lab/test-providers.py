@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Known providers against real servers: what the list says, and how far others' lists are trusted."""
+"""Known providers against real servers: our list, and how far others' lists are trusted."""
 
 import os
 import sys
@@ -50,7 +50,7 @@ def source(done, name):
 
 
 def test_own_list_is_asked_about(t):
-    """It may name any host, so it gets no password without a yes, whatever grade it gives itself."""
+    """It may name any host, so it gets no password without a yes, whatever its own grade."""
     session = provide(t, elsewhere=ELSEWHERE)
     mark = LAB.mark()
     done = verify(session, "jan@nobody.test", "--receive-only")

@@ -42,7 +42,8 @@ static void
 test_conditions (void)
 {
   g_autoptr(MwProvider) provider = mw_provider_new ("wp");
-  g_autoptr(MwHint) always = mw_hint_new (MW_HINT_KIND_APP_PASSWORD, MW_HINT_CONDITION_ALWAYS, NULL);
+  g_autoptr(MwHint) always = mw_hint_new (MW_HINT_KIND_APP_PASSWORD, MW_HINT_CONDITION_ALWAYS,
+                                          NULL);
   g_autoptr(MwHint) two_step = mw_hint_new (MW_HINT_KIND_APP_PASSWORD, MW_HINT_CONDITION_TWO_STEP,
                                             NULL);
   g_autoptr(MwHint) maybe = mw_hint_new (MW_HINT_KIND_APP_PASSWORD, MW_HINT_CONDITION_MAYBE, NULL);
