@@ -399,8 +399,9 @@ test_report (void)
 static void
 test_chain (void)
 {
-  MwTestCertificateSpec weak_spec = { .common_name = "Weak", .is_ca = TRUE, .rsa_bits = 1024,
-                                      .not_before = -9 * DAY, .not_after = -DAY };
+  MwTestCertificateSpec weak_spec = { .common_name = "Weak", .is_ca = TRUE, .rsa_bits = 2048,
+                                      .digest = GNUTLS_DIG_SHA1, .not_before = -9 * DAY,
+                                      .not_after = -DAY };
   MwTestCertificateSpec spec = { .common_name = "Leaf", .names = { HOST } };
   g_autoptr(MwTestCertificate) weak = mw_test_certificate_new (&weak_spec, ca);
   g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, weak);
@@ -428,8 +429,8 @@ test_chain (void)
   link = g_ptr_array_index (chain, 1);
   g_assert_cmpstr (link->subject, ==, "CN=Weak");
   g_assert_cmpstr (link->issuer, ==, "CN=Test authority");
-  g_assert_cmpstr (link->key, ==, "RSA 1024");
-  g_assert_cmpstr (link->signature, ==, "ECDSA-SHA256");
+  g_assert_cmpstr (link->key, ==, "RSA 2048");
+  g_assert_cmpstr (link->signature, ==, "ECDSA-SHA1");
   g_assert_cmpstr (link->sha256, ==, sha256);
   g_assert_true (link->is_ca);
   g_assert_cmpuint (link->n_problems, ==, 2);
@@ -491,7 +492,8 @@ test_long_chain (void)
   static const struct {
     guint     n;
     MwOutcome outcome;
-  } table[] = { { 100, MW_OUTCOME_CERT_UNKNOWN_CA }, { 2000, MW_OUTCOME_TLS_FAILED } };
+  } table[] = { { 100, MW_OUTCOME_CERT_UNKNOWN_CA }, { 200, MW_OUTCOME_TLS_FAILED },
+                { 2000, MW_OUTCOME_TLS_FAILED } };
   MwTestCertificateSpec spec = { .names = { HOST } };
   g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, intermediate);
 
