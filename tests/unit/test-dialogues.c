@@ -513,6 +513,63 @@ test_foreign_credentials (void)
   g_assert_null (step.data);
 }
 
+/* A line break would begin another command, and nothing can carry a NUL. */
+static void
+test_breaks (void)
+{
+  static const char pop3[] = "+OK ready\r\n+OK\r\nUSER\r\n.\r\n";
+  static const char imap[] = "* OK [CAPABILITY IMAP4rev1 LITERAL+] ready\r\n";
+  static const struct {
+    const char *server;
+    const char *lines;
+    const char *password;
+    gsize       length;
+    const char *sent;           /* NULL: refused before anything is sent */
+  } table[] = {
+    { "pop3s:mail.example.test", pop3, "a\r\nQUIT", 7, NULL },
+    { "pop3s:mail.example.test", pop3, "a\nQUIT", 6, NULL },
+    { "pop3s:mail.example.test", pop3, "a\0b", 3, NULL },
+    { "imaps:mail.example.test", imap, "a\0b", 3, NULL },
+    { "imaps:mail.example.test", imap, "a\r\nb", 4,
+      "a1 LOGIN \"jan@example.test\" {4+}\r\na\r\nb\r\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwAddress) address = mw_address_parse (DEFAULT_USER, NULL);
+      g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (table[i].server);
+      g_autoptr(MwSecret) secret = mw_secret_new (table[i].password, table[i].length);
+      g_autoptr(MwCredentials) credentials = mw_credentials_new (endpoint, DEFAULT_USER, secret);
+      g_autoptr(MwDialogue) dialogue = mw_dialogue_new (endpoint, address, NULL);
+      g_auto(GStrv) lines = g_strsplit (table[i].lines, "\n", -1);
+      g_autoptr(GError) error = NULL;
+      g_auto(MwStep) step = { 0 };
+
+      g_assert_true (mw_dialogue_secured (dialogue, &step, NULL));
+      for (gsize l = 0; lines[l + 1] != NULL; l++)
+        {
+          g_autofree char *line = g_strconcat (lines[l], "\n", NULL);
+
+          mw_step_clear (&step);
+          g_assert_true (mw_dialogue_receive (dialogue, line, strlen (line), &step, NULL));
+        }
+      g_assert_cmpint (step.kind, ==, MW_STEP_READY);
+
+      if (table[i].sent == NULL)
+        {
+          g_assert_false (mw_dialogue_authenticate (dialogue, credentials, &step, &error));
+          g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_MECH_NONE);
+          g_assert_null (step.data);
+          continue;
+        }
+
+      g_assert_true (mw_dialogue_authenticate (dialogue, credentials, &step, &error));
+      g_assert_true (step.presents_secret);
+      g_assert_cmpmem (g_bytes_get_data (step.data, NULL), g_bytes_get_size (step.data),
+                       table[i].sent, strlen (table[i].sent));
+    }
+}
+
 /* READY is the only moment a password may leave. */
 static void
 test_too_early (void)
@@ -547,6 +604,7 @@ main (int   argc,
 
   g_test_add_func ("/dialogues/foreign-credentials", test_foreign_credentials);
   g_test_add_func ("/dialogues/too-early", test_too_early);
+  g_test_add_func ("/dialogues/breaks", test_breaks);
 
   paths = find_files ();
   g_assert_cmpuint (paths->len, >, 0);
