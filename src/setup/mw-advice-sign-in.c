@@ -23,11 +23,14 @@ holds (char       **words,
   return FALSE;
 }
 
+/* Where a way was tried and refused, the others that are offered explain
+ * nothing. */
 static gboolean
 offers (const MwAdviceFacts *facts,
         const char          *mechanism)
 {
-  return facts->verdict != NULL && holds (facts->verdict->auth_offered, mechanism);
+  return facts->verdict != NULL && facts->verdict->auth == MW_AUTH_UNKNOWN &&
+         holds (facts->verdict->auth_offered, mechanism);
 }
 
 /* Mailwright knows a way to sign in here and did not even try it. */

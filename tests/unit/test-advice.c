@@ -484,6 +484,22 @@ test_by_stage (void)
   g_assert_nonnull (strstr (mailbox->text, "accepted the password"));
 }
 
+/* What else is offered explains only what was not tried. */
+static void
+test_tried_and_refused (void)
+{
+  static const char * const offered[] = { "PLAIN", "GSSAPI", "NTLM", NULL };
+  g_autoptr(MwVerdict) verdict = new_verdict (SMTP);
+  g_autoptr(MwAdvice) advice = NULL;
+
+  verdict->stage = MW_STAGE_AUTH;
+  verdict->auth = MW_AUTH_PLAIN;
+  verdict->auth_offered = g_strdupv ((char **) offered);
+  advice = advise (MW_OUTCOME_MECH_NONE, verdict);
+  g_assert_null (strstr (advice->text, "takes no password"));
+  g_assert_null (strstr (advice->text, "NTLM"));
+}
+
 /* A name that looks like a place is not filled in. */
 static void
 test_names_are_left_alone (void)
@@ -538,6 +554,7 @@ main (int   argc,
   g_test_add_func ("/advice/by-stage", test_by_stage);
   g_test_add_func ("/advice/names-are-left-alone", test_names_are_left_alone);
   g_test_add_func ("/advice/copy", test_copy);
+  g_test_add_func ("/advice/tried-and-refused", test_tried_and_refused);
   g_test_add_func ("/diagnosis/without-provider", test_refine_without_provider);
   for (guint i = 0; i < G_N_ELEMENTS (refine_cases); i++)
     {
