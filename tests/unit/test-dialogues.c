@@ -513,7 +513,8 @@ test_foreign_credentials (void)
   g_assert_null (step.data);
 }
 
-/* A line break would begin another command, and nothing can carry a NUL. */
+/* A line break would begin another command, and nothing can carry a NUL: such
+ * passwords are not sent at all where only these commands are left. */
 static void
 test_breaks (void)
 {
@@ -524,14 +525,12 @@ test_breaks (void)
     const char *lines;
     const char *password;
     gsize       length;
-    const char *sent;           /* NULL: refused before anything is sent */
   } table[] = {
-    { "pop3s:mail.example.test", pop3, "a\r\nQUIT", 7, NULL },
-    { "pop3s:mail.example.test", pop3, "a\nQUIT", 6, NULL },
-    { "pop3s:mail.example.test", pop3, "a\0b", 3, NULL },
-    { "imaps:mail.example.test", imap, "a\0b", 3, NULL },
-    { "imaps:mail.example.test", imap, "a\r\nb", 4,
-      "a1 LOGIN \"jan@example.test\" {4+}\r\na\r\nb\r\n" },
+    { "pop3s:mail.example.test", pop3, "a\r\nQUIT", 7 },
+    { "pop3s:mail.example.test", pop3, "a\nQUIT", 6 },
+    { "pop3s:mail.example.test", pop3, "a\0b", 3 },
+    { "imaps:mail.example.test", imap, "a\0b", 3 },
+    { "imaps:mail.example.test", imap, "a\r\nb", 4 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -555,18 +554,9 @@ test_breaks (void)
         }
       g_assert_cmpint (step.kind, ==, MW_STEP_READY);
 
-      if (table[i].sent == NULL)
-        {
-          g_assert_false (mw_dialogue_authenticate (dialogue, credentials, &step, &error));
-          g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_MECH_NONE);
-          g_assert_null (step.data);
-          continue;
-        }
-
-      g_assert_true (mw_dialogue_authenticate (dialogue, credentials, &step, &error));
-      g_assert_true (step.presents_secret);
-      g_assert_cmpmem (g_bytes_get_data (step.data, NULL), g_bytes_get_size (step.data),
-                       table[i].sent, strlen (table[i].sent));
+      g_assert_false (mw_dialogue_authenticate (dialogue, credentials, &step, &error));
+      g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_MECH_NONE);
+      g_assert_null (step.data);
     }
 }
 
