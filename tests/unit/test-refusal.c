@@ -158,6 +158,8 @@ static const Case smtp_cases[] = {
   { "534 5.7.9 Application-specific password required. For more information, go to\n"
     "5.7.9  https://support.google.com/mail/?p=InvalidSecondFactor a1 - gsmtp",
     MW_OUTCOME_NEED_APP_PASSWORD },
+  { "534 5.7.9 For your safety an application-specific\n5.7.9 password is required",
+    MW_OUTCOME_NEED_APP_PASSWORD },
   { "534 5.7.9 Please log in with your web browser and then try again. For more",
     MW_OUTCOME_IP_NOT_APPROVED },
   { "534 5.7.14 <https://accounts.google.com/signin/continue?x=1\n"
