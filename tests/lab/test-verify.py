@@ -110,6 +110,24 @@ def test_wrong_password_pop3(t):
     t.equal([service for service, _, _ in LAB.presentations(mark)], ["pop3"])
 
 
+def test_repair_is_named(t):
+    """What the window has a button for, the command line names an option for."""
+    session = t.session(lab=LAB)
+    for address, password, words in (
+            ("jan@example.test", WRONG, ("Password or User Name Refused",
+                                         "Run the command again with the right password.",
+                                         "Likely causes:", "Other User Name", "--user NAME")),
+            ("jan@refused.test", JAN, ("Connection Refused", "--in SERVER")),
+            ("jan@selfsigned.test", JAN, ("--pin SHA256@HOST:PORT",)),
+            ("jan@srvonly.test", JAN, ("--allow-host HOST",)),
+            ("jan@purpose.test", JAN, ("Ask your provider",))):
+        done = session.cli("verify", address, "--password-stdin", password=password)
+        for part in words:
+            t.contains(done.out, part)
+    causes = verify(t, "jan@example.test", password=WRONG).json["advice"]["causes"]
+    t.equal([cause["action"] for cause in causes], ["other-user-name"])
+
+
 def test_bad_domains(t):
     for domain, outcome in (
             ("wrongname", "cert-name"),
