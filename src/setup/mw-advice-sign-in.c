@@ -23,14 +23,27 @@ holds (char       **words,
   return FALSE;
 }
 
-/* Where a way was tried and refused, the others that are offered explain
- * nothing. */
 static gboolean
 offers (const MwAdviceFacts *facts,
         const char          *mechanism)
 {
-  return facts->verdict != NULL && facts->verdict->auth == MW_AUTH_UNKNOWN &&
-         holds (facts->verdict->auth_offered, mechanism);
+  return facts->verdict != NULL && holds (facts->verdict->auth_offered, mechanism);
+}
+
+static gboolean
+offers_password (const MwAdviceFacts *facts)
+{
+  return offers (facts, "PLAIN") || offers (facts, "LOGIN") || offers (facts, "CRAM-MD5") ||
+         offers (facts, "SCRAM-SHA-1") || offers (facts, "SCRAM-SHA-256");
+}
+
+/* Where a password is taken by one of the mechanisms, and was refused, the
+ * others explain nothing. Dovecot names the commands of POP3 in any case. */
+static gboolean
+offers_instead (const MwAdviceFacts *facts,
+                const char          *mechanism)
+{
+  return offers (facts, mechanism) && !offers_password (facts);
 }
 
 /* Mailwright knows a way to sign in here and did not even try it. */
@@ -57,27 +70,26 @@ cannot_carry (const MwAdviceFacts *facts)
       break;
     }
 
-  return offers (facts, "PLAIN") || offers (facts, "LOGIN") || offers (facts, "CRAM-MD5") ||
-         offers (facts, "SCRAM-SHA-1") || offers (facts, "SCRAM-SHA-256");
+  return offers_password (facts);
 }
 
 static gboolean
 needs_kerberos (const MwAdviceFacts *facts)
 {
-  return offers (facts, "GSSAPI") || offers (facts, "GS2-KRB5") || offers (facts, "GSS-SPNEGO") ||
-         offers (facts, "KERBEROS_V4");
+  return offers_instead (facts, "GSSAPI") || offers_instead (facts, "GS2-KRB5") ||
+         offers_instead (facts, "GSS-SPNEGO") || offers_instead (facts, "KERBEROS_V4");
 }
 
 static gboolean
 needs_certificate (const MwAdviceFacts *facts)
 {
-  return offers (facts, "EXTERNAL");
+  return offers_instead (facts, "EXTERNAL");
 }
 
 static gboolean
 needs_windows (const MwAdviceFacts *facts)
 {
-  return offers (facts, "NTLM");
+  return offers_instead (facts, "NTLM");
 }
 
 static gboolean
