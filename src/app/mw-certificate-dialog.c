@@ -75,7 +75,8 @@ fill (MwCertificateDialog *self)
   mw_heading_set_text (self->host_label, host);
   gtk_label_set_text (self->text_label, get_text (self->verdict, may_accept, former));
   mw_certificate_view_set_report (self->certificate_view,
-                                  mw_tls_facts_get_report (self->verdict->tls));
+                                  mw_tls_facts_get_report (self->verdict->tls),
+                                  mw_setup_get_redactor (self->setup));
   mw_certificate_view_set_former (self->certificate_view, former);
 
   gtk_button_set_label (GTK_BUTTON (self->accept_button),

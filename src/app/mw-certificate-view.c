@@ -78,14 +78,26 @@ join_problems (MwCertificateReport *report)
   return g_string_free (g_steal_pointer (&string), FALSE);
 }
 
+/* A server may put into a certificate what it was told in an earlier run. */
 static char *
-join_names (MwCertificateReport *report)
+show_name (const char *name,
+           MwRedactor *redactor)
+{
+  g_autofree char *harmless = mw_redactor_mask (redactor, name, MW_REDACTOR_HIDE_NOTHING);
+
+  return mw_foreign_text_new (harmless, NAME_MAX_CHARS);
+}
+
+static char *
+join_names (MwCertificateReport *report,
+            MwRedactor          *redactor)
 {
   g_autoptr(GString) string = g_string_new (NULL);
   const char * const *names = mw_certificate_report_get_names (report);
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
     {
+      g_autofree char *harmless = NULL;
       g_autofree char *name = NULL;
 
       if (i == NAMES_SHOWN)
@@ -93,7 +105,8 @@ join_names (MwCertificateReport *report)
           g_string_append (string, "\n…");
           break;
         }
-      name = mw_foreign_text_new_host (names[i]);
+      harmless = mw_redactor_mask (redactor, names[i], MW_REDACTOR_HIDE_NOTHING);
+      name = mw_foreign_text_new_host (harmless);
       if (i > 0)
         g_string_append_c (string, '\n');
       g_string_append (string, name);
@@ -146,7 +159,8 @@ format_fingerprint (const char *sha256)
 
 /* Who vouches for whom, up to the one that is missing. */
 static char *
-join_chain (MwCertificateReport *report)
+join_chain (MwCertificateReport *report,
+            MwRedactor          *redactor)
 {
   g_autoptr(GString) string = g_string_new (NULL);
   GPtrArray *chain = mw_certificate_report_get_chain (report);
@@ -155,7 +169,7 @@ join_chain (MwCertificateReport *report)
   for (guint i = 1; i < chain->len; i++)
     {
       MwCertificate *link = chain->pdata[i];
-      g_autofree char *subject = mw_foreign_text_new (link->subject, NAME_MAX_CHARS);
+      g_autofree char *subject = show_name (link->subject, redactor);
       g_autofree char *until = format_date (link->not_after);
 
       if (i > 1)
@@ -167,7 +181,7 @@ join_chain (MwCertificateReport *report)
 
   if (missing != NULL)
     {
-      g_autofree char *name = mw_foreign_text_new (missing, NAME_MAX_CHARS);
+      g_autofree char *name = show_name (missing, redactor);
 
       if (string->len > 0)
         g_string_append_c (string, '\n');
@@ -210,17 +224,18 @@ mw_certificate_view_init (MwCertificateView *self)
 
 void
 mw_certificate_view_set_report (MwCertificateView   *self,
-                                MwCertificateReport *report)
+                                MwCertificateReport *report,
+                                MwRedactor          *redactor)
 {
   g_return_if_fail (MW_IS_CERTIFICATE_VIEW (self));
+  g_return_if_fail (report == NULL || redactor != NULL);
 
   if (report != NULL)
     {
       g_autofree char *problems = join_problems (report);
-      g_autofree char *names = join_names (report);
-      g_autofree char *issuer = mw_foreign_text_new (mw_certificate_report_get_issuer (report),
-                                                     NAME_MAX_CHARS);
-      g_autofree char *chain = join_chain (report);
+      g_autofree char *names = join_names (report, redactor);
+      g_autofree char *issuer = show_name (mw_certificate_report_get_issuer (report), redactor);
+      g_autofree char *chain = join_chain (report, redactor);
       g_autofree char *dates = format_dates (mw_certificate_report_get_not_before (report),
                                              mw_certificate_report_get_not_after (report));
       g_autofree char *fingerprint = format_fingerprint (mw_certificate_report_get_sha256 (report));

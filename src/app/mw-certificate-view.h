@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "core/mw-certificate-report.h"
+#include "core/mw-redactor.h"
 
 G_BEGIN_DECLS
 
@@ -21,9 +22,11 @@ G_DECLARE_FINAL_TYPE (MwCertificateView, mw_certificate_view, MW, CERTIFICATE_VI
 /**
  * mw_certificate_view_set_report:
  * @report: (nullable): the certificate; %NULL hides the view
+ * @redactor: (nullable): what takes secrets out; needed with a @report
  */
 void mw_certificate_view_set_report (MwCertificateView   *self,
-                                     MwCertificateReport *report);
+                                     MwCertificateReport *report,
+                                     MwRedactor          *redactor);
 
 /**
  * mw_certificate_view_set_former:

@@ -159,12 +159,14 @@ describe_source_outcome (MwSourceOutcome outcome)
 
 static void
 update_source_row (AdwActionRow   *row,
+                   MwRedactor     *redactor,
                    MwSourceReport *report)
 {
   const char *origin = mw_details_view_describe_origin (mw_source_report_get_origin (report));
   const char *outcome = describe_source_outcome (mw_source_report_get_outcome (report));
-  g_autofree char *detail = mw_foreign_text_new (mw_source_report_get_detail (report),
-                                                 DETAIL_MAX_CHARS);
+  g_autofree char *harmless = mw_redactor_mask (redactor, mw_source_report_get_detail (report),
+                                                MW_REDACTOR_HIDE_NOTHING);
+  g_autofree char *detail = mw_foreign_text_new (harmless, DETAIL_MAX_CHARS);
   g_autofree char *subtitle = NULL;
 
   if (*detail != '\0')
@@ -218,14 +220,15 @@ mw_details_view_update (MwDetailsView *self)
     }
   for (guint i = 0; reports != NULL && i < reports->len; i++)
     update_source_row (ensure_row (self->sources_list, n_sources++),
-                       g_ptr_array_index (reports, i));
+                       mw_setup_get_redactor (self->setup), g_ptr_array_index (reports, i));
 
   cut_rows (self->incoming_list, self->incoming_group, n_incoming);
   cut_rows (self->outgoing_list, self->outgoing_group, n_outgoing);
   cut_rows (self->sources_list, self->sources_group, n_sources);
 
   mw_certificate_view_set_report (self->certificate_view,
-                                  self->setup != NULL ? find_certificate (self->setup) : NULL);
+                                  self->setup != NULL ? find_certificate (self->setup) : NULL,
+                                  self->setup != NULL ? mw_setup_get_redactor (self->setup) : NULL);
 }
 
 static void

@@ -44,13 +44,22 @@ person_free (gpointer data)
   g_free (self);
 }
 
+/* Whether a letter or digit stands at @position; bytes that are no UTF-8 are
+ * none. */
 static gboolean
 is_part_of_word (const char *text,
                  gsize       length,
                  gsize       position)
 {
-  return position < length &&
-         (g_ascii_isalnum (text[position]) || (guchar) text[position] >= 0x80);
+  gunichar c;
+
+  while (position > 0 && position < length && ((guchar) text[position] & 0xc0) == 0x80)
+    position--;
+  if (position >= length)
+    return FALSE;
+
+  c = g_utf8_get_char_validated (text + position, length - position);
+  return c != (gunichar) -1 && c != (gunichar) -2 && g_unichar_isalnum (c);
 }
 
 static gboolean

@@ -81,6 +81,14 @@ def journey(album):
     album.take("check")
     app.wait("push button", "Copy Report", seconds=30)
     album.take("problem")
+    app.press("Copy Report")
+    app.wait("text", "The report as it is copied")
+    album.take("report")
+    app.press("Copy")
+    app.wait("label", part="Report copied" if not app.words.known else
+             app.words.say("Report copied; it does not contain the password"))
+    app.key("Escape")
+    app.gone("text", "The report as it is copied")
     app.press("Back")
 
     connect(app, "jan@silent.test", JAN)

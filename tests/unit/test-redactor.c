@@ -255,7 +255,13 @@ static const Weak weak[] = {
   { "three-letters", "żół", "535 5.7.8 Not żół", "535 5.7.8 ••••" },
   { "three-absent", "xyz", "535-5.7.8 Not that", "535-5.7.8 ••••" },
   { "common", "password", "-ERR [AUTH] Wrong password.", "-ERR [AUTH] ••••" },
-  { "common-part", "entica", "a1 NO [AUTHENTICATIONFAILED] x", "a1 NO [AUTHENTICATIONFAILED] ••••" },
+  {
+    "common-part", "entica", "a1 NO [AUTHENTICATIONFAILED] x",
+    "a1 NO [AUTHENTICATIONFAILED] ••••",
+  },
+  { "status-twice", "OK", "a1 OK OK", "a1 OK ••••" },
+  { "code-twice", "OK", "535 5.7.8 OK", "535 5.7.8 ••••" },
+  { "extension", "xyz", "250-AUTH PLAIN xyz", "250-AUTH PLAIN ••••" },
   { "in-address", "example", "220 mail.example.test ready", "220 ••••" },
   { "the-address", USER, "250 jan@example.test", "250 ••••" },
   { "in-host", "blue", "220 Mail.Blue.invalid ready", "220 ••••" },
@@ -292,6 +298,7 @@ static const Masked masked[] = {
   { "case", "<Jan@Example.Test> unknown", "<…@Example.Test> unknown" },
   { "coded-at", "user=jan%40example.test", "user=…%40example.test" },
   { "alone", "User jan, hello", "User …, hello" },
+  { "in-quotes", "the user “jan” or “żjan”", "the user “…” or “żjan”" },
   { "part", "janitor january", "janitor january" },
   { "base64", "334 amFuQGV4YW1wbGUudGVzdA== x", "334 … x" },
   { "log-in-name", "user kowalski.j (ok)", "user … (ok)" },
@@ -299,7 +306,10 @@ static const Masked masked[] = {
   { "short-alone", "a", "a" },
   { "ehlo", "EHLO [198.51.100.7]", "EHLO […]" },
   { "ehlo-6", "EHLO [IPv6:2001:db8::7]", "EHLO [IPv6:…]" },
-  { "hello", "250 mx.example.test Hello dsl-7.isp.invalid [198.51.100.7]", "250 mx.example.test Hello … […]" },
+  {
+    "hello", "250 mx.example.test Hello dsl-7.isp.invalid [198.51.100.7]",
+    "250 mx.example.test Hello … […]",
+  },
   { "hyphens", "Hello p-198-51-100-7.isp.invalid", "Hello p-….isp.invalid" },
   { "server", "220 at 9.9.9.9", "220 at 9.9.9.9" },
   { "own-network", "to 192.168.1.4:993", "to …:993" },
@@ -342,6 +352,7 @@ test_exchange (void)
   g_autofree char *text = NULL;
   g_autofree char *wanted = g_strdup_printf ("NO •••• / •••• / %s", coded_user);
   g_autofree char *pieces = NULL;
+  g_autofree char *other = NULL;
 
   mw_redactor_add_exchange (redactor, coded, strlen (coded));
   mw_redactor_add_exchange (redactor, coded_cram, strlen (coded_cram));
@@ -350,8 +361,13 @@ test_exchange (void)
 
   text = redact (redactor, line);
   g_assert_cmpstr (text, ==, wanted);
-  pieces = redact (redactor, "NO proof UFJPT0ZQUk9PRlBST09G, digest b913a602c7eda7a495b4e6e7334d3890");
+  pieces = redact (redactor, "NO proof UFJPT0ZQUk9PRlBST09G, "
+                             "digest b913a602c7eda7a495b4e6e7334d3890");
   g_assert_cmpstr (pieces, ==, "NO proof ••••, digest ••••");
+
+  /* Those of SCRAM also where they are nobody's of this run. */
+  other = redact (redactor, "NO Yz1iaXdzLHI9ZnVpRlU3WGZzZHJGQTla Yz1lciBhIHdvcmQ= x");
+  g_assert_cmpstr (other, ==, "NO •••• Yz1lciBhIHdvcmQ= x");
 }
 
 typedef struct {

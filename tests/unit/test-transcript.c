@@ -59,7 +59,10 @@ static const Case cases[] = {
   },
   {
     "folded",
-    { "S: * OK AGphbkBleGFtcGxlLnRlc3QAemHFvMOzx", "S: * OK YLEhyAiZ8SZxZts", "S: * BYE xIUiIFxqYcW6xYQgMQ==" },
+    {
+      "S: * OK AGphbkBleGFtcGxlLnRlc3QAemHFvMOzx", "S: * OK YLEhyAiZ8SZxZts",
+      "S: * BYE xIUiIFxqYcW6xYQgMQ==",
+    },
     { "S: ••••", "S: ••••", "S: ••••" },
   },
   {
