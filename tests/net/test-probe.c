@@ -19,7 +19,8 @@
 
 /* What a real server would say. */
 #define IMAP_READY "T:", "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready"
-#define IMAP_PROOF "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done"
+#define IMAP_PROOF "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done", \
+                   "C: * LIST *", "S: $T OK done"
 #define POP3_LIST "C: CAPA", "S: +OK\r\nUSER\r\nRESP-CODES\r\nSASL PLAIN\r\n."
 #define POP3_READY "T:", "S: +OK ready", POP3_LIST
 #define SMTP_LIST "C: EHLO *", "S: 250-" HOST "\r\n250-PIPELINING\r\n250 AUTH PLAIN"
@@ -182,7 +183,7 @@ typedef struct {
 
 static const Case cases[] = {
   { "works/imap-tls", "imaps", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
-    "<open><TLS>" IMAP_HEARD "a2 EXAMINE INBOX\na3 LOGOUT\n",
+    "<open><TLS>" IMAP_HEARD "a2 EXAMINE INBOX\na3 LIST \"\" \"*\"\na4 LOGOUT\n",
     { IMAP_READY, "C: *", IMAP_PROOF } },
   { "works/pop3-tls", "pop3s", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open><TLS>" POP3_HEARD "STAT\nQUIT\n",
@@ -192,7 +193,7 @@ static const Case cases[] = {
     { SMTP_READY, "C: *", SMTP_PROOF } },
   { "works/imap-starttls", "imap", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open>a1 STARTTLS\n<TLS>a2 CAPABILITY\na3 AUTHENTICATE PLAIN %PLAIN%\n"
-    "a4 EXAMINE INBOX\na5 LOGOUT\n",
+    "a4 EXAMINE INBOX\na5 LIST \"\" \"*\"\na6 LOGOUT\n",
     { "S: * OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready", "C: *", "S: $T OK go", "T:",
       "C: * CAPABILITY", "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n$T OK", "C: *",
       IMAP_PROOF } },
