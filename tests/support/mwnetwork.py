@@ -51,7 +51,9 @@ class NetworkManager:
                                 *arguments, check=check)
 
     def set(self, name):
-        for method, value in zip(("SetConnectivity", "SetGlobalConnectionState"), STATES[name]):
+        # In this order: GIO reads both when the connectivity changes.
+        connectivity, state = STATES[name]
+        for method, value in ("SetGlobalConnectionState", state), ("SetConnectivity", connectivity):
             self.call("org.freedesktop.NetworkManager", "/org/freedesktop",
                       f"org.freedesktop.DBus.Mock.{method}", str(value), check=True)
 
