@@ -19,8 +19,12 @@
 
 /* What a real server would say. */
 #define IMAP_READY "T:", "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready"
+<<<<<<< /tmp/mw/race-m.cur
+#define IMAP_PROOF "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done", "C: * LIST *"
+=======
 #define IMAP_PROOF "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done", \
                    "C: * LIST *", "S: $T OK done"
+>>>>>>> /tmp/mw/race-m.mine
 #define POP3_LIST "C: CAPA", "S: +OK\r\nUSER\r\nRESP-CODES\r\nSASL PLAIN\r\n."
 #define POP3_READY "T:", "S: +OK ready", POP3_LIST
 #define SMTP_LIST "C: EHLO *", "S: 250-" HOST "\r\n250-PIPELINING\r\n250 AUTH PLAIN"
@@ -184,7 +188,11 @@ typedef struct {
 static const Case cases[] = {
   { "works/imap-tls", "imaps", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open><TLS>" IMAP_HEARD "a2 EXAMINE INBOX\na3 LIST \"\" \"*\"\na4 LOGOUT\n",
+<<<<<<< /tmp/mw/race-m.cur
+    { IMAP_READY, "C: *", IMAP_PROOF, "S: $T OK done" } },
+=======
     { IMAP_READY, "C: *", IMAP_PROOF } },
+>>>>>>> /tmp/mw/race-m.mine
   { "works/pop3-tls", "pop3s", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open><TLS>" POP3_HEARD "STAT\nQUIT\n",
     { POP3_READY, "C: *", "S: +OK", "C: STAT", "S: +OK 3 12" } },
@@ -196,7 +204,7 @@ static const Case cases[] = {
     "a4 EXAMINE INBOX\na5 LIST \"\" \"*\"\na6 LOGOUT\n",
     { "S: * OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready", "C: *", "S: $T OK go", "T:",
       "C: * CAPABILITY", "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n$T OK", "C: *",
-      IMAP_PROOF } },
+      IMAP_PROOF, "S: $T OK done" } },
   { "works/pop3-starttls", "pop3", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open>CAPA\nSTLS\n<TLS>" POP3_HEARD "STAT\nQUIT\n",
     { "S: +OK", "C: CAPA", "S: +OK\r\nSTLS\r\n.", "C: STLS", "S: +OK go", "T:", POP3_LIST, "C: *",
@@ -263,8 +271,8 @@ static const Case cases[] = {
   { "disconnected/auth", "imaps", MW_OUTCOME_DISCONNECTED, MW_STAGE_AUTH, 1,
     "<open><TLS>" IMAP_HEARD, { IMAP_READY, "C: *", "end" } },
   { "disconnected/mailbox", "imaps", MW_OUTCOME_DISCONNECTED, MW_STAGE_MAILBOX, 1,
-    "<open><TLS>" IMAP_HEARD "a2 EXAMINE INBOX\n",
-    { IMAP_READY, "C: *", "S: $T OK yes", "C: *", "end" } },
+    "<open><TLS>" IMAP_HEARD "a2 EXAMINE INBOX\na3 LIST \"\" \"*\"\n",
+    { IMAP_READY, "C: *", "S: $T OK yes", "C: *", "C: *", "end" } },
   { "disconnected/sender", "submissions", MW_OUTCOME_DISCONNECTED, MW_STAGE_SENDER, 1,
     "<open><TLS>" SMTP_HEARD SMTP_HEARD_PROOF,
     { SMTP_READY, "C: *", "S: 235 yes", "C: *", "C: *", "C: *", "end" } },
@@ -567,6 +575,75 @@ static const Case gates[] = {
   { .name = "imap-tls", .service = "imaps", .heard = "<open><TLS>", .script = { IMAP_READY } },
 };
 
+/* Once the mailbox is proved, nothing that is said of folders, or not said,
+ * takes that back, and none of it takes long. */
+static const struct {
+  const char *name;
+  const char *sent;             /* the folder that is known all the same */
+  const char *script[MAX_SCRIPT];
+} folder_cases[] = {
+  { "silence", NULL, { IMAP_READY, "C: *", IMAP_PROOF, "silence" } },
+  { "half", "Sent",
+    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "silence" } },
+  { "end", "Sent",
+    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "end" } },
+  { "reset", NULL, { IMAP_READY, "C: *", IMAP_PROOF, "sleep 50", "reset" } },
+  { "endless-list", "Sent",
+    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent",
+      "flood * LIST () \"/\" another" } },
+  { "endless-nonsense", "Sent",
+    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "flood * 1 EXISTS" } },
+  { "endless-line", "Sent",
+    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "pour * LIST (" } },
+  { "drops", NULL, { IMAP_READY, "C: *", IMAP_PROOF, "drip * LIST (\\Sent) \"/\" " } },
+};
+
+static void
+test_folders (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  Fixture fixture;
+  MwVerdict *verdict;
+  const char *sent = NULL;
+  gint64 started = g_get_monotonic_time ();
+
+  set_up (&fixture, "imaps", good, folder_cases[i].script, SHORT_MS);
+  run (&fixture);
+
+  verdict = mw_probe_get_verdict (fixture.probe);
+  g_assert_cmpint (verdict->outcome, ==, MW_OUTCOME_WORKS);
+  g_assert_cmpint (verdict->stage, ==, MW_STAGE_DONE);
+  g_assert_cmpuint (verdict->notes, ==, 1u << MW_NOTE_FOLDERS_INCOMPLETE);
+  if (verdict->folders != NULL)
+    sent = mw_mail_folders_get_name (verdict->folders, MW_FOLDER_USE_SENT);
+  g_assert_cmpstr (sent, ==, folder_cases[i].sent);
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 10 * SHORT_MS * 1000);
+  tear_down (&fixture);
+}
+
+/* A folder that is called like the password is none we know. */
+static void
+test_folder_named_after_secret (void)
+{
+  const char *script[] = {
+    IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Trash) \"/\" Trash",
+    "S: * LIST (\\Sent) \"/\" \"za&AXwA8wFCAQc- \\\"g&ARkBWw-l&AQU-\\\" \\\\ja&AXoBRA- 1\"",
+    "S: * LIST (\\Sent) \"/\" \"x za&AXwA8wFCAQc- \\\"g&ARkBWw-l&AQU-\\\" \\\\ja&AXoBRA- 1\"",
+    "S: $T OK done", NULL,
+  };
+  Fixture fixture;
+  MwVerdict *verdict;
+
+  set_up (&fixture, "imaps", good, script, 0);
+  run (&fixture);
+  verdict = mw_probe_get_verdict (fixture.probe);
+  g_assert_cmpint (verdict->outcome, ==, MW_OUTCOME_WORKS);
+  g_assert_nonnull (verdict->folders);
+  g_assert_cmpstr (mw_mail_folders_get_name (verdict->folders, MW_FOLDER_USE_TRASH), ==, "Trash");
+  g_assert_null (mw_mail_folders_get_name (verdict->folders, MW_FOLDER_USE_SENT));
+  tear_down (&fixture);
+}
+
 /* A server that talks about what it was sent. */
 static void
 test_echo (void)
@@ -800,6 +877,9 @@ main (int   argc,
     add ("wrong-name", wrong_names[i].name, &wrong_names[i], test_wrong_name);
   for (gsize i = 0; i < G_N_ELEMENTS (gates); i++)
     add ("ready-gate", gates[i].name, &gates[i], test_ready_gate);
+  for (gsize i = 0; i < G_N_ELEMENTS (folder_cases); i++)
+    add ("folders", folder_cases[i].name, GSIZE_TO_POINTER (i), test_folders);
+  g_test_add_func ("/probe/folder-named-after-secret", test_folder_named_after_secret);
   g_test_add_func ("/probe/stop-early", test_stop_early);
   g_test_add_func ("/probe/stop-inside-signal", test_stop_inside_signal);
   g_test_add_func ("/probe/unknown-authority", test_unknown_authority);

@@ -21,7 +21,8 @@
                    "S: 250-me\r\n250-PIPELINING\r\n250 AUTH PLAIN"
 
 static const char * const imap_works[] = {
-  IMAP_READY, "C: * AUTHENTICATE PLAIN *", "S: $T OK", "C: * EXAMINE INBOX", "S: $T OK", NULL
+  IMAP_READY, "C: * AUTHENTICATE PLAIN *", "S: $T OK", "C: * EXAMINE INBOX", "S: $T OK",
+  "C: * LIST *", "S: $T OK", NULL
 };
 static const char * const imap_refuses[] = {
   IMAP_READY, "C: *", "S: $T NO [AUTHENTICATIONFAILED] no", NULL
