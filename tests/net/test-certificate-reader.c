@@ -229,7 +229,7 @@ test_broken_dates (void)
   /* Both are a UTCTime of 13 characters. */
   for (gsize i = 0; i + 15 < size; i++)
     {
-      if (data[i] != 0x17 || data[i + 1] != 13)
+      if (data[i] != 0x17 || data[i + 1] != 13 || data[i + 14] != 'Z')
         continue;
       memset (data + i + 2, 'x', 12);
       n_broken++;
