@@ -19,12 +19,9 @@
 
 /* What a real server would say. */
 #define IMAP_READY "T:", "S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready"
-<<<<<<< /tmp/mw/race-m.cur
-#define IMAP_PROOF "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done", "C: * LIST *"
-=======
-#define IMAP_PROOF "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done", \
-                   "C: * LIST *", "S: $T OK done"
->>>>>>> /tmp/mw/race-m.mine
+#define IMAP_PROOF_ONLY "S: $T OK done", "C: * EXAMINE INBOX", "S: $T OK [READ-ONLY] done", \
+                        "C: * LIST *"
+#define IMAP_PROOF IMAP_PROOF_ONLY, "S: $T OK done"
 #define POP3_LIST "C: CAPA", "S: +OK\r\nUSER\r\nRESP-CODES\r\nSASL PLAIN\r\n."
 #define POP3_READY "T:", "S: +OK ready", POP3_LIST
 #define SMTP_LIST "C: EHLO *", "S: 250-" HOST "\r\n250-PIPELINING\r\n250 AUTH PLAIN"
@@ -188,11 +185,7 @@ typedef struct {
 static const Case cases[] = {
   { "works/imap-tls", "imaps", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open><TLS>" IMAP_HEARD "a2 EXAMINE INBOX\na3 LIST \"\" \"*\"\na4 LOGOUT\n",
-<<<<<<< /tmp/mw/race-m.cur
-    { IMAP_READY, "C: *", IMAP_PROOF, "S: $T OK done" } },
-=======
     { IMAP_READY, "C: *", IMAP_PROOF } },
->>>>>>> /tmp/mw/race-m.mine
   { "works/pop3-tls", "pop3s", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open><TLS>" POP3_HEARD "STAT\nQUIT\n",
     { POP3_READY, "C: *", "S: +OK", "C: STAT", "S: +OK 3 12" } },
@@ -204,7 +197,7 @@ static const Case cases[] = {
     "a4 EXAMINE INBOX\na5 LIST \"\" \"*\"\na6 LOGOUT\n",
     { "S: * OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready", "C: *", "S: $T OK go", "T:",
       "C: * CAPABILITY", "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n$T OK", "C: *",
-      IMAP_PROOF, "S: $T OK done" } },
+      IMAP_PROOF } },
   { "works/pop3-starttls", "pop3", MW_OUTCOME_WORKS, MW_STAGE_DONE, 1,
     "<open>CAPA\nSTLS\n<TLS>" POP3_HEARD "STAT\nQUIT\n",
     { "S: +OK", "C: CAPA", "S: +OK\r\nSTLS\r\n.", "C: STLS", "S: +OK go", "T:", POP3_LIST, "C: *",
@@ -582,20 +575,20 @@ static const struct {
   const char *sent;             /* the folder that is known all the same */
   const char *script[MAX_SCRIPT];
 } folder_cases[] = {
-  { "silence", NULL, { IMAP_READY, "C: *", IMAP_PROOF, "silence" } },
+  { "silence", NULL, { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "silence" } },
   { "half", "Sent",
-    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "silence" } },
+    { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "S: * LIST (\\Sent) \"/\" Sent", "silence" } },
   { "end", "Sent",
-    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "end" } },
-  { "reset", NULL, { IMAP_READY, "C: *", IMAP_PROOF, "sleep 50", "reset" } },
+    { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "S: * LIST (\\Sent) \"/\" Sent", "end" } },
+  { "reset", NULL, { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "sleep 50", "reset" } },
   { "endless-list", "Sent",
-    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent",
+    { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "S: * LIST (\\Sent) \"/\" Sent",
       "flood * LIST () \"/\" another" } },
   { "endless-nonsense", "Sent",
-    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "flood * 1 EXISTS" } },
+    { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "S: * LIST (\\Sent) \"/\" Sent", "flood * 1 EXISTS" } },
   { "endless-line", "Sent",
-    { IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Sent) \"/\" Sent", "pour * LIST (" } },
-  { "drops", NULL, { IMAP_READY, "C: *", IMAP_PROOF, "drip * LIST (\\Sent) \"/\" " } },
+    { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "S: * LIST (\\Sent) \"/\" Sent", "pour * LIST (" } },
+  { "drops", NULL, { IMAP_READY, "C: *", IMAP_PROOF_ONLY, "drip * LIST (\\Sent) \"/\" " } },
 };
 
 static void
@@ -626,7 +619,7 @@ static void
 test_folder_named_after_secret (void)
 {
   const char *script[] = {
-    IMAP_READY, "C: *", IMAP_PROOF, "S: * LIST (\\Trash) \"/\" Trash",
+    IMAP_READY, "C: *", IMAP_PROOF_ONLY, "S: * LIST (\\Trash) \"/\" Trash",
     "S: * LIST (\\Sent) \"/\" \"za&AXwA8wFCAQc- \\\"g&ARkBWw-l&AQU-\\\" \\\\ja&AXoBRA- 1\"",
     "S: * LIST (\\Sent) \"/\" \"x za&AXwA8wFCAQc- \\\"g&ARkBWw-l&AQU-\\\" \\\\ja&AXoBRA- 1\"",
     "S: $T OK done", NULL,
