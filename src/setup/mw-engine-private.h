@@ -25,6 +25,14 @@ MwEngine         *mw_engine_new_with_store   (const char    *data_dir,
 void              mw_engine_set_network_state (MwEngine       *self,
                                                MwNetworkState *network);
 
+/**
+ * mw_engine_set_providers:
+ * @providers: known instead of Mailwright's own list and what stands on this
+ *   computer; for tests
+ */
+void              mw_engine_set_providers    (MwEngine        *self,
+                                              MwProviderTable *providers);
+
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);

@@ -695,6 +695,17 @@ mw_engine_get_providers (MwEngine *self)
   return self->providers;
 }
 
+void
+mw_engine_set_providers (MwEngine        *self,
+                         MwProviderTable *providers)
+{
+  g_return_if_fail (MW_IS_ENGINE (self));
+  g_return_if_fail (providers != NULL);
+
+  mw_provider_table_unref (mw_engine_get_providers (self));
+  self->providers = mw_provider_table_ref (providers);
+}
+
 MwProvider *
 mw_engine_lookup_provider (MwEngine   *self,
                            const char *domain)

@@ -45,6 +45,17 @@ def verify(session, address, *more, password=JAN):
     return session.cli("verify", address, "--password-stdin", "--json", *more, password=password)
 
 
+def drive(t, text, address):
+    """What a check comes to if the text were Mailwright's own list."""
+    path = os.path.join(mwtest.BUILD, "tests", "lab", "provider-driver")
+    mwtest.need(path)
+    session = t.session(lab=LAB)
+    name = os.path.join(session.directory, "list.keyfile")
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(text)
+    return session.run(path, name, address, input=JAN + "\n", check=True).stdout.strip()
+
+
 def source(done, name):
     return next(source for source in done.json["sources"] if source["name"] == name)
 
@@ -113,6 +124,43 @@ def test_own_list_does_not_replace_ours(t):
     grades = {probe["host"]: probe["grade"] for probe in done.json["probes"]
               if probe["service"] == "imaps" and "provider" in probe["sources"]}
     t.equal(grades, {"imap.gmail.com": "A", "imap.example.test": "D"})
+
+
+def test_our_list_needs_no_yes(t):
+    """Only the whole of it: a domain, a grade, a host that are sure."""
+    mark = LAB.mark()
+    t.equal(drive(t, ELSEWHERE, "jan@nobody.test"), "works A imap.example.test")
+    t.equal([service for service, _, _ in LAB.presentations(mark)], ["imap"])
+
+    mark = LAB.mark()
+    for weaker in (ELSEWHERE.replace("Grade=A", "Grade=C"),
+                   ELSEWHERE.replace("Domains=", "DomainCandidates="),
+                   ELSEWHERE.replace("Imap=", "ImapCandidates=")):
+        t.equal(drive(t, weaker, "jan@nobody.test"),
+                "consent-needed D imap.example.test ?imap.example.test")
+    t.equal(LAB.presentations(mark), [])
+
+
+def test_our_list_by_mail_exchanger(t):
+    ours = BY_MX.replace("[hosting]\n", "[hosting]\nGrade=A\nSource=us;\n") \
+                .replace("mail.hosting.test", "imap.example.test") \
+                + "UserName={local}@example.test;\n"
+    t.equal(drive(t, ours, "jan@mxelsewhere.test"), "works A imap.example.test")
+
+    mark = LAB.mark()
+    for weaker in (ours.replace("Mx=", "MxCandidates="), ours.replace("Grade=A", "Grade=D")):
+        t.contains(drive(t, weaker, "jan@mxelsewhere.test"), "consent-needed")
+    # The second product behind the same exchanger.
+    second = "[first]\nName=First\nGrade=A\nMx=hosting.test;\nSource=us;\n" + ours
+    t.contains(drive(t, second, "jan@mxelsewhere.test"), "consent-needed")
+    t.equal(LAB.presentations(mark), [])
+
+
+def test_browser_sign_in_gets_no_password(t):
+    mark = LAB.mark()
+    only = ELSEWHERE.replace("Steps=enable-imap", "Auth=oauth2;\nSteps=browser-sign-in")
+    t.equal(drive(t, only, "jan@nobody.test"), "need-oauth A imap.example.test")
+    t.equal(LAB.presentations(mark), [])
 
 
 def test_hints_without_a_network(t):
