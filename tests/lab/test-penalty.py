@@ -21,8 +21,9 @@ def verify(t, password):
     session = t.session(lab=LAB)
     terminal, screen = pty.openpty()
     process = session.spawn(mwtest.program("mailwright-cli"), "verify", "jan@example.test",
-                            "--password-stdin", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                            stderr=screen)
+                            "--password-stdin", "--in", "imaps:imap.example.test",
+                            "--out", "submissions:smtp.example.test",
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=screen)
     os.close(screen)
     process.stdin.write(password.encode() + b"\n")
     process.stdin.close()
