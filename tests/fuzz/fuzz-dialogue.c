@@ -222,6 +222,25 @@ talk (Talk         *self,
     }
 }
 
+/* Nothing that could deceive is said to be a folder, and nothing before the
+ * log-in. */
+static void
+check_folders (Talk *self)
+{
+  g_autoptr(MwMailFolders) folders = mw_dialogue_make_folders (self->dialogue);
+
+  if (folders == NULL)
+    return;
+
+  g_assert_true (self->is_authenticated);
+  for (guint i = 0; i < MW_N_FOLDER_USES; i++)
+    {
+      const char *name = mw_mail_folders_get_name (folders, i);
+
+      g_assert_true (name == NULL || mw_mail_folders_is_name (name));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -250,6 +269,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   self.prove_without_login = mw_endpoint_get_protocol (endpoint) == MW_PROTOCOL_SMTP &&
                              ((choice >> 5) & 1) != 0;
   talk (&self, data + 3, size - 3);
+  check_folders (&self);
 
   return 0;
 }
