@@ -5,7 +5,9 @@
 
 #include "discovery/mw-provider-table.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "discovery/mw-provider-entry.h"
 #include "mw-provider-resources.h"
@@ -117,21 +119,17 @@ add_file (MwProviderTable  *self,
 {
   g_autofree char *data = NULL;
   gsize length;
+  GStatBuf status;
 
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > MAX_FILE)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Not a regular file");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                           "Not a regular file of at most 1 MiB");
       return FALSE;
     }
 
   if (!g_file_get_contents (path, &data, &length, error))
     return FALSE;
-
-  if (length > MAX_FILE)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The file is too large");
-      return FALSE;
-    }
 
   return mw_provider_table_add (self, data, length, FALSE, error);
 }
