@@ -10,6 +10,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
+import sites  # noqa: E402
 
 JAN = mwtest.PASSWORDS["jan"]
 WRONG = JAN + "x"
@@ -17,7 +18,8 @@ WRONG = JAN + "x"
 VERIFY_KEYS = {"address", "outcome", "message", "advice", "incoming", "outgoing", "probes",
                "sources", "password_presentations", "elapsed_ms"}
 PROBE_KEYS = {"service", "host", "port", "security", "sources", "grade", "address", "user", "stage",
-              "outcome", "server_text", "auth", "auth_offered", "capabilities", "tls", "elapsed_ms"}
+              "outcome", "server_text", "auth", "auth_offered", "capabilities", "notes", "folders",
+              "tls", "elapsed_ms"}
 TLS_KEYS = {"version", "cipher", "trusted", "problems", "certificate"}
 CERTIFICATE_KEYS = {"subject", "names", "issuer", "not_before", "not_after", "sha256"}
 SOURCE_KEYS = {"name", "grade", "outcome", "detail", "elapsed_ms"}
@@ -89,6 +91,29 @@ def test_no_message_is_sent(t):
 def test_other_passwords(t):
     for user, password in mwtest.PASSWORDS.items():
         expect(t, verify(t, f"{user}@example.test", password=password), "works")
+
+
+def test_folders(t):
+    usual = {use: use for use in ("Sent", "Drafts", "Trash", "Junk", "Archive")}
+    for user in ("jan", *sites.FOLDERS):
+        done = verify(t, f"{user}@example.test", password=mwtest.PASSWORDS[user])
+        names = sites.FOLDERS.get(user, usual)
+        t.equal(done.json["incoming"]["folders"],
+                {use.lower(): name for use, name in names.items()}
+                | {"delimiter": ".", "prefix": ""}, user)
+        t.equal(done.json["incoming"]["notes"], [], user)
+        t.equal(done.json["outgoing"]["folders"], None)
+    t.equal(verify(t, "jan@poponly.test").json["incoming"]["folders"], None)
+
+
+def test_saved_folders(t):
+    session = t.session(lab=LAB, bus=True, keyring=True)
+    done = session.cli("add", "anna@example.test", "--password-stdin", "--json",
+                       password=mwtest.PASSWORDS["anna"])
+    t.equal(done.code, 0, done.err)
+    shown = session.cli("show", "anna@example.test", "--json").json
+    t.equal({use.lower(): name for use, name in sites.FOLDERS["anna"].items()}
+            | {"delimiter": ".", "prefix": ""}, shown["folders"])
 
 
 def test_wrong_password(t):
