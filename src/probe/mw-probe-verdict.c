@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* No honest answer to a log-in is as long. */
+#define LONG_TEXT 4000
+
 /* Verdicts that were handed out stay as they are. */
 MwVerdict *
 mw_probe_edit_verdict (MwProbe *self)
@@ -128,4 +131,13 @@ mw_probe_read_dialogue (MwProbe *self)
                          ? mw_redactor_redact (self->redactor, text, strlen (text),
                                                MW_REDACTOR_HIDE_NOTHING)
                          : NULL;
+
+  /* The dialogue keeps only the beginning of a long text: what was cut off in
+   * the middle of a secret is not recognised. */
+  if (text != NULL && strlen (text) >= LONG_TEXT &&
+      mw_transcript_holds_secret (self->transcript))
+    {
+      g_free (verdict->server_text);
+      verdict->server_text = g_strdup ("••••");
+    }
 }
