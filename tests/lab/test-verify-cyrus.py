@@ -89,6 +89,12 @@ def test_right_password(t):
                                ("smtp", "jan@cyrus.test", "plain")])
 
 
+def test_folders(t):
+    folders = verify(t, "jan@cyrus.test").json["incoming"]["folders"]
+    t.equal(folders, {"sent": "Sent", "drafts": "Drafts", "trash": "Trash", "junk": None,
+                      "archive": None, "delimiter": "/", "prefix": ""})
+
+
 def test_other_passwords(t):
     for user, password in mwtest.PASSWORDS.items():
         expect(t, verify(t, f"{user}@cyrus.test", password=password), "works")
