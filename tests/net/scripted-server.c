@@ -254,6 +254,13 @@ scripted_server_set_next (ScriptedServer     *self,
 }
 
 void
+scripted_server_require_alpn (ScriptedServer *self,
+                              const char     *protocol)
+{
+  mw_fake_tls_require_alpn (self->tls, protocol);
+}
+
+void
 scripted_server_free (ScriptedServer *self)
 {
   wait_for_end (self);

@@ -46,6 +46,14 @@ void            scripted_server_set_next   (ScriptedServer     *self,
                                             const char * const *script);
 
 /**
+ * scripted_server_require_alpn:
+ * @protocol: (transfer none): all that is served inside TLS, to clients that
+ *   name one (RFC 7301)
+ */
+void            scripted_server_require_alpn (ScriptedServer   *self,
+                                            const char         *protocol);
+
+/**
  * scripted_server_free:
  *
  * Ends the server. Every client has to be gone.

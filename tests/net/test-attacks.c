@@ -38,6 +38,7 @@ typedef struct {
   const char *service;
   MwOutcome   outcome;
   const char *script[MAX_SCRIPT];
+  const char *alpn; /* what the server speaks inside TLS, NULL: does not know */
 } Attack;
 
 #define IMAP_HELLO "T:", "S: * OK ready"
@@ -138,6 +139,10 @@ static const Attack attacks[] = {
   { "tls-on-clear-port/pop3", "pop3", MW_OUTCOME_WRONG_TLS_MODE, { "T:", "silence" } },
   { "tls-on-clear-port/smtp", "submission", MW_OUTCOME_WRONG_TLS_MODE, { "T:", "silence" } },
 
+  /* The port is not mail's, so the client says what it wants. */
+  { "other-alpn/imap", "imaps", MW_OUTCOME_TLS_FAILED, { "T:", "silence" }, "h2" },
+  { "other-alpn/pop3", "pop3s", MW_OUTCOME_TLS_FAILED, { "T:", "silence" }, "imap" },
+
   { "preauth-before-tls", "imap", MW_OUTCOME_PREAUTH,
     { "S: * PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] root" } },
   { "stripped/imap", "imap", MW_OUTCOME_STARTTLS_MISSING,
@@ -222,6 +227,8 @@ test_attack (gconstpointer data)
   MwProbe *probe;
   MwStage stage;
 
+  if (attack->alpn != NULL)
+    scripted_server_require_alpn (server, attack->alpn);
   mw_deadlines_init (&deadlines, waits ? CAP_MS : 0);
   probe = mw_probe_new (candidate, address, resolver, tls, &deadlines, NULL, TRUE);
   run (probe, endpoint);
