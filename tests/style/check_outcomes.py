@@ -28,7 +28,8 @@ ATTACKS = [
     'clear text on a TLS port', 'TLS on a clear port', 'HTTP on a mail port', 'SSH on a mail port',
     'redirect texts', 'client certificate demanded', 'negotiating again without end',
     'SCRAM without a proof of the server', 'SCRAM with odd numbers',
-    'hostile challenge of CRAM-MD5', 'STARTTLS answer in pieces', 'password asked for again and again',
+    'hostile challenge of CRAM-MD5', 'STARTTLS answer in pieces',
+    'password asked for again and again',
 ]
 
 
