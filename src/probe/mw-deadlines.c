@@ -20,6 +20,7 @@ mw_deadlines_init (MwDeadlines *self,
     .folders_ms = 3000,
     .search_ms = 10000,
     .grace_ms = 50,
+    .protocol_grace_ms = 2000,
   };
 
   g_return_if_fail (self != NULL);

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @folders_ms: for all that is asked of a mailbox beyond the proof
  * @search_ms: until at least one server of a side must have answered
  * @grace_ms: how long a better endpoint may hold a worse one back at least
+ * @protocol_grace_ms: how long, when it is of a better protocol and has been
+ *   reached
  *
  * How long a run waits for what. In milliseconds.
  */
@@ -34,6 +36,7 @@ typedef struct {
   guint folders_ms;
   guint search_ms;
   guint grace_ms;
+  guint protocol_grace_ms;
 } MwDeadlines;
 
 /**

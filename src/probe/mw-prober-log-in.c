@@ -46,6 +46,8 @@ mw_prober_choose (MwProber *self,
 
   grace = MAX ((gint64) self->deadlines.grace_ms * 1000,
                2 * mw_probe_get_round_trip_us (attempt->probe));
+  if (mw_race_better_protocol_is_near (side, attempt))
+    grace = MAX (grace, (gint64) self->deadlines.protocol_grace_ms * 1000);
   if (mw_race_better_is_pending (side, attempt) && now < side->ready_since_us + grace)
     {
       mw_prober_wait_ms (self, (side->ready_since_us + grace - now) / 1000 + 1);

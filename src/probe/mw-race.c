@@ -186,6 +186,32 @@ mw_race_better_is_pending (MwRace    *self,
   return FALSE;
 }
 
+/* Whether an IMAP server that ranks before @attempt, of POP3, has been reached:
+ * which of the two it is to be stays for years, so that some milliseconds of a
+ * handshake are no reason. */
+gboolean
+mw_race_better_protocol_is_near (MwRace    *self,
+                                 MwAttempt *attempt)
+{
+  MwProtocol protocol =
+    mw_endpoint_get_protocol (mw_candidate_get_endpoint (attempt->candidate));
+
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *other = self->attempts->pdata[i];
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (other->candidate);
+
+      if (other == attempt)
+        return FALSE;
+      if (mw_attempt_get_state (other) == MW_PROBE_STATE_RUNNING &&
+          mw_endpoint_get_protocol (endpoint) != protocol &&
+          mw_probe_get_round_trip_us (other->probe) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 mw_race_has_another_user_name (MwRace    *self,
                                MwAttempt *attempt)

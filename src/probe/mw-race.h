@@ -87,6 +87,8 @@ gboolean   mw_race_settle_by_twin        (MwRace     *self,
                                           MwAttempt  *attempt);
 gboolean   mw_race_better_is_pending     (MwRace     *self,
                                           MwAttempt  *attempt);
+gboolean   mw_race_better_protocol_is_near (MwRace   *self,
+                                          MwAttempt  *attempt);
 gboolean   mw_race_is_pending            (MwRace     *self);
 gboolean   mw_race_has_another_user_name (MwRace     *self,
                                           MwAttempt  *attempt);

@@ -252,6 +252,31 @@ test_grace (void)
     }
 }
 
+/* A slow handshake of IMAP is no reason to fetch mail by POP3 for years; a
+ * server that does not even connect is. */
+static void
+test_protocol_grace (void)
+{
+  static const char * const pop3_works[] = { "T:", "S: +OK ready", "C: CAPA",
+                                             "S: +OK\r\nSASL PLAIN\r\n.", "C: *", "S: +OK",
+                                             NULL };
+  static const char * const slow_imap[] = { "sleep 700", IMAP_READY, IMAP_YES, NULL };
+  MwVerdict *verdict;
+  Fixture fixture;
+
+  set_up (&fixture, 0);
+  add_server (&fixture, 0, "imaps", "a", slow_imap);
+  add_server (&fixture, 1, "pop3s", "b", pop3_works);
+  add_server (&fixture, 2, "submissions", "smtp", smtp_works);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
+  assert_winner (&fixture, MW_SIDE_INCOMING, "a");
+  verdict = mw_prober_get_verdict (fixture.prober, MW_SIDE_INCOMING);
+  g_assert_cmpint (mw_endpoint_get_protocol (mw_candidate_get_endpoint (verdict->candidate)), ==,
+                   MW_PROTOCOL_IMAP);
+  assert_presentations (&fixture, 2);
+  tear_down (&fixture);
+}
+
 static void
 test_next_without_mechanism (void)
 {
@@ -731,6 +756,7 @@ main (int   argc,
     { "twin-of-another-name", test_twin_of_another_name },
     { "no-twin-of-another-mode", test_no_twin_of_another_mode },
     { "grace", test_grace },
+    { "protocol-grace", test_protocol_grace },
     { "next-without-mechanism", test_next_without_mechanism },
     { "budget", test_budget },
     { "fails-after-login", test_fails_after_login },
