@@ -229,6 +229,37 @@ join_lines (MwTranscript *self,
   wipe_stream (self);
 }
 
+/* What a person calls a folder says much about them, and nothing about the
+ * server: of those that are for no special use only that they are there is
+ * kept. Returns how much of the line, @length for all. */
+static gsize
+measure_folder (const char *line,
+                gsize       length)
+{
+  static const char * const uses[] = { "\\Sent", "\\Drafts", "\\Trash", "\\Junk", "\\Archive" };
+  static const char start[] = "* LIST (";
+  g_autofree char *attributes = NULL;
+  const char *end;
+
+  if (length < strlen (start) || g_ascii_strncasecmp (line, start, strlen (start)) != 0)
+    return length;
+
+  end = memchr (line, ')', length);
+  if (end == NULL)
+    return strlen (start);
+
+  attributes = g_ascii_strdown (line, end - line);
+  for (gsize i = 0; i < G_N_ELEMENTS (uses); i++)
+    {
+      g_autofree char *use = g_ascii_strdown (uses[i], -1);
+
+      if (strstr (attributes, use) != NULL)
+        return length;
+    }
+
+  return end + 1 - line;
+}
+
 void
 mw_transcript_add (MwTranscript *self,
                    char          direction,
@@ -237,7 +268,7 @@ mw_transcript_add (MwTranscript *self,
                    gboolean      sensitive)
 {
   g_autofree char *shown = NULL;
-  gsize challenge;
+  gsize challenge, kept;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (line != NULL || length == 0);
@@ -261,7 +292,14 @@ mw_transcript_add (MwTranscript *self,
       return;
     }
 
-  shown = mw_redactor_redact (self->redactor, line, length, MW_REDACTOR_HIDE_NOTHING);
+  kept = direction == 'S' ? measure_folder (line, length) : length;
+  shown = mw_redactor_redact (self->redactor, line, kept, MW_REDACTOR_HIDE_NOTHING);
+  if (kept < length)
+    {
+      g_autofree char *beginning = g_steal_pointer (&shown);
+
+      shown = g_strconcat (beginning, " …", NULL);
+    }
   add_line (self, direction, shown);
   if (direction == 'S')
     join_lines (self, line, length);

@@ -66,6 +66,18 @@ static const Case cases[] = {
     { "S: ••••", "S: ••••", "S: ••••" },
   },
   {
+    "folders",
+    {
+      "S: * LIST (\\HasNoChildren) \"/\" \"My divorce\"",
+      "S: * list (\\HasNoChildren \\sent) \"/\" Sent",
+      "S: * LIST (\\Marked", "S: * LIST () NIL x", "S: * LISTING", "C: a4 LIST \"\" \"*\"",
+    },
+    {
+      "S: * LIST (\\HasNoChildren) …", "S: * list (\\HasNoChildren \\sent) \"/\" Sent",
+      "S: * LIST ( …", "S: * LIST () …", "S: * LISTING", "C: a4 LIST \"\" \"*\"",
+    },
+  },
+  {
     "no-pieces",
     { "S: 250-zażółć", "S: 250 jaźń", "C: QUIT" },
     { "S: 250-zażółć", "S: 250 jaźń", "C: QUIT" },
