@@ -31,7 +31,8 @@ static const struct {
 
 static const char * const no_names[] = {
   "&", "&AUI", "a&b", "&AGE-", "&AUJ-", "&AUI=-", "&AUI--&", "&A-", "&AA-", "&AAA-", "&2D0-",
-  "&3gA-", "&3gDYPQ-", "&AUI-&AUI-", "&U/BTFw-", "&*-", "Wysłane", "\xff", "&AUI\n-", "a\tb", "\x7f",
+  "&3gA-", "&3gDYPQ-", "&AUI-&AUI-", "&U/BTFw-", "&*-", "Wysłane", "\xff", "&AUI\n-",
+  "a\tb", "\x7f",
 };
 
 static void
@@ -60,7 +61,7 @@ test_no_names (void)
     {
       g_autofree char *decoded = mw_mailbox_name_decode (no_names[i], strlen (no_names[i]));
 
-      g_test_message ("%s", no_names[i]);
+      g_test_message ("%" G_GSIZE_FORMAT, i);
       g_assert_null (decoded);
     }
 

@@ -62,7 +62,8 @@ full_profile_new (void)
 {
   const char *names[MW_N_FOLDER_USES] = {
     [MW_FOLDER_USE_SENT] = "INBOX.Wysłane ", [MW_FOLDER_USE_DRAFTS] = " [Robocze]",
-    [MW_FOLDER_USE_TRASH] = "a\\b;c", [MW_FOLDER_USE_JUNK] = "Śmieci", [MW_FOLDER_USE_ARCHIVE] = "=#",
+    [MW_FOLDER_USE_TRASH] = "a\\b;c", [MW_FOLDER_USE_JUNK] = "Śmieci",
+    [MW_FOLDER_USE_ARCHIVE] = "=#",
   };
   MwProfile *profile = profile_new (ID);
 
