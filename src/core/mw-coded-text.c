@@ -226,7 +226,8 @@ read_byte (Reader *reader,
 
   if (is_same_byte (reader, reader->text[place], wanted))
     front_add (next, place + 1);
-  if (wanted == ' ' && strchr ("+_\n", reader->text[place]) != NULL)
+  if (wanted == ' ' && reader->text[place] != '\0' &&
+      strchr ("+_\n", reader->text[place]) != NULL)
     front_add (next, place + 1);
 
   while (after < reader->length && after - place < MAX_BACKSLASHES && reader->text[after] == '\\')

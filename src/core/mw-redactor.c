@@ -242,7 +242,8 @@ measure_scram (const char *text,
   if (position > 0 && g_ascii_isalnum (text[position - 1]))
     return 0;
 
-  while (end < length && (g_ascii_isalnum (text[end]) || strchr ("+/=", text[end]) != NULL))
+  while (end < length && text[end] != '\0' &&
+         (g_ascii_isalnum (text[end]) || strchr ("+/=", text[end]) != NULL))
     end++;
   if (end - position < MIN_SCRAM)
     return 0;
@@ -273,8 +274,12 @@ append_without_secrets (MwRedactor *self,
         }
       else if (measure_scram (text, length, i) > 0)
         {
+          gsize stop = i + measure_scram (text, length, i);
+
+          /* What follows may be the next one. */
           g_string_append (shown, DOTS);
-          i += measure_scram (text, length, i);
+          for (i++; i < stop && mw_secret_forms_find (self->forms, text, length, i, &end) == NULL;)
+            i++;
         }
       else
         {

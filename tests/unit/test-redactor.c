@@ -420,7 +420,7 @@ test_hostile (void)
       while (line->len < 8192)
         g_string_append (line, pieces[i]);
       text = redact (redactor, line->str);
-      g_assert_cmpint (g_get_monotonic_time () - started, <, 2 * G_USEC_PER_SEC);
+      g_assert_cmpint (g_get_monotonic_time () - started, <, 10 * G_USEC_PER_SEC);
     }
 }
 
