@@ -35,6 +35,10 @@ def faults_of(name, group):
             yield f'{name}: unknown key {key}'
         if key.startswith('Help') and not ADDRESS.fullmatch(group[key]):
             yield f'{name}: {key} is no https page'
+    steps = {step.partition(':')[0] for step in items(group, 'Steps')}
+    for key in group:
+        if key.startswith('Help-') and key[len('Help-'):] not in steps:
+            yield f'{name}: {key} belongs to no step'
     for key in ('Name', 'Grade', 'Source'):
         if not group.get(key):
             yield f'{name}: no {key}'
@@ -86,7 +90,7 @@ def main():
     good = '[a]\nName=A\nGrade=A\nDomains=a.test;\nImap=i.a.test:993:tls;\nSource=ispdb;\n'
     assert not list(faults({'x': good}))
     for bad in (good + '[a]\n', good + good.replace('[a]', '[b]'), good + 'Mxx=b.test;\n',
-                good + 'Help=http://a.test/\n', good.replace('Grade=A', 'Grade=F'),
+                good + 'Help=http://a.test/\n', good + 'Help-bridge=https://a.test/\n', good.replace('Grade=A', 'Grade=F'),
                 good.replace('ispdb', 'hearsay'), good.replace('ispdb', 'programs'),
                 good.replace('Source=ispdb;\n', ''), good.replace(':tls', ':none'),
                 good + 'Country=Poland;\n', good + 'Domains=b.test;\n'):
