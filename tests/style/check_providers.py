@@ -90,7 +90,8 @@ def main():
     good = '[a]\nName=A\nGrade=A\nDomains=a.test;\nImap=i.a.test:993:tls;\nSource=ispdb;\n'
     assert not list(faults({'x': good}))
     for bad in (good + '[a]\n', good + good.replace('[a]', '[b]'), good + 'Mxx=b.test;\n',
-                good + 'Help=http://a.test/\n', good + 'Help-bridge=https://a.test/\n', good.replace('Grade=A', 'Grade=F'),
+                good + 'Help=http://a.test/\n', good + 'Help-bridge=https://a.test/\n',
+                good.replace('Grade=A', 'Grade=F'),
                 good.replace('ispdb', 'hearsay'), good.replace('ispdb', 'programs'),
                 good.replace('Source=ispdb;\n', ''), good.replace(':tls', ':none'),
                 good + 'Country=Poland;\n', good + 'Domains=b.test;\n'):
