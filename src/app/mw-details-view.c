@@ -120,7 +120,8 @@ update_verdict_row (AdwActionRow *row,
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *family = mw_advice_describe_family (verdict, verdicts);
-  g_autofree char *lines = NULL;
+  g_auto(GStrv) notes = mw_advice_dup_notes (verdict->notes);
+  g_autoptr(GString) lines = NULL;
   guint port = mw_endpoint_get_port (endpoint);
 
   /* Translators: a server's name and its port number. */
@@ -133,8 +134,12 @@ update_verdict_row (AdwActionRow *row,
                               stage);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  lines = g_strjoin ("\n", subtitle, family, NULL);
-  adw_action_row_set_subtitle (row, lines);
+  lines = g_string_new (subtitle);
+  if (family != NULL)
+    g_string_append_printf (lines, "\n%s", family);
+  for (gsize i = 0; notes[i] != NULL; i++)
+    g_string_append_printf (lines, "\n%s", notes[i]);
+  adw_action_row_set_subtitle (row, lines->str);
   set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
 }
 

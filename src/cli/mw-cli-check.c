@@ -164,6 +164,7 @@ print_side (MwSetup    *setup,
 {
   MwVerdict *verdict = mw_setup_get_verdict (setup, side);
   g_autofree char *family = NULL;
+  g_auto(GStrv) notes = NULL;
 
   if (verdict == NULL)
     return;
@@ -183,6 +184,9 @@ print_side (MwSetup    *setup,
   family = mw_advice_describe_family (verdict, mw_setup_get_verdicts (setup));
   if (family != NULL)
     g_print ("  %s\n", family);
+  notes = mw_advice_dup_notes (verdict->notes);
+  for (gsize i = 0; notes[i] != NULL; i++)
+    g_print ("  %s\n", notes[i]);
 }
 
 static void

@@ -149,6 +149,14 @@ char     *mw_advice_describe_family (MwVerdict       *verdict,
                                      GPtrArray       *verdicts);
 
 /**
+ * mw_advice_dup_notes:
+ * @notes: of a verdict, `1 << MW_NOTE_…`
+ *
+ * Returns: (transfer full) (array zero-terminated=1): a sentence for each
+ */
+char    **mw_advice_dup_notes      (guint             notes);
+
+/**
  * mw_advice_describe_security:
  * @endpoint: a server
  *

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "core/mw-enums.h"
+#include "setup/mw-advice.h"
+
 #define INDENT 2
 
 /* "missing_issuer" becomes "missing issuer". */
@@ -221,11 +224,33 @@ was_tried (JsonObject *probe)
          !json_object_get_null_member (probe, "address");
 }
 
+/* In words, as everywhere else that people read. */
+static void
+append_notes (GString   *text,
+              JsonArray *nicks)
+{
+  guint bits = 0;
+  g_auto(GStrv) notes = NULL;
+
+  for (guint i = 0; i < json_array_get_length (nicks); i++)
+    {
+      int note;
+
+      if (mw_enum_from_nick (MW_TYPE_NOTE, json_array_get_string_element (nicks, i), &note))
+        bits |= 1u << note;
+    }
+
+  notes = mw_advice_dup_notes (bits);
+  for (gsize i = 0; notes[i] != NULL; i++)
+    append_line (text, INDENT, "note", notes[i]);
+}
+
 static void
 append_probe (GString    *text,
               JsonObject *probe)
 {
-  static const char * const in_heading[] = { "service", "host", "port", "outcome", NULL };
+  static const char * const apart[] = { "service", "host", "port", "outcome", "notes",
+                                             NULL };
   g_autoptr(GList) names = json_object_get_members (probe);
   g_autofree char *server = name_server (probe);
 
@@ -233,9 +258,10 @@ append_probe (GString    *text,
                           json_object_get_string_member (probe, "outcome"));
   for (GList *l = names; l != NULL; l = l->next)
     {
-      if (!g_strv_contains (in_heading, l->data))
+      if (!g_strv_contains (apart, l->data))
         append_member (text, INDENT, l->data, json_object_get_member (probe, l->data));
     }
+  append_notes (text, json_object_get_array_member (probe, "notes"));
 }
 
 static void

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import threading
 import time
 import traceback
 
@@ -308,6 +309,37 @@ def test_interrupt():
         output, _ = program.communicate(timeout=30)
     equal(program.returncode, 130)
     equal(json.loads(output)['outcome'], 'cancelled')
+
+
+def talk_pop3(server, lines):
+    """One client, answered line by line as a server without UIDL would."""
+    client, _ = server.accept()
+    with client, client.makefile('rwb') as stream:
+        stream.write(b'+OK ready\r\n')
+        stream.flush()
+        for line in stream:
+            lines.append(line)
+            stream.write(b'+OK\r\nUSER\r\n.\r\n' if line.startswith(b'CAPA') else b'+OK\r\n')
+            stream.flush()
+
+
+def test_notes():
+    """What is worth knowing of a server stands below its side, and in the report."""
+    for extra in [[], ['--json'], ['--report', '-']]:
+        lines = []
+        with silent_server() as server:
+            thread = threading.Thread(target=talk_pop3, args=(server, lines), daemon=True)
+            thread.start()
+            port = server.getsockname()[1]
+            done = run('verify', 'a@b.test', '--receive-only', '--no-login',
+                       '--allow-host', '127.0.0.1', '--in', f'pop3+plain:127.0.0.1:{port}', *extra)
+            thread.join(10)
+        equal((done.returncode, done.stderr), (0, b''))
+        if extra == ['--json']:
+            equal(json.loads(done.stdout)['incoming']['notes'], ['uidl-missing'])
+        else:
+            shown = done.stdout.decode()
+            assert re.search(r'^  (note: )?The server .*UIDL', shown, re.MULTILINE), shown
 
 
 def test_timeout():

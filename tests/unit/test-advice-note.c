@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "setup/mw-advice.h"
+#include "setup/mw-json.h"
+#include "setup/mw-report-text.h"
+
+/* Words that only the sentence of this note has. */
+typedef struct {
+  MwNote      note;
+  const char *words;
+} Case;
+
+static const Case cases[] = {
+  { MW_NOTE_HELO, "EHLO" },
+  { MW_NOTE_UTF8_MISSING, "international addresses" },
+  { MW_NOTE_UIDL_MISSING, "UIDL" },
+  { MW_NOTE_RECIPIENT_LATER, "puts off mail" },
+  { MW_NOTE_FOLDERS_INCOMPLETE, "list of folders" },
+};
+
+static void
+test_sentences (void)
+{
+  g_autoptr(GEnumClass) notes = g_type_class_ref (MW_TYPE_NOTE);
+
+  g_assert_cmpuint (notes->n_values, ==, G_N_ELEMENTS (cases));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) said = mw_advice_dup_notes (1u << cases[i].note);
+
+      g_assert_cmpuint (g_strv_length (said), ==, 1);
+      g_test_message ("%s", said[0]);
+      g_assert_nonnull (strstr (said[0], cases[i].words));
+      g_assert_true (g_str_has_suffix (said[0], "."));
+    }
+}
+
+static void
+test_several (void)
+{
+  g_auto(GStrv) none = mw_advice_dup_notes (0);
+  g_auto(GStrv) two = mw_advice_dup_notes (1u << MW_NOTE_RECIPIENT_LATER | 1u << MW_NOTE_HELO);
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_cmpuint (g_strv_length (two), ==, 2);
+  g_assert_nonnull (strstr (two[0], "EHLO"));
+  g_assert_nonnull (strstr (two[1], "puts off mail"));
+}
+
+static void
+add_probe (JsonBuilder *builder,
+           guint        notes)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "service", "imaps");
+  mw_json_add_string (builder, "host", "mail.example.test");
+  mw_json_add_int (builder, "port", 993);
+  mw_json_add_string (builder, "outcome", "works");
+  mw_json_add_string (builder, "address", "192.0.2.1");
+  mw_json_add_notes (builder, "notes", notes);
+  json_builder_end_object (builder);
+}
+
+static char *
+write_report (guint notes)
+{
+  static const char * const lists[] = { "sources", "timeline" };
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "program", "Mailwright");
+  mw_json_add_string (builder, "incoming", NULL);
+  mw_json_add_string (builder, "outgoing", NULL);
+  json_builder_set_member_name (builder, "probes");
+  json_builder_begin_array (builder);
+  add_probe (builder, notes);
+  json_builder_end_array (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      json_builder_set_member_name (builder, lists[i]);
+      json_builder_begin_array (builder);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  return mw_report_text_new (json_node_get_object (root));
+}
+
+static void
+test_report (void)
+{
+  g_autofree char *quiet = write_report (0);
+
+  g_assert_null (strstr (quiet, "note"));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = write_report (1u << cases[i].note);
+      const char *line = strstr (text, "  note: The server");
+
+      g_assert_nonnull (line);
+      g_assert_nonnull (strstr (line, cases[i].words));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/advice-note/sentences", test_sentences);
+  g_test_add_func ("/advice-note/several", test_several);
+  g_test_add_func ("/advice-note/report", test_report);
+  return g_test_run ();
+}
