@@ -3,27 +3,18 @@
 
 #pragma once
 
-#include "setup/mw-advice.h"
+#include "setup/mw-setup.h"
 
 G_BEGIN_DECLS
 
 /**
  * mw_cli_advice_print:
- * @advice: what to tell
- * @works: whether it is good news
+ * @setup: a set-up after a run
  *
- * Prints title and sentence, what to do about it here, and the likely causes.
+ * Prints what came out, what to do about it on the command line, and the likely
+ * causes. Where the person may accept a certificate, the option that does it
+ * for this very one is among them, and nowhere else.
  */
-void        mw_cli_advice_print        (MwAdvice       *advice,
-                                        gboolean        works);
-
-/**
- * mw_cli_advice_get_repair:
- * @action: a repair
- *
- * Returns: (nullable): how it is done on the command line; %NULL where there is
- *   nothing to do
- */
-const char *mw_cli_advice_get_repair   (MwAdviceAction  action);
+void mw_cli_advice_print (MwSetup *setup);
 
 G_END_DECLS

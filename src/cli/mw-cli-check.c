@@ -250,20 +250,17 @@ void
 mw_cli_check_print (MwCliSession *session,
                     MwSetup      *setup)
 {
-  MwAdvice *advice = mw_setup_get_advice (setup);
-  gboolean works = mw_setup_get_outcome (setup) == MW_OUTCOME_WORKS;
-
   if (session->interrupted)
     return;
 
   print_address (mw_setup_get_address (setup));
-  if (advice != NULL)
-    mw_cli_advice_print (advice, works);
+  if (mw_setup_get_advice (setup) != NULL)
+    mw_cli_advice_print (setup);
 
   print_hints (setup);
   print_side (setup, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (setup, MW_SIDE_OUTGOING, _("Sending:"));
-  if (!works)
+  if (mw_setup_get_outcome (setup) != MW_OUTCOME_WORKS)
     print_others (session, setup);
 
   for (guint i = 0; i < session->ca_files->len; i++)

@@ -143,7 +143,7 @@ def test_repair_is_named(t):
                                          "Run the command again with the right password.",
                                          "Likely causes:", "Other User Name", "--user NAME")),
             ("jan@refused.test", JAN, ("Connection Refused", "--in SERVER")),
-            ("jan@selfsigned.test", JAN, ("--pin SHA256@HOST:PORT",)),
+            ("jan@selfsigned.test", JAN, ("--json shows the certificate", "--in SERVER")),
             ("jan@srvonly.test", JAN, ("--allow-host HOST",)),
             ("jan@purpose.test", JAN, ("Ask your provider",))):
         done = session.cli("verify", address, "--password-stdin", password=password)
@@ -443,6 +443,25 @@ def test_pin(t):
     other = pins[1].replace(digest, "0" * 64)
     expect(t, verify(t, "jan@selfsigned.test", *servers, "--pin", other), "cert-pin-changed")
     t.equal(LAB.presentations(mark), [])
+
+
+def test_pin_is_named(t):
+    """Ready to be pasted, and only where a certificate may be accepted at all."""
+    session = t.session(lab=LAB)
+
+    def ask(address, *more):
+        return session.cli("verify", address, "--password-stdin", *more, password=JAN)
+
+    servers = ("--in", "imaps:imap.selfsigned.test", "--out", "submissions:smtp.selfsigned.test")
+    done = ask("jan@selfsigned.test", *servers)
+    t.equal(done.code, 1)
+    pins = re.findall(r"^  (--pin) ([0-9a-f]{64}@\S+)$", done.out, re.MULTILINE)
+    t.equal([pin.partition("@")[2] for _, pin in pins],
+            ["imap.selfsigned.test:993", "smtp.selfsigned.test:465"])
+    t.equal(ask("jan@selfsigned.test", *servers, *(word for pin in pins for word in pin)).code, 0)
+    # Found by Mailwright, of another purpose, or no certificate at all.
+    for words in (("jan@selfsigned.test",), ("jan@purpose.test",), ("jan@refused.test",)):
+        t.true("--pin" not in ask(*words).out, f"{words}: a pin is offered")
 
 
 def test_good_certificate_needs_no_pin(t):
