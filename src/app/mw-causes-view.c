@@ -51,8 +51,13 @@ new_row (MwAdvice *cause)
                                   -1);
 
   if (has_action)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               gtk_image_new_from_icon_name (get_icon_name (cause)));
+    {
+      GtkWidget *image = gtk_image_new_from_icon_name (get_icon_name (cause));
+
+      /* As on the tiles below. */
+      gtk_widget_add_css_class (image, "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), image);
+    }
   if (cause->uri != NULL)
     gtk_widget_set_tooltip_text (row, cause->uri);
 
@@ -120,7 +125,6 @@ mw_causes_view_set_causes (MwCausesView *self,
     return;
 
   self->causes = g_ptr_array_copy (causes, (GCopyFunc) mw_advice_copy, NULL);
-  g_ptr_array_set_free_func (self->causes, (GDestroyNotify) mw_advice_free);
   for (guint i = 0; i < self->causes->len; i++)
     gtk_list_box_append (self->list, new_row (g_ptr_array_index (self->causes, i)));
 }

@@ -9,6 +9,7 @@
 
 #include "app/mw-certificate-view.h"
 #include "app/mw-control-names.h"
+#include "app/mw-dialog-width.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
 #include "setup/mw-setup-trust.h"
@@ -157,6 +158,7 @@ mw_certificate_dialog_new (GtkWindow *parent,
   self->setup = g_object_ref (setup);
   self->verdict = mw_verdict_ref (verdict);
   fill (self);
+  mw_dialog_width_fit (GTK_WINDOW (self));
 
   return GTK_WIDGET (self);
 }

@@ -6,6 +6,7 @@
 #include "app/mw-export-window.h"
 
 #include "app/mw-control-names.h"
+#include "app/mw-dialog-width.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-targets-view.h"
 
@@ -98,6 +99,7 @@ mw_export_window_new (GtkWindow *parent,
   label = mw_foreign_text_new (profile->label, LABEL_MAX_CHARS);
   gtk_label_set_text (self->account_label, label);
   mw_targets_view_look (self->targets_view, engine, profile);
+  mw_dialog_width_fit (GTK_WINDOW (self));
 
   return GTK_WIDGET (self);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/mw-control-names.h"
+#include "app/mw-dialog-width.h"
 #include "setup/mw-report.h"
 
 struct _MwReportWindow
@@ -153,7 +154,6 @@ mw_report_window_class_init (MwReportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwReportWindow, buffer);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -179,6 +179,7 @@ mw_report_window_new (GtkWindow *parent,
   self = g_object_new (MW_TYPE_REPORT_WINDOW, "transient-for", parent, NULL);
   self->setup = g_object_ref (setup);
   update (self);
+  mw_dialog_width_fit (GTK_WINDOW (self));
 
   return GTK_WIDGET (self);
 }

@@ -339,6 +339,14 @@ class App:
         self.desk.session.run("xdotool", "windowsize", done.stdout.split()[-1],
                               str(width), str(height))
 
+    def width(self):
+        """Of the window that stands in front."""
+        done = self.desk.session.run("xdotool", "search", "--onlyvisible", "--class", "mailwright",
+                                     check=True)
+        shape = self.desk.session.run("xdotool", "getwindowgeometry", "--shell",
+                                      done.stdout.split()[-1], check=True)
+        return int(re.search(r"^WIDTH=(\d+)$", shape.stdout, re.MULTILINE).group(1))
+
     def picture(self, path):
         """The screen, cut to the window."""
         mwtest.need("import")

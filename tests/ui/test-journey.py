@@ -195,6 +195,11 @@ def test_report_names_nobody(t):
     t.absent("secret \"w\\ord\"", "the whole report", whole.encode())
     t.equal(copy_report(app).rstrip("\n"), whole.rstrip("\n"), "what was copied")
 
+    # Not the sentence at its bottom, which goes by itself.
+    app.key("Escape")
+    app.gone("push button", "Copy", seconds=3)
+    t.true(app.find("push button", "Copy Report") is not None, "Escape closed more than the report")
+
 
 def test_servers_by_hand(t):
     app = DESK.start()
