@@ -140,6 +140,26 @@ def test_letter_on_every_page(t):
     app.wait("label", part="opied")
 
 
+def test_change_encryption(t):
+    """For servers typed by hand, at both sides, and nothing else changes."""
+    app = start()
+    app.press("Enter the Servers by Hand")
+    app.wait("text", "Incoming server")
+    app.type("Email address", "jan@swapped.test")
+    app.type("Password", JAN)
+    app.type("Incoming server", "imap.swapped.test")
+    app.type("Outgoing server", "smtp.swapped.test")
+    since = LAB.mark()
+    app.press("Check")
+    app.wait("label", part="imap.swapped.test does not begin with SSL/TLS at this port", seconds=60)
+    app.press("Change Encryption")
+    app.wait("label", part="smtp.swapped.test does not begin with SSL/TLS at this port", seconds=60)
+    app.press("Change Encryption")
+    works(app)
+    t.equal(sorted((service, user) for service, user, *_ in LAB.logins(since)),
+            [("imap", "jan@swapped.test"), ("smtp", "jan@swapped.test")])
+
+
 def test_edit_address(t):
     app = fail(start(NO_IMAP), "jan@nowhere.test")
     t.contains(app.texts(), "Closed Mail does not let mail programs in.")
