@@ -273,18 +273,6 @@ step_over_breaks (Reader *reader,
     }
 }
 
-/* Most texts hold nothing of the kind, and are read quickly. */
-static gboolean
-may_begin (Reader *reader,
-           gsize   place,
-           guchar  wanted)
-{
-  char c = place < reader->length ? reader->text[place] : '\0';
-
-  return is_same_byte (reader, c, wanted) ||
-         (c != '\0' && strchr ("\\%=&+_\n", c) != NULL);
-}
-
 static gunichar
 character_at (const char *wanted,
               gsize       left)
@@ -292,6 +280,59 @@ character_at (const char *wanted,
   gunichar c = g_utf8_get_char_validated (wanted, left);
 
   return c == (gunichar) -1 || c == (gunichar) -2 ? 0 : c;
+}
+
+/* The places in the text where one may be after all of @wanted; none when it
+ * does not stand there. */
+static Front
+follow (Reader     *reader,
+        const char *wanted,
+        gsize       wanted_length,
+        gsize       position)
+{
+  Front front = { .places = { position }, .n_places = 1 };
+  /* What is written as one character may be several bytes of @wanted. */
+  Front ahead[6];
+  gboolean waiting = FALSE;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (ahead); k++)
+    ahead[k].n_places = 0;
+
+  for (gsize i = 0; i < wanted_length; i++)
+    {
+      Front next = ahead[1];
+      gunichar character = character_at (wanted + i, wanted_length - i);
+      gsize size = character != 0 ? g_unichar_to_utf8 (character, NULL) : 1;
+
+      if (waiting)
+        memmove (&ahead[1], &ahead[2], sizeof ahead - 2 * sizeof ahead[0]);
+      ahead[G_N_ELEMENTS (ahead) - 1].n_places = 0;
+
+      if (i > 0)
+        step_over_breaks (reader, &front);
+      for (guint j = 0; j < front.n_places; j++)
+        {
+          read_byte (reader, front.places[j], wanted[i], &next);
+          if (character != 0)
+            read_character (reader, front.places[j], character,
+                            size == 1 ? &next : &ahead[size - 1]);
+        }
+
+      waiting = FALSE;
+      for (gsize k = 1; k < G_N_ELEMENTS (ahead); k++)
+        waiting = waiting || ahead[k].n_places > 0;
+      front = next;
+      if (front.n_places == 0 && !waiting)
+        break;
+    }
+
+  return front;
+}
+
+gboolean
+mw_coded_text_may_begin (char c)
+{
+  return c != '\0' && strchr ("\\%=&+_\n", c) != NULL;
 }
 
 gboolean
@@ -304,43 +345,18 @@ mw_coded_text_match (const char *wanted,
                      gsize      *out_end)
 {
   Reader reader = { text, length, fold };
-  Front front = { .places = { position }, .n_places = 1 };
-  /* What is written as one character may be several bytes of @wanted. */
-  Front ahead[6] = { 0 };
+  Front front;
 
   g_return_val_if_fail (wanted != NULL, FALSE);
   g_return_val_if_fail (text != NULL || length == 0, FALSE);
 
-  if (wanted_length == 0 || !may_begin (&reader, position, wanted[0]))
+  /* Most texts hold nothing of the kind, and are read quickly. */
+  if (wanted_length == 0 || position >= length ||
+      (!is_same_byte (&reader, text[position], wanted[0]) &&
+       !mw_coded_text_may_begin (text[position])))
     return FALSE;
 
-  for (gsize i = 0; i < wanted_length; i++)
-    {
-      Front next = ahead[1];
-      gunichar character = character_at (wanted + i, wanted_length - i);
-      gsize size = character != 0 ? g_unichar_to_utf8 (character, NULL) : 1;
-      gboolean waiting = FALSE;
-
-      memmove (&ahead[1], &ahead[2], sizeof ahead - 2 * sizeof ahead[0]);
-      ahead[G_N_ELEMENTS (ahead) - 1].n_places = 0;
-
-      if (i > 0)
-        step_over_breaks (&reader, &front);
-      for (guint j = 0; j < front.n_places; j++)
-        {
-          read_byte (&reader, front.places[j], wanted[i], &next);
-          if (character != 0)
-            read_character (&reader, front.places[j], character,
-                            size == 1 ? &next : &ahead[size - 1]);
-        }
-
-      for (gsize k = 1; k < G_N_ELEMENTS (ahead); k++)
-        waiting = waiting || ahead[k].n_places > 0;
-      front = next;
-      if (front.n_places == 0 && !waiting)
-        return FALSE;
-    }
-
+  front = follow (&reader, wanted, wanted_length, position);
   *out_end = 0;
   for (guint i = 0; i < front.n_places; i++)
     *out_end = MAX (*out_end, front.places[i]);

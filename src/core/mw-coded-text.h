@@ -8,6 +8,15 @@
 G_BEGIN_DECLS
 
 /**
+ * mw_coded_text_may_begin:
+ * @c: a character of a text
+ *
+ * Returns: whether what begins with it may be a coded character; if not, it
+ *   can only be itself
+ */
+gboolean mw_coded_text_may_begin (char c);
+
+/**
  * mw_coded_text_match:
  * @wanted: what is looked for
  * @wanted_length: its length
@@ -24,12 +33,12 @@ G_BEGIN_DECLS
  *
  * Returns: whether it stands there
  */
-gboolean mw_coded_text_match (const char *wanted,
-                              gsize       wanted_length,
-                              const char *text,
-                              gsize       length,
-                              gsize       position,
-                              gboolean    fold,
-                              gsize      *out_end);
+gboolean mw_coded_text_match     (const char *wanted,
+                                  gsize       wanted_length,
+                                  const char *text,
+                                  gsize       length,
+                                  gsize       position,
+                                  gboolean    fold,
+                                  gsize      *out_end);
 
 G_END_DECLS

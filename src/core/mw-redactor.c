@@ -26,6 +26,11 @@
 /* The shortest message of SCRAM that is no word, in base64. */
 #define MIN_SCRAM 24
 
+/* Longer messages no log-in of ours answers, and whoever sends more of them
+ * than all log-ins of a set-up need wants to keep us busy. */
+#define MAX_EXCHANGE 4096
+#define MAX_FORMS 512
+
 struct _MwRedactor
 {
   GPtrArray    *secrets;    /* element MwSecret */
@@ -138,6 +143,19 @@ mw_redactor_add_secret (MwRedactor *self,
   g_ptr_array_add (self->secrets, g_steal_pointer (&copy));
 }
 
+/* What cannot be taken out any more is left out with everything around it. */
+static void
+add_form (MwRedactor *self,
+          const char *bytes,
+          gsize       length,
+          gboolean    is_coded)
+{
+  if (self->forms->len < MAX_FORMS)
+    mw_secret_forms_add (self->forms, bytes, length, is_coded);
+  else
+    self->withholds = TRUE;
+}
+
 /* The attributes of SCRAM that are made from the password or lead to it:
  * nonce, salt, proof and signature. */
 static void
@@ -153,7 +171,7 @@ add_scram (MwRedactor *self,
       const char *stop = comma != NULL ? comma : end;
 
       if (stop - p > 2 && p[1] == '=' && strchr ("rspv", p[0]) != NULL)
-        mw_secret_forms_add (self->forms, p + 2, stop - p - 2, TRUE);
+        add_form (self, p + 2, stop - p - 2, TRUE);
       p = stop + 1;
     }
 }
@@ -185,20 +203,20 @@ mw_redactor_add_exchange (MwRedactor *self,
   g_return_if_fail (message != NULL);
 
   /* What has blanks is a sentence. */
-  if (length < MIN_EXCHANGE || memchr (message, ' ', length) != NULL)
+  if (length < MIN_EXCHANGE || length > MAX_EXCHANGE || memchr (message, ' ', length) != NULL)
     return;
 
   text = g_strndup (message, length);
   decoded = g_base64_decode (text, &size);
   if (!is_public (self, message, length) && !is_public (self, (char *) decoded, size))
-    mw_secret_forms_add (self->forms, message, length, TRUE);
+    add_form (self, message, length, TRUE);
   mw_secret_wipe_bytes (text, length);
   add_scram (self, (char *) decoded, size);
 
   /* "user digest", the digest as 32 hexadecimal digits. */
   blank = size > 33 && decoded[size - 33] == ' ' ? (char *) decoded + size - 32 : NULL;
   if (blank != NULL && strspn (blank, "0123456789abcdefABCDEF") >= 32)
-    mw_secret_forms_add (self->forms, blank, 32, FALSE);
+    add_form (self, blank, 32, FALSE);
   mw_secret_wipe_bytes (decoded, size);
 }
 
@@ -238,33 +256,39 @@ measure_scram (const char *text,
 {
   static const char * const beginnings[] = { "biws", "eSws", "Yz1", "cj1", "dj1" };
   gsize end = position;
+  gboolean begins = FALSE;
 
-  if (position > 0 && g_ascii_isalnum (text[position - 1]))
+  if (length - position < MIN_SCRAM || (position > 0 && g_ascii_isalnum (text[position - 1])))
+    return 0;
+
+  /* First, for a line may be nothing but "+": to its end from each of them
+   * would take too long. */
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    begins = begins || strncmp (text + position, beginnings[i], strlen (beginnings[i])) == 0;
+  if (!begins)
     return 0;
 
   while (end < length && text[end] != '\0' &&
          (g_ascii_isalnum (text[end]) || strchr ("+/=", text[end]) != NULL))
     end++;
-  if (end - position < MIN_SCRAM)
-    return 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    {
-      if (strncmp (text + position, beginnings[i], strlen (beginnings[i])) == 0)
-        return end - position;
-    }
-
-  return 0;
+  return end - position >= MIN_SCRAM ? end - position : 0;
 }
 
 static void
-append_without_secrets (MwRedactor *self,
-                        GString    *shown,
-                        const char *text,
-                        gsize       length)
+append_without_secrets (MwRedactor     *self,
+                        GString        *shown,
+                        const char     *text,
+                        gsize           length,
+                        MwRedactorHide  hide)
 {
-  for (gsize i = 0; i < length;)
+  /* What is cut off anyway need not be read. Where names and addresses are
+   * left out, it may move up. */
+  gsize enough = hide == MW_REDACTOR_HIDE_NOTHING ? 2 * MAX_TEXT : G_MAXSIZE;
+
+  for (gsize i = 0; i < length && shown->len < enough;)
     {
+      gsize scram = measure_scram (text, length, i);
       gsize end;
       MwSecretForm *form = mw_secret_forms_find (self->forms, text, length, i, &end);
 
@@ -272,9 +296,9 @@ append_without_secrets (MwRedactor *self,
         {
           i = mw_secret_forms_replace (self->forms, form, shown, DOTS, text, length, end);
         }
-      else if (measure_scram (text, length, i) > 0)
+      else if (scram > 0)
         {
-          gsize stop = i + measure_scram (text, length, i);
+          gsize stop = i + scram;
 
           /* What follows may be the next one. */
           g_string_append (shown, DOTS);
@@ -348,7 +372,7 @@ mw_redactor_redact (MwRedactor     *self,
   if (self->withholds)
     append_skeleton (shown, text, length);
   else
-    append_without_secrets (self, shown, text, length);
+    append_without_secrets (self, shown, text, length, hide);
   mw_person_mask_apply (self->mask, shown, hide);
 
   /* Last, for a secret that was cut would not be recognised. */
@@ -371,7 +395,7 @@ mw_redactor_mask (MwRedactor     *self,
   if (self->withholds)
     g_string_append (shown, text);
   else
-    append_without_secrets (self, shown, text, strlen (text));
+    append_without_secrets (self, shown, text, strlen (text), hide);
   mw_person_mask_apply (self->mask, shown, hide);
   return make_visible (shown);
 }

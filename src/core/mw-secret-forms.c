@@ -252,20 +252,29 @@ mw_secret_forms_find (GPtrArray  *self,
                       gsize      *out_end)
 {
   MwSecretForm *found = NULL;
+  gboolean may_be_coded;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
   *out_end = position;
+  if (position >= length)
+    return NULL;
+
+  may_be_coded = mw_coded_text_may_begin (text[position]);
   for (guint i = 0; i < self->len; i++)
     {
       MwSecretForm *form = self->pdata[i];
-      gsize size = mw_secret_get_length (form->bytes);
-      gboolean fold = !form->is_coded || size >= MIN_FOLDED;
-      gsize end;
+      const char *bytes = mw_secret_peek (form->bytes);
+      gsize size, end;
 
-      if (mw_coded_text_match (mw_secret_peek (form->bytes), size, text, length, position,
-                               fold, &end) && end > *out_end)
+      /* Nearly always that is all, and there is much to be looked through. */
+      if (!may_be_coded && g_ascii_tolower (*bytes) != g_ascii_tolower (text[position]))
+        continue;
+
+      size = mw_secret_get_length (form->bytes);
+      if (mw_coded_text_match (bytes, size, text, length, position,
+                               !form->is_coded || size >= MIN_FOLDED, &end) && end > *out_end)
         {
           found = form;
           *out_end = end;

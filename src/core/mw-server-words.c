@@ -82,11 +82,24 @@ static gboolean
 is_protocol_word (const char *word,
                   gsize       length)
 {
-  g_autofree char *spaced = g_strdup_printf (" %.*s ", (int) length, word);
-  gboolean is_tag = length >= 2 && length <= 6 && word[0] == 'a' &&
-                    strspn (word + 1, "0123456789") >= length - 1;
+  const char *known = protocol_words;
+  gsize n_digits = 0;
 
-  return is_tag || strstr (protocol_words, spaced) != NULL;
+  while (n_digits + 1 < length && g_ascii_isdigit (word[n_digits + 1]))
+    n_digits++;
+  if (word[0] == 'a' && n_digits == length - 1 && n_digits >= 1 && n_digits <= 5)
+    return TRUE;
+
+  while (*known != '\0')
+    {
+      gsize size = strcspn (known, " ");
+
+      if (size == length && memcmp (known, word, length) == 0)
+        return TRUE;
+      known += size + strspn (known + size, " ");
+    }
+
+  return FALSE;
 }
 
 gboolean

@@ -17,6 +17,10 @@
  * longest coding of any password that fits into one of its lines. */
 #define MAX_STREAM (4 * 1024)
 
+/* How far back a secret may begin that ends in the newest line: one of 160
+ * letters, each of them as "\u0041". Farther would take too long each time. */
+#define MAX_PIECES 1024
+
 /* One line: "C: …", "S: …" or "*: …". */
 typedef struct {
   gint64 time_us;
@@ -34,13 +38,24 @@ struct _MwTranscript
 
 G_DEFINE_BOXED_TYPE (MwTranscript, mw_transcript, mw_transcript_ref, mw_transcript_unref)
 
+/* Of the stream, only the last @kept bytes stay. */
 static void
-wipe_stream (MwTranscript *self)
+wipe_stream (MwTranscript *self,
+             gsize         kept)
 {
-  mw_secret_wipe_bytes (self->stream->str, self->stream->allocated_len);
-  g_string_truncate (self->stream, 0);
+  GString *stream = self->stream;
+  gsize dropped = stream->len - MIN (stream->len, kept);
+
+  memmove (stream->str, stream->str + dropped, stream->len - dropped);
+  g_string_truncate (stream, stream->len - dropped);
+  mw_secret_wipe_bytes (stream->str + stream->len, stream->allocated_len - stream->len);
+
   for (guint i = 0; i < self->facts->len; i++)
-    g_array_index (self->facts, LineFacts, i).stream_end = 0;
+    {
+      gsize *end = &g_array_index (self->facts, LineFacts, i).stream_end;
+
+      *end -= MIN (*end, dropped);
+    }
 }
 
 static void
@@ -48,7 +63,7 @@ mw_transcript_clear (gpointer data)
 {
   MwTranscript *self = data;
 
-  wipe_stream (self);
+  wipe_stream (self, 0);
   g_string_free (self->stream, TRUE);
   g_array_unref (self->facts);
   g_ptr_array_unref (self->lines);
@@ -169,7 +184,7 @@ add_hidden (MwTranscript *self,
   add_line (self, direction, text);
 }
 
-/* Whether a secret begins before @border and ends behind it. */
+/* Whether a secret begins before @border, not too far, and ends behind it. */
 static gboolean
 is_across (MwTranscript *self,
            gsize         border,
@@ -177,7 +192,7 @@ is_across (MwTranscript *self,
 {
   gsize end;
 
-  for (*out_start = 0; *out_start < border; (*out_start)++)
+  for (*out_start = border - MIN (border, MAX_PIECES); *out_start < border; (*out_start)++)
     {
       if (!mw_redactor_find_secret (self->redactor, self->stream->str, self->stream->len,
                                     out_start, &end))
@@ -196,18 +211,15 @@ join_lines (MwTranscript *self,
             const char   *line,
             gsize         length)
 {
-  gsize start = self->stream->len;
   gsize prefix = mw_server_words_keep (line, length);
-  gsize from;
+  gsize start, from;
 
-  if (start + length + 1 > 2 * MAX_STREAM)
-    {
-      wipe_stream (self);
-      start = 0;
-    }
   if (length > MAX_STREAM)
     return;
 
+  if (self->stream->len + length + 1 > 2 * MAX_STREAM)
+    wipe_stream (self, MAX_PIECES);
+  start = self->stream->len;
   if (start > 0)
     g_string_append_c (self->stream, '\n');
   g_string_append_len (self->stream, line + prefix, length - prefix);
@@ -226,7 +238,7 @@ join_lines (MwTranscript *self,
           *shown = g_strdup ("S: " DOTS);
         }
     }
-  wipe_stream (self);
+  wipe_stream (self, 0);
 }
 
 /* What a person calls a folder says much about them, and nothing about the

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "core/mw-transcript.h"
 
@@ -137,6 +138,45 @@ test_later (void)
   g_assert_cmpstr (weak, ==, "S: * OK ••••");
 }
 
+/* However much was said before, the pieces are put together. */
+static void
+test_pieces_after_much (void)
+{
+  g_autofree char *long_line = g_strnfill (4000, 'x');
+
+  for (guint i = 1; i < 200; i++)
+    {
+      g_autoptr(MwRedactor) redactor = redactor_new ();
+      g_autoptr(MwTranscript) transcript = mw_transcript_new (10, redactor);
+
+      mw_transcript_add (transcript, 'S', long_line, 4000, FALSE);
+      mw_transcript_add (transcript, 'S', long_line, 4000, FALSE);
+      mw_transcript_add (transcript, 'S', long_line, i, FALSE);
+      mw_transcript_add (transcript, 'S', "zażółć \"gę", 15, FALSE);
+      mw_transcript_add (transcript, 'S', "ślą\" \\jaźń 1", 16, FALSE);
+      for (guint j = 3; j < 5; j++)
+        {
+          g_autofree char *line = mw_transcript_dup_line (transcript, j,
+                                                          MW_REDACTOR_HIDE_NOTHING);
+
+          g_assert_cmpstr (line, ==, "S: ••••");
+        }
+    }
+}
+
+/* All that a hostile server can say to us is read in little time. */
+static void
+test_much_to_join (void)
+{
+  g_autoptr(MwRedactor) redactor = redactor_new ();
+  g_autoptr(MwTranscript) transcript = mw_transcript_new (200, redactor);
+  clock_t started = clock ();
+
+  for (guint i = 0; i < 200; i++)
+    mw_transcript_add (transcript, 'S', "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", 40, FALSE);
+  g_assert_cmpint (clock () - started, <, 2 * CLOCKS_PER_SEC);
+}
+
 static void
 test_limit_and_time (void)
 {
@@ -168,6 +208,8 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_kept);
     }
   g_test_add_func ("/transcript/later", test_later);
+  g_test_add_func ("/transcript/pieces-after-much", test_pieces_after_much);
+  g_test_add_func ("/transcript/much-to-join", test_much_to_join);
   g_test_add_func ("/transcript/limit-and-time", test_limit_and_time);
 
   return g_test_run ();
