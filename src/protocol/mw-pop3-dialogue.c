@@ -286,6 +286,22 @@ mw_pop3_dialogue_receive (MwDialogue  *dialogue,
     }
 }
 
+/* Dovecot names USER even where it refuses PLAIN, and takes the password for
+ * nothing then. Everybody has PLAIN who is not told to do without (RFC 5034
+ * §6): a list with SCRAM but neither PLAIN nor LOGIN was made on purpose.
+ * CRAM-MD5 alone says less, for many name it and know no password for it. */
+static gboolean
+prefers_scram (MwDialogue *dialogue)
+{
+  const char * const *offered = mw_dialogue_get_auth_offered (dialogue);
+  MwSaslMethods refused = _mw_dialogue_get_private (dialogue)->excluded;
+  MwAuthMethod best, scram;
+
+  return mw_sasl_choose_mutual (offered, refused, &scram) &&
+         mw_sasl_choose (offered, FALSE, 0, &best) == MW_OUTCOME_WORKS &&
+         best != MW_AUTH_PLAIN && best != MW_AUTH_LOGIN;
+}
+
 /* USER and PASS have no quoting: a line break would begin another command.
  * Names outside ASCII would need RFC 6856; SASL carries them anyway. */
 static gboolean
@@ -298,6 +314,7 @@ can_use_user_and_pass (MwPop3Dialogue *self)
   const char *password = mw_secret_peek (secret);
 
   return (!self->knows_capa || _mw_dialogue_has_capability (dialogue, "USER")) &&
+         !prefers_scram (dialogue) &&
          g_str_is_ascii (user_name) &&
          strpbrk (user_name, "\r\n") == NULL &&
          strlen (password) == mw_secret_get_length (secret) &&

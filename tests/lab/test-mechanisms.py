@@ -16,11 +16,12 @@ import mwtest  # noqa: E402
 JAN = mwtest.PASSWORDS["jan"]
 WRONG = JAN + "x"
 
-# Domain → the mechanism. Dovecot still names USER where it refuses PLAIN, so
-# POP3 presents the password once for nothing.
+# Domain → the mechanism. Dovecot still names USER where it refuses PLAIN.
+# SCRAM goes before it there; beside CRAM-MD5 alone, which other servers name
+# for nothing, POP3 presents the password once for nothing.
 WORKING = {"plain": "PLAIN", "login": "LOGIN", "cram": "CRAM-MD5",
            "scram-1": "SCRAM-SHA-1", "scram-256": "SCRAM-SHA-256"}
-USER_REFUSED = ("cram", "scram-1", "scram-256")
+USER_REFUSED = ("cram",)
 SERVICES = (("imaps", "submissions"), ("imap", "submission"), ("pop3s", "submissions"),
             ("pop3", "submission"))
 
