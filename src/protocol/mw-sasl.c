@@ -123,12 +123,14 @@ answer_cram_md5 (MwCredentials *credentials,
                  gsize          length)
 {
   MwSecret *secret = mw_credentials_get_secret (credentials);
-  g_autofree char *digest = NULL;
+  char *digest, *answer;
 
   digest = g_compute_hmac_for_data (G_CHECKSUM_MD5, (const guchar *) mw_secret_peek (secret),
                                     mw_secret_get_length (secret),
                                     (const guchar *) challenge, length);
-  return g_strdup_printf ("%s %s", mw_credentials_get_user_name (credentials), digest);
+  answer = g_strdup_printf ("%s %s", mw_credentials_get_user_name (credentials), digest);
+  mw_secret_free_bytes (digest);
+  return answer;
 }
 
 /* PLAIN and LOGIN do not depend on the prompts, and not every server sends
