@@ -81,10 +81,9 @@ take_password (MwAdvancedPage *self,
                MwSide          side,
                GtkEditable    *row)
 {
-  const char *text = gtk_editable_get_text (row);
-  g_autoptr(MwSecret) secret = NULL;
+  g_autoptr(MwSecret) secret = mw_secret_new_typed (gtk_editable_get_text (row));
 
-  if (*text == '\0')
+  if (secret == NULL)
     {
       if (mw_setup_has_password (self->setup, side))
         return TRUE;
@@ -93,7 +92,6 @@ take_password (MwAdvancedPage *self,
       return FALSE;
     }
 
-  secret = mw_secret_new (text, -1);
   mw_setup_set_password (self->setup, side, secret);
 
   return TRUE;

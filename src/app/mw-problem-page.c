@@ -212,7 +212,8 @@ take_entries (MwProblemPage *self,
 {
   MwSide side = has_own_password (self) ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
   const char *user_name = gtk_editable_get_text (self->user_row);
-  const char *password = gtk_editable_get_text (self->password_row);
+  g_autoptr(MwSecret) secret =
+    mw_secret_new_typed (gtk_editable_get_text (self->password_row));
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
     mw_setup_set_user_name (self->setup, side, *user_name != '\0' ? user_name : NULL);
@@ -220,10 +221,8 @@ take_entries (MwProblemPage *self,
   if (!gtk_widget_get_visible (GTK_WIDGET (self->password_row)))
     return TRUE;
 
-  if (*password != '\0')
+  if (secret != NULL)
     {
-      g_autoptr(MwSecret) secret = mw_secret_new (password, -1);
-
       mw_setup_set_password (self->setup, side, secret);
       return TRUE;
     }

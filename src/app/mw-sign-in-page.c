@@ -213,13 +213,12 @@ take_address (MwSignInPage *self)
 static gboolean
 take_password (MwSignInPage *self)
 {
-  const char *text = gtk_editable_get_text (self->password_row);
-  g_autoptr(MwSecret) secret = NULL;
+  g_autoptr(MwSecret) secret =
+    mw_secret_new_typed (gtk_editable_get_text (self->password_row));
 
-  if (*text == '\0')
+  if (secret == NULL)
     return mw_setup_has_password (self->setup, MW_SIDE_INCOMING);
 
-  secret = mw_secret_new (text, -1);
   mw_setup_set_password (self->setup, MW_SIDE_INCOMING, secret);
 
   return TRUE;

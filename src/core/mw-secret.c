@@ -57,6 +57,20 @@ mw_secret_new (const char *bytes,
 }
 
 MwSecret *
+mw_secret_new_typed (const char *text)
+{
+  gsize length;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  length = strlen (text);
+  while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+    length--;
+
+  return length > 0 ? mw_secret_new (text, length) : NULL;
+}
+
+MwSecret *
 mw_secret_ref (MwSecret *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

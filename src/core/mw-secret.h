@@ -28,6 +28,17 @@ GType       mw_secret_get_type   (void) G_GNUC_CONST;
  */
 MwSecret   *mw_secret_new        (const char *bytes,
                                   gssize      length);
+
+/**
+ * mw_secret_new_typed:
+ * @text: what somebody typed or pasted as a password
+ *
+ * What is copied from a page or a file often has a line end behind it, which
+ * nobody sees among dots and which is part of no password.
+ *
+ * Returns: (transfer full) (nullable): the password, %NULL when there is none
+ */
+MwSecret   *mw_secret_new_typed  (const char *text);
 MwSecret   *mw_secret_ref        (MwSecret   *self);
 void        mw_secret_unref      (MwSecret   *self);
 

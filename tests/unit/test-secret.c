@@ -29,6 +29,25 @@ test_new (void)
 }
 
 static void
+test_typed (void)
+{
+  static const struct {
+    const char *text;
+    const char *password;
+  } rows[] = {
+    { PASSWORD, PASSWORD }, { PASSWORD "\n", PASSWORD }, { PASSWORD "\r\n\n", PASSWORD },
+    { "\n" PASSWORD " \n", "\n" PASSWORD " " }, { "", NULL }, { "\r\n", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwSecret) secret = mw_secret_new_typed (rows[i].text);
+
+      g_assert_cmpstr (secret != NULL ? mw_secret_peek (secret) : NULL, ==, rows[i].password);
+    }
+}
+
+static void
 test_equal (void)
 {
   g_autoptr(MwSecret) secret = mw_secret_new (PASSWORD, -1);
@@ -87,6 +106,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/secret/new", test_new);
+  g_test_add_func ("/secret/typed", test_typed);
   g_test_add_func ("/secret/equal", test_equal);
   g_test_add_func ("/secret/wipe", test_wipe);
   g_test_add_func ("/secret/bytes", test_bytes);
