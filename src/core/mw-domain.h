@@ -63,8 +63,8 @@ gboolean    mw_domain_is_ip_literal    (const char *host);
  *
  * Loop-back, private (RFC 1918), shared (RFC 6598), link-local, unique-local,
  * multicast, unspecified addresses and what leads to them inside IPv6
- * (IPv4-mapped, NAT64, 6to4, Teredo) belong to the machine or its own network. Documentation addresses count as
- * public.
+ * (IPv4-mapped, NAT64, 6to4, Teredo) belong to the machine or its own network.
+ * Documentation addresses count as public.
  *
  * Returns: whether the address is anywhere else
  */
