@@ -238,7 +238,6 @@ receive_tagged (MwImapDialogue        *self,
 {
   MwDialogue *dialogue = MW_DIALOGUE (self);
   MwDialogueState state = _mw_dialogue_get_state (dialogue);
-
   gboolean is_asked;
 
   if (state == MW_DIALOGUE_STATE_MAILBOX || state == MW_DIALOGUE_STATE_FOLDERS)
