@@ -558,6 +558,12 @@ mw_engine_class_init (MwEngineClass *klass)
   signals[NETWORK_CHANGED] = g_signal_new ("network-changed", G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                            0);
+
+  /* GLib makes its "C" locale at the first number that is read. When two
+   * threads are the first, the one that waits is left with an errno, and
+   * g_ascii_string_to_unsigned() takes a good number for a bad one. So one is
+   * read before the engine starts any thread. */
+  g_ascii_strtoull ("0", NULL, 10);
 }
 
 static void
