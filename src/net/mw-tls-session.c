@@ -13,6 +13,7 @@
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
 #include "net/mw-certificate-check.h"
+#include "net/mw-certificate-size.h"
 #include "net/mw-socket-error.h"
 #include "net/mw-tls-credentials-private.h"
 #include "net/mw-tls-error.h"
@@ -153,6 +154,22 @@ offer_alpn (MwTlsSession *self,
   return gnutls_alpn_set_protocols (self->native, &protocol, 1, 0);
 }
 
+/* Before GnuTLS decodes what the server shows. */
+static int
+handshake_message_cb (gnutls_session_t      session,
+                      unsigned int          type,
+                      unsigned int          when,
+                      unsigned int          incoming,
+                      const gnutls_datum_t *message)
+{
+  gboolean is_tls13 = gnutls_protocol_get_version (session) == GNUTLS_TLS1_3;
+
+  if (incoming != 0 && !mw_certificate_message_is_modest (message->data, message->size, is_tls13))
+    return GNUTLS_E_HANDSHAKE_TOO_LARGE;
+
+  return GNUTLS_E_SUCCESS;
+}
+
 /* What ends with a session is forgotten: nothing here is ever resumed, and
  * nothing sent before the server has answered (0-RTT). */
 MwTlsSession *
@@ -194,6 +211,8 @@ mw_tls_session_new (GSocket           *socket,
   gnutls_transport_set_vec_push_function (self->native, push_cb);
   gnutls_transport_set_pull_timeout_function (self->native, pull_timeout_cb);
   gnutls_handshake_set_max_packet_length (self->native, MAX_MESSAGE);
+  gnutls_handshake_set_hook_function (self->native, GNUTLS_HANDSHAKE_CERTIFICATE_PKT,
+                                      GNUTLS_HOOK_PRE, handshake_message_cb);
   /* The deadline is the transport's. */
   gnutls_handshake_set_timeout (self->native, GNUTLS_INDEFINITE_TIMEOUT);
 

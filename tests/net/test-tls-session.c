@@ -30,6 +30,7 @@ typedef struct {
   guint       rsa_bits;
   MwOutcome   outcome;
   const char *options[8];
+  guint       n_others; /* names before the right one */
 } Case;
 
 static const Case cases[] = {
@@ -51,6 +52,12 @@ static const Case cases[] = {
   { "rsa-512", 512, MW_OUTCOME_CERT_WEAK, { TLS12, "-cipher", "ALL:" ALL } },
   /* TLS 1.3 has no signature that short. */
   { "rsa-512-1.3", 512, MW_OUTCOME_TLS_FAILED, { "-tls1_3", "-cipher", "ALL:" ALL } },
+
+  /* As many names as anybody signs, and as many as fit into a message. */
+  { "1000-names", 2048, MW_OUTCOME_WORKS, { TLS12 }, 1000 },
+  { "1000-names-1.3", 2048, MW_OUTCOME_WORKS, { "-tls1_3" }, 1000 },
+  { "3000-names", 2048, MW_OUTCOME_TLS_FAILED, { TLS12 }, 3000 },
+  { "3000-names-1.3", 2048, MW_OUTCOME_TLS_FAILED, { "-tls1_3" }, 3000 },
 };
 
 /* Whatever becomes of the test, its servers go with it. */
@@ -105,7 +112,8 @@ static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
-  MwTestCertificateSpec spec = { .names = { HOST }, .rsa_bits = c->rsa_bits };
+  MwTestCertificateSpec spec = { .names = { HOST }, .n_others = c->n_others,
+                                 .rsa_bits = c->rsa_bits };
   g_autoptr(MwTestCertificate) leaf = mw_test_certificate_new (&spec, ca);
   g_autofree char *pem = mw_test_certificate_write (leaf);
   g_autoptr(GSubprocess) server = NULL;

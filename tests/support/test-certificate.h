@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * MwTestCertificateSpec:
  * @common_name: (nullable): the subject; default "Test"
  * @names: dNSName entries, or iPAddress where it is a literal
+ * @n_others: how many other names come before @names
  * @not_before: seconds from now; default a day ago
  * @not_after: seconds from now; default in 30 days
  * @purpose: (nullable): extended key usage; default serverAuth
@@ -28,6 +29,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char               *common_name;
   const char               *names[4];
+  guint                     n_others;
   int                       not_before;
   int                       not_after;
   const char               *purpose;
