@@ -98,7 +98,7 @@ on_monitor_found_cb (GObject      *object,
                      GAsyncResult *result,
                      gpointer      user_data)
 {
-  MwNetworkState *self = MW_NETWORK_STATE (object);
+  g_autoptr(MwNetworkState) self = MW_NETWORK_STATE (user_data);
   GNetworkMonitor *monitor = g_task_propagate_pointer (G_TASK (result), NULL);
 
   use_monitor (self, monitor);
@@ -207,7 +207,9 @@ mw_network_state_prepare_async (MwNetworkState      *self,
   g_ptr_array_add (self->waiting, g_steal_pointer (&task));
   if (!self->searching)
     {
-      g_autoptr(GTask) search = g_task_new (self, NULL, on_monitor_found_cb, NULL);
+      /* Not its source: the thread may be the last to let go of the task. */
+      g_autoptr(GTask) search = g_task_new (NULL, NULL, on_monitor_found_cb,
+                                            g_object_ref (self));
 
       g_task_set_source_tag (search, find_monitor_thread);
       self->searching = TRUE;

@@ -167,6 +167,20 @@ test_prepare (void)
   g_assert_cmpint (mw_network_state_get_condition (state), ==, MW_NETWORK_CONDITION_ONLINE);
 }
 
+/* The thread that looks for the monitor never is the last to hold the state:
+ * what it is made of belongs to the main loop. */
+static void
+test_released (void)
+{
+  for (guint i = 0; i < 300; i++)
+    {
+      MwNetworkState *state = mw_network_state_new (NULL, NULL);
+
+      g_assert_true (prepare (state));
+      g_assert_finalize_object (G_OBJECT (state));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -177,5 +191,6 @@ main (int   argc,
   g_test_add_func ("/network-state/holds-back", test_holds_back);
   g_test_add_func ("/network-state/changed", test_changed);
   g_test_add_func ("/network-state/prepare", test_prepare);
+  g_test_add_func ("/network-state/released", test_released);
   return g_test_run ();
 }
