@@ -22,9 +22,9 @@ typedef struct {
 
 struct _MwLocalNetwork
 {
-  GArray     *subnets;      /* element Subnet */
-  GHashTable *hosts;        /* name → GPtrArray of GInetAddress */
-  GPtrArray  *name_servers; /* element GInetAddress */
+  GArray    *subnets;      /* element Subnet */
+  char      *hosts;        /* text of the hosts file, in lower case */
+  GPtrArray *name_servers; /* element GInetAddress */
 };
 
 G_DEFINE_BOXED_TYPE (MwLocalNetwork, mw_local_network, mw_local_network_ref,
@@ -42,7 +42,7 @@ mw_local_network_clear (gpointer data)
   MwLocalNetwork *self = data;
 
   g_array_unref (self->subnets);
-  g_hash_table_unref (self->hosts);
+  g_free (self->hosts);
   g_ptr_array_unref (self->name_servers);
 }
 
@@ -78,75 +78,88 @@ parse_address (const char *text)
   return g_inet_address_new_from_string (bare);
 }
 
-static void
-add_host (MwLocalNetwork *self,
-          const char     *name,
-          GInetAddress   *address)
+static GInetAddress *
+parse_first_word (const char *text)
 {
-  g_autofree char *normal = mw_domain_normalize (name);
-  GPtrArray *addresses;
+  const char *start = text + strspn (text, " \t");
+  g_autofree char *word = g_strndup (start, strcspn (start, " \t\r\n#;"));
 
-  if (normal == NULL)
-    return;
-
-  addresses = g_hash_table_lookup (self->hosts, normal);
-  if (addresses == NULL)
-    {
-      addresses = g_ptr_array_new_with_free_func (g_object_unref);
-      g_hash_table_insert (self->hosts, g_steal_pointer (&normal), addresses);
-    }
-  g_ptr_array_add (addresses, g_object_ref (address));
+  return parse_address (word);
 }
 
-/* Calls @func for each line with the words of it, comments gone. */
 static void
-for_each_line (MwLocalNetwork *self,
-               const char     *text,
-               void          (*func) (MwLocalNetwork *self, char **words))
+read_name_servers (MwLocalNetwork *self,
+                   const char     *text)
 {
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (gsize i = 0; lines[i] != NULL; i++)
     {
-      g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-      g_auto(GStrv) pieces = NULL;
-      g_auto(GStrv) words = NULL;
+      const char *keyword = "nameserver";
+      gsize length = strlen (keyword);
+      GInetAddress *address = NULL;
 
-      lines[i][strcspn (lines[i], "#;")] = '\0';
-      pieces = g_strsplit_set (lines[i], " \t\r", -1);
-      for (gsize j = 0; pieces[j] != NULL; j++)
-        {
-          if (*pieces[j] != '\0')
-            g_strv_builder_add (builder, pieces[j]);
-        }
-      words = g_strv_builder_end (builder);
-      if (words[0] != NULL && words[1] != NULL)
-        func (self, words);
+      if (g_str_has_prefix (g_strstrip (lines[i]), keyword) && g_ascii_isspace (lines[i][length]))
+        address = parse_first_word (lines[i] + length);
+      if (address != NULL)
+        g_ptr_array_add (self->name_servers, address);
     }
 }
 
-static void
-take_hosts_line (MwLocalNetwork  *self,
-                 char           **words)
+static gboolean
+ends_word (const char *c)
 {
-  g_autoptr(GInetAddress) address = parse_address (words[0]);
-
-  for (gsize i = 1; address != NULL && words[i] != NULL; i++)
-    add_host (self, words[i], address);
+  return *c == '\0' || g_ascii_isspace (*c) || *c == '#' || *c == ';';
 }
 
-static void
-take_resolver_line (MwLocalNetwork  *self,
-                    char           **words)
+/* The address whose name @at begins, in the hosts file. */
+static GInetAddress *
+get_address_of_name (MwLocalNetwork *self,
+                     const char     *at,
+                     gsize           length,
+                     gboolean        inside)
 {
-  GInetAddress *address;
+  const char *end = at + length;
+  const char *line = at;
 
-  if (!g_str_equal (words[0], "nameserver"))
-    return;
+  if (at == self->hosts || !(at[-1] == ' ' || at[-1] == '\t' || (inside && at[-1] == '.')) ||
+      !(ends_word (end) || (*end == '.' && ends_word (end + 1))))
+    return NULL;
 
-  address = parse_address (words[1]);
-  if (address != NULL)
-    g_ptr_array_add (self->name_servers, address);
+  for (; line != self->hosts && line[-1] != '\n'; line--)
+    {
+      if (line[-1] == '#' || line[-1] == ';')
+        return NULL;
+    }
+
+  return parse_first_word (line);
+}
+
+/* Looked for in the text as it is: against advertisements people have files of
+ * a hundred thousand lines, and a table of those takes longer to make.
+ * Returns: whether @name, or a name inside it, leads here */
+static gboolean
+hosts_file_knows (MwLocalNetwork *self,
+                  const char     *name,
+                  gboolean        inside,
+                  gboolean       *out_listed)
+{
+  gsize length = strlen (name);
+
+  *out_listed = FALSE;
+  for (const char *at = strstr (self->hosts, name); at != NULL && *at != '\0';
+       at = strstr (at + 1, name))
+    {
+      g_autoptr(GInetAddress) address = get_address_of_name (self, at, length, inside);
+
+      if (address == NULL)
+        continue;
+      *out_listed = TRUE;
+      if (mw_local_network_has_address (self, address))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static guint
@@ -230,13 +243,10 @@ mw_local_network_new (const char *hosts,
 
   self->subnets = g_array_new (FALSE, FALSE, sizeof (Subnet));
   g_array_set_clear_func (self->subnets, subnet_clear);
-  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_ptr_array_unref);
+  self->hosts = g_ascii_strdown (hosts != NULL ? hosts : "", -1);
   self->name_servers = g_ptr_array_new_with_free_func (g_object_unref);
-  if (hosts != NULL)
-    for_each_line (self, hosts, take_hosts_line);
   if (resolv_conf != NULL)
-    for_each_line (self, resolv_conf, take_resolver_line);
+    read_name_servers (self, resolv_conf);
 
   return self;
 }
@@ -279,11 +289,12 @@ mw_local_network_add_subnet (MwLocalNetwork *self,
                              GInetAddress   *address,
                              guint           length)
 {
-  Subnet subnet = { g_object_ref (address), length };
+  Subnet subnet = { address, length };
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (length <= g_inet_address_get_native_size (address) * 8);
 
+  g_object_ref (address);
   g_array_append_val (self->subnets, subnet);
 }
 
@@ -311,7 +322,7 @@ mw_local_network_knows (MwLocalNetwork *self,
                         const char     *host)
 {
   g_autoptr(GInetAddress) address = NULL;
-  GPtrArray *known;
+  gboolean listed;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (host != NULL, FALSE);
@@ -320,41 +331,28 @@ mw_local_network_knows (MwLocalNetwork *self,
   if (address != NULL)
     return mw_local_network_has_address (self, address);
 
-  if (mw_domain_is_inside (host, "localhost"))
-    return TRUE;
-
-  known = g_hash_table_lookup (self->hosts, host);
-  return known != NULL && any_is_here (self, known);
+  return mw_domain_is_inside (host, "localhost") ||
+         hosts_file_knows (self, host, FALSE, &listed);
 }
 
 gboolean
 mw_local_network_knows_inside (MwLocalNetwork *self,
                                const char     *domain)
 {
-  GHashTableIter iter;
-  gpointer name, addresses;
+  gboolean listed;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (domain == NULL)
-    return FALSE;
-  if (mw_local_network_knows (self, domain))
-    return TRUE;
-
-  g_hash_table_iter_init (&iter, self->hosts);
-  while (g_hash_table_iter_next (&iter, &name, &addresses))
-    {
-      if (mw_domain_is_inside (name, domain) && any_is_here (self, addresses))
-        return TRUE;
-    }
-
-  return FALSE;
+  return domain != NULL && (mw_local_network_knows (self, domain) ||
+                            hosts_file_knows (self, domain, TRUE, &listed));
 }
 
 gboolean
 mw_local_network_may_reach (MwLocalNetwork *self,
                             const char     *host)
 {
+  gboolean listed;
+
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (host != NULL, FALSE);
 
@@ -362,8 +360,8 @@ mw_local_network_may_reach (MwLocalNetwork *self,
     return TRUE;
 
   /* The hosts file has the last word. */
-  return !mw_domain_is_ip_literal (host) && !g_hash_table_contains (self->hosts, host) &&
-         may_look_up (self, host);
+  return !mw_domain_is_ip_literal (host) && !hosts_file_knows (self, host, FALSE, &listed) &&
+         !listed && may_look_up (self, host);
 }
 
 gboolean

@@ -132,6 +132,65 @@ test_domains (void)
   g_assert_false (mw_local_network_knows_inside (asked, NULL));
 }
 
+/* Names as they may stand in the file; what only looks like them is none. */
+static void
+test_hosts_file (void)
+{
+  static const struct { const char *hosts; const char *host; gboolean knows; } rows[] = {
+    { "127.0.0.1 mail.test", "mail.test", TRUE },
+    { "127.0.0.1 other mail.test", "mail.test", TRUE },
+    { " \t127.0.0.1\tmail.test\r\n", "mail.test", TRUE },
+    { "127.0.0.1 Mail.TEST.", "mail.test", TRUE },
+    { "127.0.0.1 mail.test# here", "mail.test", TRUE },
+    { "127.0.0.1 mail.test.example mail.test", "mail.test", TRUE },
+    { "203.0.113.1 mail.test\n127.0.0.1 mail.test", "mail.test", TRUE },
+    { "203.0.113.1 mail.test", "mail.test", FALSE },
+    { "127.0.0.1 # mail.test", "mail.test", FALSE },
+    { "# 127.0.0.1 mail.test", "mail.test", FALSE },
+    { "127.0.0.1 a.mail.test", "mail.test", FALSE },
+    { "127.0.0.1 mail.test.example", "mail.test", FALSE },
+    { "127.0.0.1 mail.tests email.test", "mail.test", FALSE },
+    { "127.0.0.1\nmail.test", "mail.test", FALSE },
+    { "mail.test 127.0.0.1", "mail.test", FALSE },
+    { "mail.test", "mail.test", FALSE },
+    { "nonsense mail.test", "mail.test", FALSE },
+    { "127.0.0.1 mail.test", "", FALSE },
+    { "", "mail.test", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwLocalNetwork) network = mw_local_network_new (rows[i].hosts, NULL);
+
+      g_test_message ("%s", rows[i].hosts);
+      g_assert_cmpint (mw_local_network_knows (network, rows[i].host), ==, rows[i].knows);
+    }
+}
+
+/* As people have them against advertisements. It is read for each question. */
+static void
+test_long_hosts_file (void)
+{
+  g_autoptr(GString) hosts = g_string_new (NULL);
+  gint64 start;
+
+  for (guint i = 0; i < 150000; i++)
+    g_string_append_printf (hosts, "0.0.0.0 ads%u.tracker.example\n", i);
+  g_string_append (hosts, "127.0.0.1 mail.test\n");
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr(MwLocalNetwork) network = mw_local_network_new (hosts->str, NULL);
+
+      g_assert_true (mw_local_network_knows (network, "mail.test"));
+      g_assert_true (mw_local_network_knows_inside (network, "test"));
+      g_assert_false (mw_local_network_may_reach (network, "imap.example.test"));
+    }
+  g_test_message ("%.1f ms each", (g_get_monotonic_time () - start) / 20000.0);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
+}
+
 /* Whatever machine this is: the loop-back interface is no subnet. */
 static void
 test_read (void)
@@ -153,6 +212,8 @@ main (int   argc,
   g_test_add_func ("/local-network/hosts", test_hosts);
   g_test_add_func ("/local-network/name-servers", test_name_servers);
   g_test_add_func ("/local-network/domains", test_domains);
+  g_test_add_func ("/local-network/hosts-file", test_hosts_file);
+  g_test_add_func ("/local-network/long-hosts-file", test_long_hosts_file);
   g_test_add_func ("/local-network/read", test_read);
   return g_test_run ();
 }
