@@ -126,11 +126,12 @@ mw_prober_look_up (MwProber  *self,
     }
 }
 
+/* Whoever hears of it may let go of the prober, so nothing comes after. */
 static void
 on_probe_changed_cb (MwProber *self)
 {
-  g_signal_emit_by_name (self, "changed");
   mw_prober_schedule (self);
+  g_signal_emit_by_name (self, "changed");
 }
 
 void

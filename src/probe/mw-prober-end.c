@@ -202,6 +202,10 @@ mw_prober_check_end (MwProber *self)
   MwRace *incoming = &self->sides[MW_SIDE_INCOMING];
   MwRace *outgoing = &self->sides[MW_SIDE_OUTGOING];
 
+  /* Whoever heard of the last change may have cancelled. */
+  if (self->finished)
+    return;
+
   if (incoming->accepted && incoming->secret != NULL && outgoing->accepted &&
       outgoing->secret != NULL && self->verified_us < 0)
     self->verified_us = g_get_monotonic_time () - self->started_us;

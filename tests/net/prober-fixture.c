@@ -79,7 +79,8 @@ release (gpointer object)
 void
 tear_down (Fixture *fixture)
 {
-  release (fixture->prober);
+  if (fixture->prober != NULL)
+    release (fixture->prober);
   release (fixture->resolver);
   for (guint i = 0; i < MAX_SERVERS; i++)
     g_clear_pointer (&fixture->servers[i], scripted_server_free);

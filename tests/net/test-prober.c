@@ -553,6 +553,43 @@ test_cancel_inside_signal (void)
     }
 }
 
+typedef struct {
+  Fixture *fixture;
+  guint    changes;
+  guint    drop_at;
+} Drop;
+
+static void
+drop_cb (gpointer user_data)
+{
+  Drop *drop = user_data;
+
+  if (++drop->changes == drop->drop_at)
+    g_clear_object (&drop->fixture->prober);
+}
+
+/* … or let go of the prober. */
+static void
+test_dropped_inside_signal (void)
+{
+  for (guint n = 1; n < 40; n++)
+    {
+      Fixture fixture;
+      Drop drop = { .fixture = &fixture, .drop_at = n };
+
+      set_up (&fixture, 0);
+      add_server (&fixture, 0, "imaps", "a", imap_works);
+      add_server (&fixture, 1, "submissions", "smtp", smtp_works);
+      g_signal_connect_swapped (fixture.prober, "changed", G_CALLBACK (drop_cb), &drop);
+      start (&fixture);
+      while (fixture.prober != NULL && fixture.finished == 0)
+        g_main_context_iteration (NULL, TRUE);
+      tear_down (&fixture);
+      if (drop.changes < n)
+        return;
+    }
+}
+
 static void
 test_dropped_while_running (void)
 {
@@ -770,6 +807,7 @@ main (int   argc,
     { "no-login", test_no_login },
     { "cancel", test_cancel },
     { "cancel-inside-signal", test_cancel_inside_signal },
+    { "dropped-inside-signal", test_dropped_inside_signal },
     { "dropped-while-running", test_dropped_while_running },
     { "all-silent", test_all_silent },
     { "nothing-found", test_nothing_found },
