@@ -14,7 +14,21 @@
 
 #define NETWORK_AUTHENTICATION_REQUIRED 511
 
+typedef struct {
+  GPtrArray *lines;
+  gint64     until_us; /* monotonic */
+} Head;
+
 static void read_next (GTask *owned);
+
+static void
+head_free (gpointer data)
+{
+  Head *head = data;
+
+  g_ptr_array_unref (head->lines);
+  g_free (head);
+}
 
 static char *
 dup_line (const char *line,
@@ -31,7 +45,7 @@ on_line_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (user_data);
-  GPtrArray *lines = g_task_get_task_data (task);
+  GPtrArray *lines = ((Head *) g_task_get_task_data (task))->lines;
   g_autoptr(GBytes) line = NULL;
   const char *data;
   gsize length;
@@ -55,10 +69,11 @@ static void
 read_next (GTask *owned)
 {
   MwLineChannel *channel = g_task_get_source_object (owned);
+  Head *head = g_task_get_task_data (owned);
+  gint64 left_ms = (head->until_us - g_get_monotonic_time ()) / 1000;
 
-  mw_line_channel_read_async (channel, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (owned),
-                                                                            "timeout")),
-                              g_task_get_cancellable (owned), on_line_cb, owned);
+  mw_line_channel_read_async (channel, MAX (left_ms, 1), g_task_get_cancellable (owned),
+                              on_line_cb, owned);
 }
 
 static guint
@@ -131,28 +146,31 @@ mw_http_head_read_async (MwLineChannel       *channel,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  GPtrArray *lines = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  Head *head;
   GTask *task;
 
   g_return_if_fail (MW_IS_LINE_CHANNEL (channel));
 
+  head = g_new0 (Head, 1);
+  head->lines = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  g_ptr_array_add (head->lines, dup_line (status_line, length));
+  head->until_us = g_get_monotonic_time () + timeout_ms * G_GINT64_CONSTANT (1000);
+
   task = g_task_new (channel, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_http_head_read_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_ptr_array_add (lines, dup_line (status_line, length));
-  g_task_set_task_data (task, lines, (GDestroyNotify) g_ptr_array_unref);
-  g_object_set_data (G_OBJECT (task), "timeout", GUINT_TO_POINTER (timeout_ms));
+  g_task_set_task_data (task, head, head_free);
   read_next (task);
 }
 
 char **
 mw_http_head_read_finish (GAsyncResult *result)
 {
-  GPtrArray *lines;
+  Head *head;
 
   g_return_val_if_fail (g_async_result_is_tagged (result, mw_http_head_read_async), NULL);
 
   g_task_propagate_boolean (G_TASK (result), NULL);
-  lines = g_task_get_task_data (G_TASK (result));
-  return g_strdupv ((char **) lines->pdata);
+  head = g_task_get_task_data (G_TASK (result));
+  return g_strdupv ((char **) head->lines->pdata);
 }

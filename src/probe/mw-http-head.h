@@ -33,7 +33,7 @@ gboolean mw_http_head_leads_away  (const char * const   *lines,
  * @channel: in clear; its first line has been read
  * @status_line: that line
  * @length: its length
- * @timeout_ms: for each line of the rest
+ * @timeout_ms: for the rest, however slowly it comes
  *
  * Reads the rest of the answer's head, as far as it comes.
  */

@@ -781,6 +781,24 @@ test_knock_in_vain (void)
   tear_down (&fixture);
 }
 
+/* A line now and then does not hold up the rest of the run. */
+static void
+test_slow_http (void)
+{
+#define SLOW "sleep 300", "S: X: y"
+  const char * const script[] = { "S: HTTP/1.1 302 Found", SLOW, SLOW, SLOW, SLOW, SLOW, SLOW, SLOW,
+                                  SLOW, SLOW, SLOW, NULL };
+  Fixture fixture;
+  gint64 start = g_get_monotonic_time ();
+
+  set_up (&fixture, "imap", good, script, 0);
+  mw_probe_start (fixture.probe);
+  run_until (&fixture, MW_PROBE_STATE_FINISHED);
+  g_assert_cmpint (mw_probe_get_verdict (fixture.probe)->outcome, ==, MW_OUTCOME_NOT_MAIL_SERVER);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+  tear_down (&fixture);
+}
+
 static void
 test_local_not_allowed (void)
 {
@@ -884,6 +902,7 @@ main (int   argc,
   g_test_add_func ("/probe/snapshot", test_snapshot);
   g_test_add_func ("/probe/knock", test_knock);
   g_test_add_func ("/probe/knock-in-vain", test_knock_in_vain);
+  g_test_add_func ("/probe/slow-http", test_slow_http);
   g_test_add_func ("/probe/local-not-allowed", test_local_not_allowed);
   g_test_add_func ("/probe/no-such-name", test_no_such_name);
   result = g_test_run ();
