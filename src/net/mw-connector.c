@@ -12,7 +12,9 @@
 /* RFC 8305 §8: Connection Attempt Delay and Resolution Delay. */
 #define NEXT_ATTEMPT_MS 250
 #define WAIT_FOR_IPV6_MS 50
-/* A name with more addresses than that gets no more SYNs from here. */
+/* A name with more addresses than that gets no more SYNs from here. Between
+ * dials of different names there is no pause: a run has so few sockets that
+ * what the kernel takes for them is not felt. */
 #define MAX_DIALS 10
 /* How long to wait for a free socket before the oldest attempt gives up its own. */
 #define CROWDED_MS 250
