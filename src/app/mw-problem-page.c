@@ -253,6 +253,13 @@ show_page (MwProblemPage *self,
 }
 
 static void
+open_page (MwProblemPage *self,
+           const char    *uri)
+{
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), uri, GDK_CURRENT_TIME);
+}
+
+static void
 show_certificate (MwProblemPage *self)
 {
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
@@ -274,11 +281,8 @@ perform (MwProblemPage *self,
   switch (advice->action)
     {
     case MW_ADVICE_ACTION_EDIT_PASSWORD:
-      if (take_entries (self, TRUE))
-        check (self);
-      break;
     case MW_ADVICE_ACTION_EDIT_USER_NAME:
-      if (take_entries (self, FALSE))
+      if (take_entries (self, advice->action == MW_ADVICE_ACTION_EDIT_PASSWORD))
         check (self);
       break;
     case MW_ADVICE_ACTION_EDIT_ADDRESS:
@@ -303,8 +307,7 @@ perform (MwProblemPage *self,
       break;
     case MW_ADVICE_ACTION_OPEN_URI:
       if (advice->uri != NULL && g_str_has_prefix (advice->uri, "https://"))
-        gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), advice->uri,
-                      GDK_CURRENT_TIME);
+        open_page (self, advice->uri);
       break;
     case MW_ADVICE_ACTION_OTHER_USER_NAME:
       if (!take_entries (self, FALSE))
@@ -319,8 +322,7 @@ perform (MwProblemPage *self,
         show_page (self, "advanced");
       break;
     case MW_ADVICE_ACTION_OPEN_PORTAL:
-      gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), MW_ADVICE_PORTAL_URI,
-                    GDK_CURRENT_TIME);
+      open_page (self, MW_ADVICE_PORTAL_URI);
       break;
     case MW_ADVICE_ACTION_ASK_PROVIDER:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-letter", NULL);
