@@ -72,9 +72,11 @@ fill (MwCertificateDialog *self)
   g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
   g_autoptr(MwCertificate) former = mw_setup_dup_former_certificate (self->setup, self->verdict);
   gboolean may_accept = mw_setup_may_trust_certificate (self->setup, self->verdict);
+  const char *text = get_text (self->verdict, may_accept, former);
+  g_autofree char *heard = g_strdup_printf ("%s. %s", host, text);
 
   mw_heading_set_text (self->host_label, host);
-  gtk_label_set_text (self->text_label, get_text (self->verdict, may_accept, former));
+  gtk_label_set_text (self->text_label, text);
   mw_certificate_view_set_report (self->certificate_view,
                                   mw_tls_facts_get_report (self->verdict->tls),
                                   mw_setup_get_redactor (self->setup));
@@ -87,6 +89,10 @@ fill (MwCertificateDialog *self)
   gtk_button_set_label (GTK_BUTTON (self->close_button),
                         may_accept ? _("_Cancel") : _("_Close"));
   mw_control_names_mend (GTK_WIDGET (self));
+  /* It has the focus, so the question is heard with it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->close_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
+                                  -1);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->close_button);
   gtk_window_set_focus (GTK_WINDOW (self), self->close_button);
 }

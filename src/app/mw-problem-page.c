@@ -505,7 +505,8 @@ mw_problem_page_update (MwProblemPage *self)
                           && !side_works (self->setup, MW_SIDE_OUTGOING)
                           && advice->action != MW_ADVICE_ACTION_RECEIVE_ONLY);
   gtk_widget_set_visible (self->again_tile,
-                          advice->action != MW_ADVICE_ACTION_TRY_AGAIN && !with_password);
+                          advice->action != MW_ADVICE_ACTION_TRY_AGAIN && !with_password
+                          && !with_user_name);
   gtk_widget_set_visible (self->advanced_tile,
                           advice->action != MW_ADVICE_ACTION_EDIT_SERVERS);
   gtk_widget_set_visible (self->letter_tile,

@@ -65,6 +65,8 @@ def test_trust(t):
     enter_servers(app, "imap.selfsigned.test", "imap.selfsigned.test")
     show_certificate(app)
     mwtest.wait_for(lambda: app.has_focus("push button", "Cancel"), what="the focus on Cancel")
+    heard = mwui.plain(app.find("push button", "Cancel").get_description())
+    t.contains(heard, "imap.selfsigned.test. Ask whoever runs the server for the fingerprint")
     app.key("Return")
     app.gone("push button", TRUST)
     t.equal(LAB.presentations(since), [], "passwords shown after Enter")

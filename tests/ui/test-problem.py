@@ -109,6 +109,8 @@ def test_other_user_name(t):
 def test_edit_user_name(t):
     app = fail(start(), "jan@sender.test")
     t.equal(app.text("User name"), "jan@sender.test")
+    t.equal([node.get_name() for node in app.walk() if node.get_role_name() == "push button"]
+            .count("Try Again"), 1, "buttons to try again")
     app.type("User name", "jan@example.test")
     since = LAB.mark()
     app.press("Try Again")
