@@ -39,7 +39,8 @@ def plain(text):
 class Words:
     """The texts of the window in the language it runs in.
 
-    Tests name widgets in English; a mnemonic is no part of a name.
+    Tests name widgets in English; a mnemonic is no part of a name. Where two
+    texts differ in nothing else, the whole one is known, too.
     """
 
     def __init__(self, language):
@@ -50,9 +51,10 @@ class Words:
                                               languages=[language])
             except FileNotFoundError:
                 raise mwtest.Skip(f"no translation to {language} in {mwtest.PREFIX}") from None
-            self.known = {self.bare(key): self.bare(value)
+            self.known = {name: self.bare(value)
                           for key, value in catalog._catalog.items()
-                          if isinstance(key, str) and value}
+                          if isinstance(key, str) and value
+                          for name in (self.bare(key), key)}
 
     @staticmethod
     def bare(text):
