@@ -20,7 +20,8 @@
 
 #define MAX_ALTERNATIVES 64
 
-/* --- group names: a profile folder may hold what a group name may not --- */
+/* --- group names: a profile folder may hold what a group name may not, and
+ * need not be named in UTF-8 --- */
 
 static char *
 export_group_name (const char *target_id)
@@ -29,7 +30,7 @@ export_group_name (const char *target_id)
 
   for (const char *p = target_id; *p != '\0'; p++)
     {
-      if (strchr ("[]%", *p) != NULL || g_ascii_iscntrl (*p))
+      if (strchr ("[]%", *p) != NULL || !g_ascii_isprint (*p))
         g_string_append_printf (name, "%%%02X", (guchar) *p);
       else
         g_string_append_c (name, *p);
