@@ -98,7 +98,8 @@ full_profile_new (void)
   profile->created = 1795300000;
   profile->last_checked = 1795300001;
   mw_profile_set_export_value (profile, "evolution", "AccountUid", "a1b2");
-  mw_profile_set_export_value (profile, "thunderbird:x]y[%5D\nż\xb3.default", "Account", "account 1");
+  mw_profile_set_export_value (profile, "thunderbird:x]y[%5D\nż\xb3.default", "Account",
+                               "account 1");
   return profile;
 }
 
