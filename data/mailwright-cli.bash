@@ -28,7 +28,7 @@ _mailwright_cli ()
   fi
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      verify|add|accounts|show|delete|targets|export) command=$word; break ;;
+      discover|verify|add|accounts|show|delete|targets|export) command=$word; break ;;
     esac
   done
 
@@ -50,7 +50,8 @@ _mailwright_cli ()
   esac
 
   case $command in
-    '') words="verify add accounts show delete targets export --version $general" ;;
+    '') words="discover verify add accounts show delete targets export --version $general" ;;
+    discover) words="--offline $general" ;;
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --untested
                 --no-keyring $general" ;;

@@ -8,7 +8,7 @@ function __mailwright_cli_values
         string match --all --regex --groups-only "\"$argv[2]\":\"([^\"]*)\""
 end
 
-set -l commands verify add accounts show delete targets export
+set -l commands discover verify add accounts show delete targets export
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l setup "__fish_seen_subcommand_from verify add"
 set -l passwords "__fish_seen_subcommand_from verify add export"
@@ -17,6 +17,7 @@ set -l account "__fish_seen_subcommand_from show delete export"
 set -l c complete -c mailwright-cli
 
 $c -f
+$c -n $none -a discover -d 'Find the servers of an address without trying them'
 $c -n $none -a verify -d 'Find the servers of an address and prove that they work'
 $c -n $none -a add -d 'Prove an account, save it, and hand it over'
 $c -n $none -a accounts -d 'List the saved accounts'
@@ -60,6 +61,8 @@ $c -n $add -l no-keyring -d 'Do not keep the password'
 $c -n $add -l untested -d 'Save the account without testing it'
 $c -n '__fish_seen_subcommand_from add export' -l to -x \
     -a '(__mailwright_cli_values targets id)' -d 'Hand the account over to this mail program'
+
+$c -n '__fish_seen_subcommand_from discover' -l offline -d 'Ask only what needs no network'
 
 $c -n $account -a '(__mailwright_cli_values accounts address)'
 $c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password in the keyring'

@@ -106,7 +106,7 @@ describe_sources (MwCheckPage *self,
         continue;
       if (string->len > 0)
         g_string_append (string, ", ");
-      g_string_append (string, mw_details_view_describe_origin (origin));
+      g_string_append (string, mw_advice_describe_origin (origin));
     }
 
   return g_string_free (g_steal_pointer (&string), FALSE);

@@ -143,32 +143,13 @@ update_verdict_row (AdwActionRow *row,
   set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
 }
 
-static const char *
-describe_source_outcome (MwSourceOutcome outcome)
-{
-  switch (outcome)
-    {
-    case MW_SOURCE_OUTCOME_FOUND:
-      return _("Found servers");
-    case MW_SOURCE_OUTCOME_NOTHING:
-      return _("Nothing found");
-    case MW_SOURCE_OUTCOME_TIMEOUT:
-      return _("No answer in time");
-    case MW_SOURCE_OUTCOME_SKIPPED:
-      return _("Not asked");
-    case MW_SOURCE_OUTCOME_FAILED:
-    default:
-      return _("Could not be asked");
-    }
-}
-
 static void
 update_source_row (AdwActionRow   *row,
                    MwRedactor     *redactor,
                    MwSourceReport *report)
 {
-  const char *origin = mw_details_view_describe_origin (mw_source_report_get_origin (report));
-  const char *outcome = describe_source_outcome (mw_source_report_get_outcome (report));
+  const char *origin = mw_advice_describe_origin (mw_source_report_get_origin (report));
+  const char *outcome = mw_advice_describe_source_outcome (mw_source_report_get_outcome (report));
   g_autofree char *harmless = mw_redactor_mask (redactor, mw_source_report_get_detail (report),
                                                 MW_REDACTOR_HIDE_NOTHING);
   g_autofree char *detail = mw_foreign_text_new (harmless, DETAIL_MAX_CHARS);
@@ -299,37 +280,4 @@ mw_details_view_set_setup (MwDetailsView *self,
 
   g_signal_group_set_target (self->setup_signals, setup);
   mw_details_view_update (self);
-}
-
-const char *
-mw_details_view_describe_origin (MwOrigin origin)
-{
-  switch (origin)
-    {
-    case MW_ORIGIN_PROVIDER:
-      return _("Mailwright’s own list of providers");
-    case MW_ORIGIN_AUTOCONFIG:
-      return _("Settings document of the domain");
-    case MW_ORIGIN_PACC:
-      return _("Mail configuration of the domain");
-    case MW_ORIGIN_ISPDB:
-      return _("Public settings database");
-    case MW_ORIGIN_MX:
-      return _("Mail servers of the domain in the name service");
-    case MW_ORIGIN_SRV:
-      return _("Service records in the name service");
-    case MW_ORIGIN_GUESS:
-      return _("Usual server names");
-    case MW_ORIGIN_HTTP_AUTOCONFIG:
-      return _("Settings document, not encrypted");
-    case MW_ORIGIN_LOCAL_FILE:
-      return _("Settings on this computer");
-    case MW_ORIGIN_LINK:
-      return _("The link");
-    case MW_ORIGIN_FILE:
-      return _("A file");
-    case MW_ORIGIN_MANUAL:
-    default:
-      return _("Entered by hand");
-    }
 }

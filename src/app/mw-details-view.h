@@ -27,11 +27,4 @@ G_DECLARE_FINAL_TYPE (MwDetailsView, mw_details_view, MW, DETAILS_VIEW, GtkBox)
 void        mw_details_view_set_setup       (MwDetailsView *self,
                                              MwSetup       *setup);
 
-/**
- * mw_details_view_describe_origin:
- *
- * Returns: (transfer none): who named a server, in words
- */
-const char *mw_details_view_describe_origin (MwOrigin       origin);
-
 G_END_DECLS

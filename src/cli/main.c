@@ -10,6 +10,7 @@
 #include "cli/mw-cli-terminal.h"
 
 static const MwCliCommand * const commands[] = {
+  &mw_cli_command_discover,
   &mw_cli_command_verify,
   &mw_cli_command_add,
   &mw_cli_command_accounts,

@@ -230,7 +230,7 @@ print_hints (MwSetup *setup)
   if (log_in)
     return;
 
-  hints = mw_cli_hints_describe (setup);
+  hints = mw_cli_hints_describe (mw_setup_get_provider (setup));
   g_print ("%s", hints);
 }
 

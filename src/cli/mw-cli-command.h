@@ -24,6 +24,7 @@ typedef struct {
 extern const MwCliCommand mw_cli_command_accounts;
 extern const MwCliCommand mw_cli_command_add;
 extern const MwCliCommand mw_cli_command_delete;
+extern const MwCliCommand mw_cli_command_discover;
 extern const MwCliCommand mw_cli_command_export;
 extern const MwCliCommand mw_cli_command_show;
 extern const MwCliCommand mw_cli_command_targets;

@@ -8,9 +8,8 @@
 #include "setup/mw-advice-hint.h"
 
 char *
-mw_cli_hints_describe (MwSetup *setup)
+mw_cli_hints_describe (MwProvider *provider)
 {
-  MwProvider *provider = mw_setup_get_provider (setup);
   g_autoptr(GString) text = g_string_new (NULL);
   const char *page = NULL;
 

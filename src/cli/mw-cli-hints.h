@@ -3,17 +3,17 @@
 
 #pragma once
 
-#include "setup/mw-setup.h"
+#include "core/mw-provider.h"
 
 G_BEGIN_DECLS
 
 /**
  * mw_cli_hints_describe:
- * @setup: a set-up with an address
+ * @provider: (nullable): who keeps the mail
  *
  * Returns: (transfer full): what to know of the provider before a password is
  *   typed, a line for each sentence and each page; may be empty
  */
-char *mw_cli_hints_describe (MwSetup *setup);
+char *mw_cli_hints_describe (MwProvider *provider);
 
 G_END_DECLS

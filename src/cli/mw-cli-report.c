@@ -45,6 +45,61 @@ mw_cli_report_add_verification (JsonBuilder  *builder,
   json_builder_end_object (builder);
 }
 
+/* The address is what to sign in with where nobody says otherwise. */
+static void
+add_candidate (JsonBuilder *builder,
+               MwCandidate *candidate,
+               MwAddress   *address)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
+  MwProvider *provider = mw_candidate_get_provider (candidate);
+  const char * const *user_names = mw_candidate_get_user_names (candidate);
+  gboolean is_named = user_names != NULL && user_names[0] != NULL;
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "service", mw_endpoint_get_service (endpoint));
+  mw_json_add_string (builder, "host", mw_endpoint_get_host (endpoint));
+  mw_json_add_int (builder, "port", mw_endpoint_get_port (endpoint));
+  mw_json_add_string (builder, "security",
+                      mw_enum_to_nick (MW_TYPE_SECURITY, mw_endpoint_get_security (endpoint)));
+  mw_json_add_string (builder, "user",
+                      is_named ? user_names[0] : mw_address_get_text (address));
+  add_auth (builder, "auth", mw_candidate_get_auth (candidate));
+  mw_json_add_origins (builder, "sources", mw_candidate_get_origins (candidate));
+  mw_json_add_string (builder, "grade",
+                      mw_enum_to_nick (MW_TYPE_GRADE, mw_candidate_get_grade (candidate)));
+  mw_json_add_string (builder, "provider", provider != NULL ? provider->id : NULL);
+  json_builder_end_object (builder);
+}
+
+void
+mw_cli_report_add_search (JsonBuilder    *builder,
+                          MwServerSearch *search)
+{
+  MwAddress *address = mw_server_search_get_address (search);
+  g_autoptr(MwRedactor) redactor = mw_redactor_new ();
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "address", mw_address_get_text (address));
+  mw_verification_add_sources (builder, mw_server_search_get_reports (search), redactor,
+                               MW_REDACTOR_HIDE_NOTHING);
+
+  json_builder_set_member_name (builder, "candidates");
+  json_builder_begin_array (builder);
+  for (int side = MW_SIDE_INCOMING; side <= MW_SIDE_OUTGOING; side++)
+    {
+      GPtrArray *candidates = mw_server_search_get_candidates (search, side);
+
+      for (guint i = 0; i < candidates->len; i++)
+        add_candidate (builder, candidates->pdata[i], address);
+    }
+  json_builder_end_array (builder);
+
+  mw_verification_add_hints (builder, mw_server_search_get_provider (search));
+  mw_json_add_milliseconds (builder, "elapsed_ms", mw_server_search_get_elapsed_us (search));
+  json_builder_end_object (builder);
+}
+
 static void
 add_exported (JsonBuilder *builder,
               MwProfile   *profile)

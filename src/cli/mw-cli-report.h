@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "cli/mw-cli-session.h"
+#include "setup/mw-server-search.h"
 #include "setup/mw-setup.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,16 @@ G_BEGIN_DECLS
 void mw_cli_report_add_verification (JsonBuilder    *builder,
                                      MwCliSession   *session,
                                      MwSetup        *setup);
+
+/**
+ * mw_cli_report_add_search:
+ * @builder: where to
+ * @search: a search that has ended
+ *
+ * Adds the object of `discover`.
+ */
+void mw_cli_report_add_search       (JsonBuilder    *builder,
+                                     MwServerSearch *search);
 
 /**
  * mw_cli_report_add_account_row:

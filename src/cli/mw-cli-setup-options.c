@@ -375,7 +375,7 @@ mw_cli_setup_options_fetch_passwords (MwCliSetupOptions  *self,
       const char *address = mw_address_get_display (mw_setup_get_address (setup));
       /* Translators: a question on the terminal; %s is an e-mail address. */
       g_autofree char *question = g_strdup_printf (_("Password for %s: "), address);
-      g_autofree char *hints = mw_cli_hints_describe (setup);
+      g_autofree char *hints = mw_cli_hints_describe (mw_setup_get_provider (setup));
 
       g_printerr ("%s", hints);
       incoming = mw_cli_password_prompt (session, question, error);

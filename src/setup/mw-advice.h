@@ -5,6 +5,7 @@
 
 #include "core/mw-address.h"
 #include "core/mw-provider.h"
+#include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
 
 G_BEGIN_DECLS
@@ -164,5 +165,21 @@ char    **mw_advice_dup_notes      (guint             notes);
  *   providers call it
  */
 const char *mw_advice_describe_security (MwEndpoint *endpoint);
+
+/**
+ * mw_advice_describe_origin:
+ * @origin: a source of settings
+ *
+ * Returns: (transfer none): what it is, in words
+ */
+const char *mw_advice_describe_origin (MwOrigin     origin);
+
+/**
+ * mw_advice_describe_source_outcome:
+ * @outcome: what a source came back with
+ *
+ * Returns: (transfer none): the same in words
+ */
+const char *mw_advice_describe_source_outcome (MwSourceOutcome outcome);
 
 G_END_DECLS

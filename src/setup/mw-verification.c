@@ -306,53 +306,6 @@ add_advice (Writer   *writer,
 }
 
 static void
-add_hints (Writer     *writer,
-           MwProvider *provider)
-{
-  json_builder_set_member_name (writer->builder, "hints");
-  json_builder_begin_array (writer->builder);
-  for (guint i = 0; provider != NULL && i < provider->hints->len; i++)
-    {
-      MwHint *hint = g_ptr_array_index (provider->hints, i);
-      g_autofree char *text = mw_advice_describe_hint (hint, provider);
-
-      json_builder_begin_object (writer->builder);
-      mw_json_add_string (writer->builder, "kind",
-                          mw_enum_to_nick (MW_TYPE_HINT_KIND, hint->kind));
-      mw_json_add_string (writer->builder, "text", text);
-      mw_json_add_string (writer->builder, "uri", hint->uri);
-      json_builder_end_object (writer->builder);
-    }
-  json_builder_end_array (writer->builder);
-}
-
-static void
-add_sources (Writer    *writer,
-             GPtrArray *reports)
-{
-  json_builder_set_member_name (writer->builder, "sources");
-  json_builder_begin_array (writer->builder);
-  for (guint i = 0; i < reports->len; i++)
-    {
-      MwSourceReport *report = g_ptr_array_index (reports, i);
-      MwOrigin origin = mw_source_report_get_origin (report);
-      MwGrade grade = mw_source_report_get_grade (report);
-      MwSourceOutcome outcome = mw_source_report_get_outcome (report);
-
-      json_builder_begin_object (writer->builder);
-      mw_json_add_string (writer->builder, "name", mw_enum_to_nick (MW_TYPE_ORIGIN, origin));
-      mw_json_add_string (writer->builder, "grade", mw_enum_to_nick (MW_TYPE_GRADE, grade));
-      mw_json_add_string (writer->builder, "outcome",
-                          mw_enum_to_nick (MW_TYPE_SOURCE_OUTCOME, outcome));
-      add_own (writer, "detail", mw_source_report_get_detail (report));
-      mw_json_add_milliseconds (writer->builder, "elapsed_ms",
-                                mw_source_report_get_elapsed_us (report));
-      json_builder_end_object (writer->builder);
-    }
-  json_builder_end_array (writer->builder);
-}
-
-static void
 add_presentations (Writer     *writer,
                    GHashTable *presentations)
 {
@@ -369,6 +322,57 @@ add_presentations (Writer     *writer,
       mw_json_add_int (writer->builder, server, GPOINTER_TO_UINT (count));
     }
   json_builder_end_object (writer->builder);
+}
+
+void
+mw_verification_add_hints (JsonBuilder *builder,
+                           MwProvider  *provider)
+{
+  json_builder_set_member_name (builder, "hints");
+  json_builder_begin_array (builder);
+  for (guint i = 0; provider != NULL && i < provider->hints->len; i++)
+    {
+      MwHint *hint = g_ptr_array_index (provider->hints, i);
+      g_autofree char *text = mw_advice_describe_hint (hint, provider);
+
+      json_builder_begin_object (builder);
+      mw_json_add_string (builder, "kind",
+                          mw_enum_to_nick (MW_TYPE_HINT_KIND, hint->kind));
+      mw_json_add_string (builder, "text", text);
+      mw_json_add_string (builder, "uri", hint->uri);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+void
+mw_verification_add_sources (JsonBuilder    *builder,
+                             GPtrArray      *reports,
+                             MwRedactor     *redactor,
+                             MwRedactorHide  hide)
+{
+  Writer writer = { builder, redactor, hide };
+
+  json_builder_set_member_name (builder, "sources");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < reports->len; i++)
+    {
+      MwSourceReport *report = g_ptr_array_index (reports, i);
+      MwOrigin origin = mw_source_report_get_origin (report);
+      MwGrade grade = mw_source_report_get_grade (report);
+      MwSourceOutcome outcome = mw_source_report_get_outcome (report);
+
+      json_builder_begin_object (builder);
+      mw_json_add_string (builder, "name", mw_enum_to_nick (MW_TYPE_ORIGIN, origin));
+      mw_json_add_string (builder, "grade", mw_enum_to_nick (MW_TYPE_GRADE, grade));
+      mw_json_add_string (builder, "outcome",
+                          mw_enum_to_nick (MW_TYPE_SOURCE_OUTCOME, outcome));
+      add_own (&writer, "detail", mw_source_report_get_detail (report));
+      mw_json_add_milliseconds (builder, "elapsed_ms",
+                                mw_source_report_get_elapsed_us (report));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 void
@@ -391,7 +395,7 @@ mw_verification_add (JsonBuilder    *builder,
   mw_json_add_string (builder, "outcome",
                       mw_enum_to_nick (MW_TYPE_OUTCOME, mw_setup_get_outcome (setup)));
   add_advice (&writer, mw_setup_get_advice (setup));
-  add_hints (&writer, mw_setup_get_provider (setup));
+  mw_verification_add_hints (builder, mw_setup_get_provider (setup));
 
   json_builder_set_member_name (builder, "incoming");
   add_probe (&writer, mw_setup_get_verdict (setup, MW_SIDE_INCOMING));
@@ -403,7 +407,8 @@ mw_verification_add (JsonBuilder    *builder,
     add_probe (&writer, g_ptr_array_index (verdicts, i));
   json_builder_end_array (builder);
 
-  add_sources (&writer, mw_setup_get_source_reports (setup));
+  mw_verification_add_sources (builder, mw_setup_get_source_reports (setup), writer.redactor,
+                               hide);
   add_own_list (&writer, "consent_hosts", mw_setup_get_consent_hosts (setup));
   add_presentations (&writer, mw_setup_get_presentations (setup));
   mw_json_add_milliseconds (builder, "elapsed_ms", mw_setup_get_elapsed_us (setup));

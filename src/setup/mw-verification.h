@@ -10,6 +10,30 @@
 G_BEGIN_DECLS
 
 /**
+ * mw_verification_add_hints:
+ * @builder: where to: an object that is open
+ * @provider: (nullable): who keeps the mail
+ *
+ * Adds the member `hints`.
+ */
+void mw_verification_add_hints   (JsonBuilder    *builder,
+                                  MwProvider     *provider);
+
+/**
+ * mw_verification_add_sources:
+ * @builder: where to: an object that is open
+ * @reports: (element-type MwSourceReport): what each source said
+ * @redactor: knows the secrets
+ * @hide: what to hide besides secrets
+ *
+ * Adds the member `sources`.
+ */
+void mw_verification_add_sources (JsonBuilder    *builder,
+                                  GPtrArray      *reports,
+                                  MwRedactor     *redactor,
+                                  MwRedactorHide  hide);
+
+/**
  * mw_verification_add:
  * @builder: where to: an object that is open
  * @setup: a set-up whose check has ended
@@ -19,8 +43,8 @@ G_BEGIN_DECLS
  * the command line, which the report has, too. What is missing is null, never
  * left out. Whatever came from outside has gone through the redactor.
  */
-void mw_verification_add (JsonBuilder    *builder,
-                          MwSetup        *setup,
-                          MwRedactorHide  hide);
+void mw_verification_add         (JsonBuilder    *builder,
+                                  MwSetup        *setup,
+                                  MwRedactorHide  hide);
 
 G_END_DECLS

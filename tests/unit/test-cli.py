@@ -26,13 +26,16 @@ import traceback
 PROGRAM = os.path.abspath(sys.argv[1])
 PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 
-COMMANDS = ['verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export']
+COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export']
 
 VERIFY_KEYS = {'address', 'outcome', 'message', 'advice', 'incoming', 'outgoing', 'probes',
                'sources', 'password_presentations', 'elapsed_ms'}
 PROBE_KEYS = {'service', 'host', 'port', 'security', 'sources', 'grade', 'address', 'user',
               'stage', 'outcome', 'server_text', 'auth', 'auth_offered', 'capabilities', 'tls',
               'elapsed_ms'}
+DISCOVER_KEYS = {'address', 'sources', 'candidates', 'hints', 'elapsed_ms'}
+CANDIDATE_KEYS = {'service', 'host', 'port', 'security', 'user', 'auth', 'sources', 'grade',
+                  'provider'}
 ELAPSED_KEYS = {'resolve', 'connect', 'tls', 'greeting', 'auth', 'total'}
 ADVICE_KEYS = {'title', 'text', 'action', 'uri'}
 ROW_KEYS = {'id', 'label', 'address', 'state', 'default', 'exported', 'last_checked'}
@@ -125,6 +128,8 @@ def test_usage():
             ['verify', 'a@b.test', '--no-login', '--ca-file', os.devnull],
             ['verify', 'a@b.test', '--password-fd', '99'],
             ['verify', 'a@b.test'],
+            ['discover'], ['discover', 'jan'], ['discover', b'\xff@b.test'],
+            ['discover', 'a@b.test', 'c@d.test'], ['discover', 'a@b.test', '--no-login'],
             ['add', 'a@b.test', '--untested'], ['add', 'a@b.test', '--no-login'],
             ['add', 'a@b.test', '--signature-file', '/nonexistent'],
             ['accounts', 'one'], ['show'], ['delete'], ['targets', 'one'],
@@ -201,6 +206,38 @@ def test_verify_json():
     equal(answer['incoming']['security'], 'tls')
     for secret in [PASSWORD.encode(), 'gęślą'.encode(), b'g\\u0119']:
         assert secret not in done.stdout + done.stderr
+
+
+def test_discover_offline():
+    done = run('discover', 'Jan@gmail.com', '--offline', '--json')
+    equal((done.returncode, done.stderr, done.stdout.count(b'\n')), (0, b'', 1))
+    answer = json.loads(done.stdout)
+    equal(set(answer), DISCOVER_KEYS)
+    equal(answer['address'], 'Jan@gmail.com')
+    equal([(source['name'], source['outcome']) for source in answer['sources']],
+          [('provider', 'found'), ('mx', 'skipped'), ('srv', 'skipped'), ('guess', 'skipped')])
+    for candidate in answer['candidates']:
+        equal(set(candidate), CANDIDATE_KEYS)
+        equal([candidate['sources'], candidate['grade'], candidate['user'], candidate['provider']],
+              [['provider'], 'A', 'Jan@gmail.com', 'gmail'])
+    first = answer['candidates'][0]
+    equal([first['service'], first['host'], first['port'], first['security']],
+          ['imaps', 'imap.gmail.com', 993, 'tls'])
+    assert any(candidate['host'] == 'smtp.gmail.com' for candidate in answer['candidates'])
+    hint, = answer['hints']
+    equal([set(hint), hint['kind']], [{'kind', 'text', 'uri'}, 'app-password'])
+
+    shown = run('discover', 'jan@gmail.com', '--offline').stdout.decode()
+    for words in ['imaps:imap.gmail.com:993  A  provider  Gmail\n', hint['text'], 'Not asked']:
+        assert words in shown, shown
+
+
+def test_discover_nothing():
+    done = run('discover', 'jan@nothing.test', '--offline', '--json')
+    equal((done.returncode, json.loads(done.stdout)['candidates']), (1, []))
+    done = run('discover', 'jan@nothing.test', '--offline')
+    equal(done.returncode, 1)
+    assert b'No server was found' in done.stdout
 
 
 def test_text():
