@@ -635,19 +635,52 @@ write_exports (GKeyFile  *file,
     }
 }
 
+/* A key that stands twice, which only a hand can have written: the last one
+ * counts, and removing it would bring the one before back. */
+static void
+drop_repeated_keys (GKeyFile   *file,
+                    const char *group)
+{
+  g_auto(GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  g_autoptr(GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (gsize i = 0; keys[i] != NULL; i++)
+    g_hash_table_replace (values, keys[i], g_key_file_get_value (file, group, keys[i], NULL));
+  if (g_hash_table_size (values) == g_strv_length (keys))
+    return;
+
+  g_key_file_remove_group (file, group, NULL);
+  for (gsize i = 0; keys[i] != NULL; i++)
+    g_key_file_set_value (file, group, keys[i], g_hash_table_lookup (values, keys[i]));
+}
+
+static GKeyFile *
+load_former (const char *former,
+             gsize       length)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_auto(GStrv) groups = NULL;
+
+  if (former != NULL)
+    g_key_file_load_from_data (file, former, length, G_KEY_FILE_KEEP_COMMENTS |
+                               G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+  groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    drop_repeated_keys (file, groups[i]);
+
+  return g_steal_pointer (&file);
+}
+
 char *
 mw_profile_keyfile_render (MwProfile  *profile,
                            const char *former,
                            gsize       former_length)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GKeyFile) file = NULL;
 
   g_return_val_if_fail (profile != NULL, NULL);
 
-  if (former != NULL)
-    g_key_file_load_from_data (file, former, former_length, G_KEY_FILE_KEEP_COMMENTS |
-                               G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
-
+  file = load_former (former, former_length);
   write_account (file, profile);
   write_service (file, INCOMING, profile->incoming);
   write_service (file, OUTGOING, profile->outgoing);
