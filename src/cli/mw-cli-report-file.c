@@ -55,7 +55,7 @@ write_text (const char  *path,
   g_autoptr(GError) local_error = NULL;
   g_autofree char *name = NULL;
 
-  if (path == NULL)
+  if (path == NULL || text == NULL)
     return TRUE;
 
   if (is_standard_output (path))

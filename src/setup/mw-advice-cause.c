@@ -179,6 +179,8 @@ add_page (MwAdvice            *self,
     }
 
   row = find_cause_row (hint);
+  if (row == NULL)
+    return;
   cause = (MwAdviceRow) { outcome, NULL, row->title, row->text, MW_ADVICE_ACTION_NONE };
   g_ptr_array_add (self->causes, mw_advice_new (&cause, facts));
   mw_advice_set_action (self->causes->pdata[0], MW_ADVICE_ACTION_OPEN_URI, page);
