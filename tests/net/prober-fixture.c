@@ -66,17 +66,6 @@ set_up (Fixture *fixture,
 }
 
 void
-release (gpointer object)
-{
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_finalize_object (G_OBJECT (object));
-}
-
-void
 tear_down (Fixture *fixture)
 {
   if (fixture->prober != NULL)

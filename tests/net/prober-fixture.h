@@ -5,6 +5,7 @@
 
 #include "fake-resolver.h"
 #include "probe/mw-prober.h"
+#include "release.h"
 #include "scripted-server.h"
 
 G_BEGIN_DECLS
@@ -42,7 +43,6 @@ extern MwFakeResolver *dns;
 
 void      set_up               (Fixture *fixture,
                                 guint    cap_ms);
-void      release              (gpointer object);
 void      tear_down            (Fixture *fixture);
 void      add_candidate        (Fixture    *fixture,
                                 guint       server,

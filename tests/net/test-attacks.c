@@ -10,6 +10,7 @@
 #include "core/mw-credentials.h"
 #include "fake-resolver.h"
 #include "probe/mw-probe.h"
+#include "release.h"
 #include "scripted-server.h"
 
 /* Servers that mean harm or are out of order, each in every protocol: what it
@@ -160,18 +161,6 @@ static const Attack attacks[] = {
     { "S: 220 ready", "C: *", "S: 250-me\r\n250 STARTTLS", "C: *",
       "S: 220 go\r\n250 AUTH PLAIN" } },
 };
-
-/* Whatever is over is soon held by nobody; else the test hangs here. */
-static void
-release (gpointer object)
-{
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_finalize_object (G_OBJECT (object));
-}
 
 static void
 run_until (MwProbe      *probe,

@@ -11,6 +11,7 @@
 #include "fake-resolver.h"
 #include "fake-server.h"
 #include "probe/mw-probe.h"
+#include "release.h"
 
 /* Log-ins at servers that follow no script: SCRAM and CRAM-MD5 need one that
  * computes, and STARTTLS one that sends its answer in any two pieces. */
@@ -279,17 +280,6 @@ set_up (Fixture          *fixture,
   fixture->probe = mw_probe_new (candidate, address, fixture->resolver, tls, &deadlines, NULL,
                                  TRUE);
   fixture->budget = mw_attempt_budget_new ();
-}
-
-static void
-release (gpointer object)
-{
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_finalize_object (G_OBJECT (object));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "core/mw-credentials.h"
 #include "fake-resolver.h"
 #include "probe/mw-probe.h"
+#include "release.h"
 #include "scripted-server.h"
 
 #define HOST "mail.example.test"
@@ -66,18 +67,6 @@ set_up (Fixture            *fixture,
                                  TRUE);
   fixture->budget = mw_attempt_budget_new ();
   fixture->secret = mw_secret_new (PASSWORD, -1);
-}
-
-/* Whatever is over is soon held by nobody; else the test hangs here. */
-static void
-release (gpointer object)
-{
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_finalize_object (G_OBJECT (object));
 }
 
 static void

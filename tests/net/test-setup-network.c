@@ -8,6 +8,7 @@
 
 #include "fake-network-monitor.h"
 #include "fake-resolver.h"
+#include "release.h"
 #include "scripted-server.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup.h"
@@ -90,17 +91,6 @@ use_server (Fixture    *fixture,
   g_ptr_array_add (endpoints, mw_endpoint_new (MW_PROTOCOL_IMAP, security, host,
                                                scripted_server_get_port (fixture->server)));
   mw_setup_set_servers (fixture->setup, MW_SIDE_INCOMING, endpoints);
-}
-
-static void
-release (gpointer object)
-{
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_finalize_object (G_OBJECT (object));
 }
 
 static void

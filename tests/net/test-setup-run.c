@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "fake-resolver.h"
+#include "release.h"
 #include "scripted-server.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
@@ -89,17 +90,6 @@ set_up_typed (Fixture            *fixture,
   set_up (fixture, imap, smtp);
   use_server (fixture, MW_SIDE_INCOMING);
   use_server (fixture, MW_SIDE_OUTGOING);
-}
-
-static void
-release (gpointer object)
-{
-  while (g_atomic_int_get (&G_OBJECT (object)->ref_count) > 1)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-  g_assert_finalize_object (G_OBJECT (object));
 }
 
 static void
