@@ -105,12 +105,8 @@ apply_details (AddOptions  *self,
     {
       if (texts[i] == NULL)
         continue;
-      if (!g_utf8_validate (texts[i], -1, NULL))
-        {
-          g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                               _("The command line is not valid UTF-8 text"));
-          return FALSE;
-        }
+      if (!mw_cli_session_is_text (texts[i], error))
+        return FALSE;
       g_object_set (setup, properties[i], texts[i], NULL);
     }
 

@@ -104,13 +104,8 @@ make_search (MwCliSession  *session,
 {
   g_autoptr(MwAddress) address = NULL;
 
-  /* GLib hands arguments over as they are. */
-  if (!g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _("The command line is not valid UTF-8 text"));
-      return NULL;
-    }
+  if (!mw_cli_session_is_text (text, error))
+    return NULL;
 
   address = mw_address_parse (text, error);
   return address != NULL ? mw_server_search_new (session->engine, address) : NULL;

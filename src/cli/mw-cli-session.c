@@ -212,6 +212,18 @@ mw_cli_session_wait (MwCliSession *self)
   return g_steal_pointer (&self->result);
 }
 
+gboolean
+mw_cli_session_is_text (const char  *text,
+                        GError     **error)
+{
+  if (text == NULL || g_utf8_validate (text, -1, NULL))
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("The command line is not valid UTF-8 text"));
+  return FALSE;
+}
+
 MwCliExit
 mw_cli_session_fail (MwCliSession *self,
                      const GError *error)

@@ -141,6 +141,16 @@ void          mw_cli_session_ready_cb    (GObject         *object,
 GAsyncResult *mw_cli_session_wait        (MwCliSession    *self);
 
 /**
+ * mw_cli_session_is_text:
+ * @text: (nullable): an argument; GLib hands them over as they are
+ * @error: return location for a %G_OPTION_ERROR
+ *
+ * Returns: whether it is valid UTF-8, or nothing at all
+ */
+gboolean      mw_cli_session_is_text     (const char      *text,
+                                          GError         **error);
+
+/**
  * mw_cli_session_fail:
  * @error: what went wrong
  *

@@ -88,18 +88,6 @@ mw_cli_setup_options_make_entries (MwCliSetupOptions  *self,
 }
 
 static gboolean
-is_text (const char  *text,
-         GError     **error)
-{
-  if (text == NULL || g_utf8_validate (text, -1, NULL))
-    return TRUE;
-
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _("The command line is not valid UTF-8 text"));
-  return FALSE;
-}
-
-static gboolean
 apply_servers (MwSetup  *setup,
                MwSide    side,
                char    **texts,
@@ -231,14 +219,14 @@ all_text (MwCliSetupOptions  *self,
     {
       for (gsize j = 0; lists[i] != NULL && lists[i][j] != NULL; j++)
         {
-          if (!is_text (lists[i][j], error))
+          if (!mw_cli_session_is_text (lists[i][j], error))
             return FALSE;
         }
     }
 
-  return is_text (address, error) &&
-         is_text (self->user, error) &&
-         is_text (self->outgoing_user, error);
+  return mw_cli_session_is_text (address, error) &&
+         mw_cli_session_is_text (self->user, error) &&
+         mw_cli_session_is_text (self->outgoing_user, error);
 }
 
 gboolean
