@@ -75,6 +75,13 @@ void        mw_setup_set_state        (MwSetup      *self,
                                        MwSetupState  state);
 
 /**
+ * mw_setup_make_pin_key:
+ *
+ * Returns: (transfer full): "host:port", the key of what was accepted there
+ */
+char       *mw_setup_make_pin_key     (MwEndpoint   *endpoint);
+
+/**
  * mw_setup_end_run:
  *
  * Drops whatever the run was working with.

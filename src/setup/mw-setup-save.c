@@ -302,8 +302,7 @@ make_service (MwSetup *self,
   else
     return NULL;
 
-  key = g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
-                         mw_endpoint_get_port (endpoint));
+  key = mw_setup_make_pin_key (endpoint);
   service = mw_service_new (endpoint,
                             open ? NULL : choose_saved_user_name (self, side, verdict),
                             open ? MW_AUTH_NONE : choose_auth (self, side, endpoint, verdict),

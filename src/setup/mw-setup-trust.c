@@ -36,15 +36,6 @@ has_problem (MwCertificateReport *report,
   return FALSE;
 }
 
-static char *
-make_pin_key (MwVerdict *verdict)
-{
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
-
-  return g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
-                          mw_endpoint_get_port (endpoint));
-}
-
 MwVerdict *
 mw_setup_get_certificate_verdict (MwSetup *self)
 {
@@ -110,7 +101,7 @@ mw_setup_trust_certificate (MwSetup   *self,
       MwVerdict *other = self->verdicts->pdata[i];
       MwCertificateReport *shown = get_untrusted_report (other);
       MwEndpoint *endpoint = mw_candidate_get_endpoint (other->candidate);
-      g_autofree char *key = make_pin_key (other);
+      g_autofree char *key = mw_setup_make_pin_key (endpoint);
 
       if (shown == NULL || !g_str_equal (mw_endpoint_get_host (endpoint), host) ||
           g_strcmp0 (mw_certificate_report_get_sha256 (shown), sha256) != 0)
@@ -134,7 +125,7 @@ mw_setup_dup_former_certificate (MwSetup   *self,
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
   g_return_val_if_fail (verdict != NULL, NULL);
 
-  key = make_pin_key (verdict);
+  key = mw_setup_make_pin_key (mw_candidate_get_endpoint (verdict->candidate));
   pin = g_hash_table_lookup (self->pins, key);
   if (pin == NULL)
     return NULL;

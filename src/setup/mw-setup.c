@@ -630,6 +630,13 @@ mw_setup_allow_host (MwSetup    *self,
   g_hash_table_add (self->allowed, normal);
 }
 
+char *
+mw_setup_make_pin_key (MwEndpoint *endpoint)
+{
+  return g_strdup_printf ("%s:%u", mw_endpoint_get_host (endpoint),
+                          mw_endpoint_get_port (endpoint));
+}
+
 gboolean
 mw_setup_add_pin (MwSetup    *self,
                   const char *sha256,
