@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-address.h"
+#include "core/mw-candidate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MW_AUTOCONFIG_XML_MAX_SIZE:
+ *
+ * The longest document that is read, in bytes. Real ones have less than 4 KiB.
+ */
+#define MW_AUTOCONFIG_XML_MAX_SIZE (64 * 1024)
+
+/**
+ * MwAutoconfigXml:
+ * @name: (nullable): what the provider calls itself
+ * @short_name: (nullable): the same, shorter
+ * @candidates: (element-type MwCandidate): its servers, in its order
+ * @skipped: (element-type utf8): why servers were left out, developer text
+ * @documentation_uri: (nullable): a page about setting up, `https` only
+ * @documentation: (nullable): what that page is about, in English if it has that
+ * @enable_uri: (nullable): where mail programs have to be allowed first
+ * @enable_instruction: (nullable): what to do there
+ * @oauth_issuer: (nullable): who does the browser sign-in
+ * @oauth_scope: (nullable): what to ask for there
+ * @oauth_auth_uri: (nullable): where it begins
+ * @oauth_token_uri: (nullable): where it ends
+ * @leave_on_server: (nullable): what POP3 programs are told about mail they
+ *   have fetched, "true" or "false"
+ * @days_on_server: (nullable): for how long, a number of days
+ *
+ * What a document of the autoconfig format says, with the address filled in.
+ * All of it is foreign text.
+ */
+typedef struct {
+  char      *name;
+  char      *short_name;
+  GPtrArray *candidates;
+  GPtrArray *skipped;
+  char      *documentation_uri;
+  char      *documentation;
+  char      *enable_uri;
+  char      *enable_instruction;
+  char      *oauth_issuer;
+  char      *oauth_scope;
+  char      *oauth_auth_uri;
+  char      *oauth_token_uri;
+  char      *leave_on_server;
+  char      *days_on_server;
+} MwAutoconfigXml;
+
+/**
+ * mw_autoconfig_xml_parse:
+ * @data: the document
+ * @length: its size in bytes
+ * @address: whose servers are wanted
+ * @origin: who gave the document
+ * @grade: how far that deserves trust
+ * @error: return location for a %G_MARKUP_ERROR or %G_CONVERT_ERROR
+ *
+ * Reads a document (draft-ietf-mailmaint-autoconfig, all versions). What is
+ * not known is passed over; a server that cannot be used is left out with a
+ * reason. Servers in clear text are always left out.
+ *
+ * Returns: (transfer full) (nullable): what it says, %NULL when it is no such
+ *   document; there may be no usable server in it
+ */
+MwAutoconfigXml *mw_autoconfig_xml_parse (const char       *data,
+                                          gsize             length,
+                                          MwAddress        *address,
+                                          MwOrigin          origin,
+                                          MwGrade           grade,
+                                          GError          **error);
+void             mw_autoconfig_xml_free  (MwAutoconfigXml  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAutoconfigXml, mw_autoconfig_xml_free)
+
+G_END_DECLS
