@@ -46,6 +46,7 @@ $c -n $setup -l report -r -F -d 'Write a report for whoever helps'
 $c -n $setup -l report-json -r -F -d 'Write the report as JSON'
 $c -n $setup -l report-address -d 'Include the part before the @ in the report'
 $c -n $setup -l report-network -d 'Include addresses of your own network in the report'
+$c -n $setup -l no-ispdb -d 'Do not ask the public settings database'
 $c -n '__fish_seen_subcommand_from verify' -l no-login -d 'Stop before the password'
 
 $c -n $passwords -l password-stdin -d 'Read the password from the standard input'

@@ -320,9 +320,12 @@ begin_setup (MwWindow *self)
 {
   MwEngine *engine = mw_application_get_engine (get_application (self));
   g_autoptr(MwSetup) setup = mw_setup_new (engine);
+  GSettings *settings = mw_application_get_settings (get_application (self));
   g_autofree char *sender_name = make_sender_name ();
 
   g_object_set (setup, "sender-name", sender_name, NULL);
+  if (settings != NULL)
+    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_DEFAULT);
   mw_window_take_setup (self, setup, NULL);
 }
 

@@ -23,6 +23,7 @@ typedef struct {
   gboolean   no_outgoing_auth;
   gboolean   receive_only;
   gboolean   no_login;
+  gboolean   no_ispdb;
   char     **allowed_hosts;
   char     **pins;
   gboolean   password_stdin;

@@ -8,6 +8,7 @@
 #include "core/mw-error.h"
 #include "discovery/mw-guess-conditions.h"
 #include "discovery/mw-ranking.h"
+#include "discovery/mw-source-autoconfig.h"
 #include "discovery/mw-source-guess.h"
 #include "discovery/mw-source-mx.h"
 #include "discovery/mw-source-providers.h"
@@ -463,6 +464,26 @@ mw_discovery_set_providers (MwDiscovery     *self,
   mx = mw_source_mx_new (self->resolver, providers);
   mw_discovery_add_source (self, listed);
   mw_discovery_add_source (self, mx);
+}
+
+void
+mw_discovery_set_fetch (MwDiscovery *self,
+                        MwHttpFetch *fetch,
+                        gboolean     use_ispdb)
+{
+  g_autoptr(MwSource) autoconfig = NULL;
+
+  g_return_if_fail (MW_IS_DISCOVERY (self));
+  g_return_if_fail (MW_IS_HTTP_FETCH (fetch));
+
+  autoconfig = mw_source_autoconfig_new (self->resolver, fetch);
+  mw_discovery_add_source (self, autoconfig);
+  if (use_ispdb)
+    {
+      g_autoptr(MwSource) ispdb = mw_source_autoconfig_new_ispdb (self->resolver, fetch);
+
+      mw_discovery_add_source (self, ispdb);
+    }
 }
 
 void

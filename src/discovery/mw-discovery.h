@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "discovery/mw-http-fetch.h"
 #include "discovery/mw-provider-table.h"
 #include "discovery/mw-source.h"
 
@@ -49,6 +50,18 @@ void         mw_discovery_add_source            (MwDiscovery  *self,
  */
 void         mw_discovery_set_providers         (MwDiscovery     *self,
                                                  MwProviderTable *providers);
+
+/**
+ * mw_discovery_set_fetch:
+ * @fetch: what gets documents over HTTPS
+ * @use_ispdb: whether to ask the public settings database, too
+ *
+ * Adds the sources that read settings documents. To be called once, before
+ * [method@Mw.Discovery.start].
+ */
+void         mw_discovery_set_fetch             (MwDiscovery  *self,
+                                                 MwHttpFetch  *fetch,
+                                                 gboolean      use_ispdb);
 
 /**
  * mw_discovery_start:

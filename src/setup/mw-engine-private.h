@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "discovery/mw-http-fetch.h"
 #include "discovery/mw-provider-table.h"
 #include "net/mw-network-state.h"
 #include "net/mw-tls-credentials.h"
@@ -35,6 +36,7 @@ void              mw_engine_set_providers    (MwEngine        *self,
 
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
+MwHttpFetch      *mw_engine_get_fetch        (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
 MwNetworkState   *mw_engine_get_network_state (MwEngine *self);
 MwProviderTable  *mw_engine_get_providers    (MwEngine *self);

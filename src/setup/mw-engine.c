@@ -20,6 +20,7 @@ struct _MwEngine
 
   /* Owned */
   MwTlsCredentials *tls;
+  MwHttpFetch      *fetch;
   MwSecretStore    *secrets;
   MwProfileStore   *profiles;
   GPtrArray        *exporters;   /* element MwExporter */
@@ -534,6 +535,9 @@ mw_engine_dispose (GObject *object)
 {
   MwEngine *self = MW_ENGINE (object);
 
+  if (self->fetch != NULL)
+    mw_http_fetch_stop (self->fetch);
+  g_clear_object (&self->fetch);
   if (self->tls != NULL)
     mw_tls_credentials_wait (self->tls);
   g_clear_object (&self->tls);
@@ -571,6 +575,7 @@ mw_engine_init (MwEngine *self)
 {
   self->provider_thread = g_thread_new ("providers", load_providers, NULL);
   self->tls = mw_tls_credentials_new ();
+  self->fetch = mw_http_fetch_new ();
   self->secrets = mw_secret_store_libsecret_new ();
   self->exporters = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->exporters, mw_evolution_exporter_new ());
@@ -634,7 +639,8 @@ mw_engine_add_ca_file (MwEngine    *self,
   g_return_val_if_fail (MW_IS_ENGINE (self), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return mw_tls_credentials_add_ca_file (self->tls, path, error);
+  return mw_tls_credentials_add_ca_file (self->tls, path, error) &&
+         mw_http_fetch_add_ca_file (self->fetch, path, error);
 }
 
 MwProfileStore *
@@ -651,6 +657,14 @@ mw_engine_get_tls (MwEngine *self)
   g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
 
   return self->tls;
+}
+
+MwHttpFetch *
+mw_engine_get_fetch (MwEngine *self)
+{
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+
+  return self->fetch;
 }
 
 MwNetworkState *

@@ -66,6 +66,7 @@ struct _MwSetup
   gboolean     same_credentials;
   gboolean     receive_only;
   gboolean     log_in;
+  gboolean     use_ispdb;
 };
 
 /* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept

@@ -31,6 +31,7 @@ enum {
   PROP_SAME_CREDENTIALS,
   PROP_RECEIVE_ONLY,
   PROP_LOG_IN,
+  PROP_USE_ISPDB,
   PROP_DELETE_AFTER_DAYS,
   PROP_TIMEOUT,
   N_PROPS
@@ -118,6 +119,9 @@ mw_setup_get_property (GObject    *object,
       break;
     case PROP_LOG_IN:
       g_value_set_boolean (value, self->log_in);
+      break;
+    case PROP_USE_ISPDB:
+      g_value_set_boolean (value, self->use_ispdb);
       break;
     case PROP_DELETE_AFTER_DAYS:
       g_value_set_uint (value, self->delete_after_days);
@@ -218,6 +222,9 @@ mw_setup_set_property (GObject      *object,
     case PROP_LOG_IN:
       if (set_boolean (self, &self->log_in, g_value_get_boolean (value), prop_id))
         forget_proofs (self);
+      break;
+    case PROP_USE_ISPDB:
+      set_boolean (self, &self->use_ispdb, g_value_get_boolean (value), prop_id);
       break;
     case PROP_DELETE_AFTER_DAYS:
       set_uint (self, &self->delete_after_days, g_value_get_uint (value), prop_id);
@@ -328,6 +335,7 @@ mw_setup_class_init (MwSetupClass *klass)
   add_boolean_property (PROP_SAME_CREDENTIALS, "same-credentials", TRUE);
   add_boolean_property (PROP_RECEIVE_ONLY, "receive-only", FALSE);
   add_boolean_property (PROP_LOG_IN, "log-in", TRUE);
+  add_boolean_property (PROP_USE_ISPDB, "use-ispdb", TRUE);
   add_uint_property (PROP_DELETE_AFTER_DAYS, "delete-after-days", 365);
   add_uint_property (PROP_TIMEOUT, "timeout", 3600);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -353,6 +361,7 @@ mw_setup_init (MwSetup *self)
   self->outgoing_authentication = TRUE;
   self->same_credentials = TRUE;
   self->log_in = TRUE;
+  self->use_ispdb = TRUE;
 }
 
 MwSetup *

@@ -44,7 +44,8 @@ GType mw_setup_state_get_type (void) G_GNUC_CONST;
  * Properties: `state` ([enum@Mw.SetupState], read-only), `sender-name`,
  * `label`, `description`, `signature` (strings), `make-default`,
  * `notifications`, `leave-on-server`, `outgoing-authentication`,
- * `same-credentials`, `receive-only`, `log-in` (booleans),
+ * `same-credentials`, `receive-only`, `log-in`,
+ * `use-ispdb` (booleans),
  * `delete-after-days` (uint), `timeout` (uint, seconds, 0 for the usual
  * deadlines). All notify.
  *

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "discovery/mw-http-fetch.h"
+#include "discovery/mw-source.h"
+
+G_BEGIN_DECLS
+
+#define MW_TYPE_SOURCE_AUTOCONFIG (mw_source_autoconfig_get_type ())
+
+/**
+ * MwSourceAutoconfig:
+ *
+ * Settings documents (draft-ietf-mailmaint-autoconfig) over HTTPS: those of
+ * the e-mail domain, or the public database's for it. Plain HTTP is never
+ * tried.
+ */
+G_DECLARE_FINAL_TYPE (MwSourceAutoconfig, mw_source_autoconfig, MW, SOURCE_AUTOCONFIG, GObject)
+
+/**
+ * mw_source_autoconfig_new:
+ * @resolver: names are looked up here
+ * @fetch: what gets the documents
+ *
+ * The two places of the e-mail domain itself, at once; the first is told the
+ * address, because some providers answer differently for each. Grade B.
+ *
+ * Returns: (transfer full): a source that has not asked yet
+ */
+MwSource *mw_source_autoconfig_new       (MwResolver  *resolver,
+                                          MwHttpFetch *fetch);
+
+/**
+ * mw_source_autoconfig_new_ispdb:
+ * @resolver: names are looked up here
+ * @fetch: what gets the documents
+ *
+ * The public database of settings, which is told the domain and nothing else.
+ * Grade C.
+ *
+ * Returns: (transfer full): a source that has not asked yet
+ */
+MwSource *mw_source_autoconfig_new_ispdb (MwResolver  *resolver,
+                                          MwHttpFetch *fetch);
+
+G_END_DECLS
