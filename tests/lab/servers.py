@@ -212,6 +212,20 @@ def make_dns(lab):
     write(f"{lab.servers}/dnsmasq.conf", "\n".join(lines) + "\n")
 
 
+def make_web(lab):
+    conf = ('server.modules = ("mod_openssl")\n'
+            f'server.document-root = "{HOME}/web"\nserver.bind = "{sites.WEB_SERVER}"\n'
+            f'server.port = 443\nserver.errorlog = "{HOME}/log/web.log"\n'
+            f'ssl.engine = "enable"\nssl.pemfile = "{HOME}/tls/web.test.pem"\n')
+    for host, path, text in sites.DOCUMENTS:
+        name = f"{lab.servers}/web/{host}/{path}"
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+        write(name, text)
+    for host in sites.WEB_HOSTS:
+        conf += f'$HTTP["host"] == "{host}" {{ server.document-root = "{HOME}/web/{host}" }}\n'
+    write(f"{lab.servers}/lighttpd.conf", conf)
+
+
 def listening(port, security):
     """Where a port is served in that way: security is tls, starttls or plain."""
     found = []
@@ -573,6 +587,7 @@ def start_servers(lab):
         if name != "pid":
             os.chown(f"{postfix}/queue/{name}", owner.pw_uid, drop)
         os.chmod(f"{postfix}/queue/{name}", mode)
+    lab.spawn("web", ["lighttpd", "-D", "-f", f"{HOME}/lighttpd.conf"])
     lab.spawn("dovecot", ["dovecot", "-F", "-c", f"{HOME}/dovecot/dovecot.conf"])
     lab.spawn("postfix", ["postfix", "-c", f"{HOME}/postfix/etc", "start-fg"])
 
@@ -583,7 +598,8 @@ def start_servers(lab):
 
     for name, address, port in (("dnsmasq", sites.NAME_SERVER, 53), ("dovecot", "192.0.2.10", 993),
                                 ("dovecot", "192.0.2.31", 110), ("postfix", "192.0.2.10", 465),
-                                ("postfix", "192.0.2.33", 587)):
+                                ("postfix", "192.0.2.33", 587),
+                                ("web", sites.WEB_SERVER, 443)):
         wait_until(lab, name, lambda: in_namespace(lab.server_ns, lambda: answers(address, port)))
     for module in lab.more:
         module.start(lab, wait_until, lambda do: in_namespace(lab.server_ns, do), answers)
@@ -672,6 +688,7 @@ def serve(options, state, made, owner, writer, me):
         make_certificates(lab)
         make_mail(lab)
         make_dns(lab)
+        make_web(lab)
         make_dovecot(lab)
         make_postfix(lab)
         for module in lab.more:

@@ -83,6 +83,24 @@ def srv(domain, target, services):
             else f"srv-host=_{s}._tcp.{domain}" for s in services]
 
 
+# One web server for all of these: host, path, what stands there.
+WEB_SERVER = "192.0.2.70"
+SETTINGS = ("<clientConfig version='1.1'><emailProvider id='x'><incomingServer type='imap'>"
+            "<hostname>mail.hosting.test</hostname><port>993</port><socketType>SSL</socketType>"
+            "<username>%EMAILADDRESS%</username><authentication>password-cleartext"
+            "</authentication></incomingServer><outgoingServer type='smtp'><hostname>"
+            "mail.hosting.test</hostname><port>465</port><socketType>SSL</socketType>"
+            "<username>%EMAILADDRESS%</username><authentication>password-cleartext"
+            "</authentication></outgoingServer></emailProvider></clientConfig>")
+DOCUMENTS = [
+    ("autoconfig.auto.test", "mail/config-v1.1.xml", SETTINGS),
+    ("wellknown.test", ".well-known/autoconfig/mail/config-v1.1.xml", SETTINGS),
+    ("v1.ispdb.net", "ispdb.test", SETTINGS),
+    ("autoconfig.html.test", "mail/config-v1.1.xml", "<!DOCTYPE html><html></html>"),
+    ("html.test", "index.html", "<html></html>"),
+]
+WEB_HOSTS = sorted({host for host, _, _ in DOCUMENTS})
+
 IDN = "żółw.test".encode("idna").decode()
 
 SITES = [
@@ -130,6 +148,16 @@ SITES = [
     Site("poponly.test", 31, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587)),
     Site("swapped.test", 32, mode="swapped"),
     Site("nostarttls.test", 33, ports=STARTTLS, mode="plain"),
+    Site("web.test", 70, hosts=(), ports=(), names=tuple(WEB_HOSTS), users=False,
+         records=[f"host-record={host},{WEB_SERVER}" for host in WEB_HOSTS]),
+    Site("auto.test", hosts=()),
+    Site("wellknown.test", hosts=()),
+    Site("ispdb.test", hosts=()),
+    Site("html.test", hosts=()),
+    # Its web server swallows every packet, and so may hold better settings back.
+    Site("silentweb.test", hosts=(), bare=SILENT,
+         records=[f"host-record=autoconfig.silentweb.test,{SILENT}"]
+         + srv("silentweb.test", "mail.hosting.test", ("imaps", "submissions"))),
     Site("dropped.test", 34, ports=(143, 995, 110, 465, 587), drops=(993,)),
 ]
 

@@ -1,0 +1,71 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Mailwright contributors
+"""Settings documents of a real web server, and how far they are trusted."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+import mwtest  # noqa: E402
+
+JAN = mwtest.PASSWORDS["jan"]
+
+
+def verify(t, domain, *more):
+    return t.session(lab=LAB).cli("verify", f"jan@{domain}", "--password-stdin", "--json", *more,
+                                  password=JAN)
+
+
+def source(done, name):
+    return next((source for source in done.json["sources"] if source["name"] == name), None)
+
+
+def check_works(t, domain, name, grade):
+    done = verify(t, domain)
+    t.equal((done.code, done.json["outcome"]), (0, "works"), done.err)
+    for side in ("incoming", "outgoing"):
+        t.equal((done.json[side]["host"], done.json[side]["grade"]), ("mail.hosting.test", grade))
+        t.true(name in done.json[side]["sources"], "another source")
+    t.equal(source(done, name)["outcome"], "found")
+
+
+def test_autoconfig_host(t):
+    check_works(t, "auto.test", "autoconfig", "B")
+
+
+def test_well_known(t):
+    check_works(t, "wellknown.test", "autoconfig", "B")
+
+
+def test_database(t):
+    check_works(t, "ispdb.test", "ispdb", "C")
+
+
+def test_database_switched_off(t):
+    mark = LAB.mark()
+    done = verify(t, "ispdb.test", "--no-ispdb")
+    t.equal(done.code, 1, done.err)
+    t.equal(source(done, "ispdb"), None)
+    t.equal(LAB.presentations(mark), [])
+
+
+def test_web_page(t):
+    done = verify(t, "html.test")
+    t.equal(done.code, 1, done.err)
+    row = source(done, "autoconfig")
+    t.equal(row["outcome"], "nothing")
+    t.contains(row["detail"], "A web page instead of settings")
+    t.contains(row["detail"], "HTTP 404")
+
+
+def test_silent_web_server_opens_nothing(t):
+    """Holding port 443 back does not make a forged SRV record better."""
+    mark = LAB.mark()
+    done = verify(t, "silentweb.test")
+    t.equal((done.code, done.json["outcome"]), (1, "consent-needed"), done.err)
+    t.equal(LAB.presentations(mark), [])
+
+
+LAB = mwtest.Lab()
+mwtest.main(globals())
