@@ -12,7 +12,8 @@ _mailwright_cli_values ()
 _mailwright_cli ()
 {
   local general='--json --verbose --timeout --ca-file --data-dir --help'
-  local setup='--in --out --user --outgoing-user --no-outgoing-auth --receive-only --no-ispdb --allow-host
+  local setup='--in --out --user --outgoing-user --no-outgoing-auth --receive-only --no-ispdb
+    --allow-host
                --pin --password-stdin --password-fd --outgoing-password-stdin
                --report --report-json --report-address --report-network'
   local services='imaps: imap: pop3s: pop3: submissions: submission:'
