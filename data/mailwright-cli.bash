@@ -13,8 +13,7 @@ _mailwright_cli ()
 {
   local general='--json --verbose --timeout --ca-file --data-dir --help'
   local setup='--in --out --user --outgoing-user --no-outgoing-auth --receive-only --no-ispdb
-    --allow-host
-               --pin --password-stdin --password-fd --outgoing-password-stdin
+               --allow-host --pin --password-stdin --password-fd --outgoing-password-stdin
                --report --report-json --report-address --report-network'
   local services='imaps: imap: pop3s: pop3: submissions: submission:'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
