@@ -124,6 +124,16 @@ SITES = [
          records=srv("srvid.test", "mail.hosting-id.test", ("imaps", "submissions"))),
     Site("srvinside.test", 22, hosts=("mail",),
          records=srv("srvinside.test", "mail.srvinside.test", ("imaps", "submissions"))),
+    Site("srvmany.test", hosts=(),
+         records=["srv-host=_imaps._tcp.srvmany.test,gone.srvmany.test,993,0,1",
+                  "srv-host=_imaps._tcp.srvmany.test,imap.refused.test,993,5,1",
+                  "srv-host=_imaps._tcp.srvmany.test,mail.hosting.test,993,10,1"]
+         + srv("srvmany.test", "mail.hosting.test", ("submissions",))),
+    Site("srvalias.test", 35, hosts=("box",), names=("mail.srvalias.test",),
+         records=["cname=mail.srvalias.test,box.srvalias.test",
+                  "cname=_submissions._tcp.srvalias.test,_submissions._tcp.srvalias-2.test"]
+         + srv("srvalias.test", "mail.srvalias.test", ("imaps",))
+         + srv("srvalias-2.test", "mail.srvalias.test", ("submissions",))),
     Site("srvnone.test", 23, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587),
          records=srv("srvnone.test", None, ("imaps", "imap"))
          + srv("srvnone.test", "pop3.srvnone.test", ("pop3s",))

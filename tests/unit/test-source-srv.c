@@ -75,6 +75,63 @@ static const Case cases[] = {
     .wanted = { "65535 pop3s:pop.example.test:65535" },
   },
   {
+    .name = "all-six",
+    .zone = {
+      "SRV pop3 example.test 0 1 110 a.example.test",
+      "SRV pop3s example.test 0 1 995 b.example.test",
+      "SRV imap example.test 0 1 143 c.example.test",
+      "SRV submission example.test 0 1 587 d.example.test",
+      "SRV submissions example.test 0 1 465 e.example.test",
+      "SRV imaps example.test 0 1 993 f.example.test",
+    },
+    .wanted = {
+      "0 imaps:f.example.test:993",
+      "0 submissions:e.example.test:465",
+      "0 submission:d.example.test:587",
+      "0 imap:c.example.test:143",
+      "0 pop3s:b.example.test:995",
+      "0 pop3:a.example.test:110",
+    },
+  },
+  {
+    .name = "several-targets",
+    .zone = {
+      "SRV imaps example.test 30 65535 993 c.example.test",
+      "SRV imaps example.test 0 0 993 a.example.test",
+      "SRV imaps example.test 40 0 994 c.example.test",
+      "SRV imaps example.test 7 0 993 b.hosting.test",
+    },
+    .wanted = {
+      "0 imaps:a.example.test:993",
+      "7 imaps:b.hosting.test:993",
+      "30 imaps:c.example.test:993",
+      "40 imaps:c.example.test:994",
+    },
+  },
+  {
+    .name = "international-target",
+    .zone = { "SRV imaps example.test 0 1 993 imap.żółw.test" },
+    .wanted = { "0 imaps:imap.xn--w-uga1v8h.test:993" },
+  },
+  {
+    .name = "refused-with-a-port",
+    .zone = { "SRV imap example.test 65535 65535 143 ." },
+    .detail = "not offered: imap",
+  },
+  {
+    .name = "refused-beside-impossible",
+    .zone = {
+      "SRV imap example.test 0 0 0 .",
+      "SRV imap example.test 0 0 0 imap.example.test",
+    },
+    .detail = "not offered: imap",
+  },
+  {
+    .name = "port-0-alone",
+    .zone = { "SRV imap example.test 0 1 0 imap.example.test" },
+    .error = MW_OUTCOME_DNS_FAIL,
+  },
+  {
     .name = "nothing",
     .zone = { "A example.test 192.0.2.1" },
   },
@@ -187,13 +244,9 @@ test_case (gconstpointer data)
 }
 
 static char *
-first_host (guint32 seed)
+first_host (const char * const *zone,
+            guint32             seed)
 {
-  static const char * const zone[] = {
-    "SRV imaps example.test 0 10 993 small.example.test",
-    "SRV imaps example.test 0 90 993 large.example.test",
-    NULL,
-  };
   g_autoptr(MwFakeResolver) fake G_GNUC_UNUSED = mw_fake_resolver_install (zone);
   g_autoptr(MwResolver) resolver = mw_resolver_new (TIMEOUT_MS);
   g_autoptr(MwSource) source = mw_source_srv_new (resolver);
@@ -202,28 +255,64 @@ first_host (guint32 seed)
 
   g_random_set_seed (seed);
   found = find (source, NULL, &count, NULL);
-  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpuint (found->len, ==, g_strv_length ((char **) zone));
   return g_strdup (mw_endpoint_get_host (mw_candidate_get_endpoint (found->pdata[0])));
 }
 
-/* The choice by weight (RFC 2782) hangs on GLib's random numbers alone, so a
- * seed repeats it. */
-static void
-test_weight (void)
+/* How often in a hundred large.example.test comes first. The choice by weight
+ * (RFC 2782) hangs on GLib's random numbers alone, so a seed repeats it. */
+static guint
+count_large (const char * const *zone)
 {
   guint large = 0;
 
   for (guint32 seed = 0; seed < 100; seed++)
     {
-      g_autofree char *once = first_host (seed);
-      g_autofree char *again = first_host (seed);
+      g_autofree char *once = first_host (zone, seed);
+      g_autofree char *again = first_host (zone, seed);
 
       g_assert_cmpstr (once, ==, again);
       large += g_str_equal (once, "large.example.test");
     }
 
+  return large;
+}
+
+static void
+test_weight (void)
+{
+  static const char * const zone[] = {
+    "SRV imaps example.test 0 10 993 small.example.test",
+    "SRV imaps example.test 0 90 993 large.example.test",
+    NULL,
+  };
+  guint large = count_large (zone);
+
   g_assert_cmpuint (large, >, 75);
   g_assert_cmpuint (large, <, 100);
+}
+
+/* Weight 0 is a very small chance, not none: one in four here. */
+static void
+test_weight_zero (void)
+{
+  static const char * const zone[] = {
+    "SRV imaps example.test 0 3 993 large.example.test",
+    "SRV imaps example.test 0 0 993 zero.example.test",
+    NULL,
+  };
+  static const char * const other_priority[] = {
+    "SRV imaps example.test 1 65535 993 heavy.example.test",
+    "SRV imaps example.test 0 0 993 large.example.test",
+    NULL,
+  };
+  guint large = count_large (zone);
+
+  g_assert_cmpuint (large, >, 60);
+  g_assert_cmpuint (large, <, 90);
+
+  /* The priority outweighs every weight. */
+  g_assert_cmpuint (count_large (other_priority), ==, 100);
 }
 
 static gboolean
@@ -264,6 +353,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/source-srv/weight", test_weight);
+  g_test_add_func ("/source-srv/weight-zero", test_weight_zero);
   g_test_add_func ("/source-srv/cancelled", test_cancelled);
 
   return g_test_run ();
