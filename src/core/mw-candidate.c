@@ -89,6 +89,18 @@ join_user_names (const char * const *first,
   return g_strv_builder_end (builder);
 }
 
+/* The order a source wants counts as much as the source. A guess wants none,
+ * even where its grade is the better one. */
+static int
+join_ranks (MwCandidate *better,
+            MwCandidate *other)
+{
+  if (better->grade == other->grade || better->origins == 1u << MW_ORIGIN_GUESS)
+    return MIN (better->rank, other->rank);
+
+  return better->rank;
+}
+
 MwCandidate *
 mw_candidate_merge (MwCandidate *a,
                     MwCandidate *b)
@@ -111,7 +123,7 @@ mw_candidate_merge (MwCandidate *a,
   self->user_names = join_user_names ((const char * const *) better->user_names,
                                       (const char * const *) other->user_names);
   self->auth = better->auth != MW_AUTH_UNKNOWN ? better->auth : other->auth;
-  self->rank = MIN (a->rank, b->rank);
+  self->rank = join_ranks (better, other);
   self->provider = better->provider != NULL ? better->provider : other->provider;
   if (self->provider != NULL)
     mw_provider_ref (self->provider);

@@ -28,7 +28,7 @@ GType               mw_candidate_get_type       (void) G_GNUC_CONST;
  *   with, best first, expanded; %NULL for the whole address
  * @auth: the method the source named, %MW_AUTH_UNKNOWN when it named none
  * @rank: smaller is tried first among candidates of the same grade, for
- *   instance the SRV order
+ *   instance the SRV order; guesses have ranks behind all others
  *
  * Returns: (transfer full): a new candidate
  */
@@ -63,8 +63,9 @@ MwCandidate        *mw_candidate_new_for_provider (MwEndpoint         *endpoint,
  * @a: a candidate
  * @b: another one for the same endpoint
  *
- * Joins what two sources said of one endpoint: all origins, the better grade,
- * the user names of the better grade first.
+ * Joins what two sources said of one endpoint: all origins, the better grade
+ * and its rank, the user names of the better grade first. Of a guess only the
+ * grade counts.
  *
  * Returns: (transfer full): the joined candidate
  */

@@ -7,6 +7,11 @@
 
 #include "discovery/mw-source-srv.h"
 
+typedef struct {
+  gboolean    pop3_first;
+  GHashTable *origins; /* host → who named it, `1 << MW_ORIGIN_…` */
+} Order;
+
 static guint
 get_srv_priority (GPtrArray  *found,
                   MwProtocol  protocol)
@@ -34,6 +39,32 @@ prefers_pop3 (GPtrArray *found)
   return imap != G_MAXUINT && get_srv_priority (found, MW_PROTOCOL_POP3) < imap;
 }
 
+/* Who named a host, as far as one does not only repeat another: all that a
+ * domain publishes on the web is one voice, and a name that was guessed is
+ * none, for everybody is called so. */
+static guint
+count_voices (guint origins)
+{
+  static const guint documents = 1u << MW_ORIGIN_AUTOCONFIG | 1u << MW_ORIGIN_PACC |
+                                 1u << MW_ORIGIN_HTTP_AUTOCONFIG;
+  guint voices = (origins & documents) != 0 ? 1 : 0;
+
+  origins &= ~(documents | 1u << MW_ORIGIN_GUESS);
+  for (; origins != 0; origins &= origins - 1)
+    voices++;
+
+  return voices;
+}
+
+static guint
+get_voices (GHashTable  *origins,
+            MwCandidate *candidate)
+{
+  const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (candidate));
+
+  return count_voices (GPOINTER_TO_UINT (g_hash_table_lookup (origins, host)));
+}
+
 static int
 compare (gconstpointer a,
          gconstpointer b,
@@ -41,17 +72,50 @@ compare (gconstpointer a,
 {
   MwCandidate *first = *(MwCandidate **) a;
   MwCandidate *second = *(MwCandidate **) b;
-  gboolean pop3_first = GPOINTER_TO_INT (user_data);
-  MwProtocol first_protocol =
-    mw_endpoint_get_protocol (mw_candidate_get_endpoint (first));
-  MwProtocol second_protocol =
-    mw_endpoint_get_protocol (mw_candidate_get_endpoint (second));
+  const Order *order = user_data;
+  MwEndpoint *first_endpoint = mw_candidate_get_endpoint (first);
+  MwEndpoint *second_endpoint = mw_candidate_get_endpoint (second);
+  gboolean alike = mw_candidate_get_grade (first) == mw_candidate_get_grade (second);
+  MwProtocol first_protocol = mw_endpoint_get_protocol (first_endpoint);
+  MwProtocol second_protocol = mw_endpoint_get_protocol (second_endpoint);
 
-  if (pop3_first && first_protocol != second_protocol &&
-      mw_candidate_get_grade (first) == mw_candidate_get_grade (second))
+  if (order->pop3_first && alike && first_protocol != second_protocol)
     return first_protocol == MW_PROTOCOL_POP3 ? -1 : 1;
 
+  if (alike && first_protocol == second_protocol &&
+      mw_endpoint_get_security (first_endpoint) == mw_endpoint_get_security (second_endpoint))
+    {
+      guint first_voices = get_voices (order->origins, first);
+      guint second_voices = get_voices (order->origins, second);
+
+      if (first_voices != second_voices)
+        return first_voices > second_voices ? -1 : 1;
+    }
+
   return mw_candidate_compare (first, second);
+}
+
+/* Clear text is nothing a source can ask for, whatever it deserves. */
+static gboolean
+is_usable (MwCandidate *candidate,
+           MwSide       side)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
+
+  return mw_endpoint_get_side (endpoint) == side &&
+         (mw_endpoint_get_security (endpoint) != MW_SECURITY_NONE ||
+          mw_candidate_get_grade (candidate) == MW_GRADE_U);
+}
+
+static void
+note_origins (GHashTable  *origins,
+              MwCandidate *candidate)
+{
+  const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (candidate));
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (origins, host));
+
+  g_hash_table_insert (origins, (gpointer) host,
+                       GUINT_TO_POINTER (known | mw_candidate_get_origins (candidate)));
 }
 
 static void
@@ -80,6 +144,8 @@ mw_ranking_order (GPtrArray *found,
                   MwSide     side)
 {
   g_autoptr(GHashTable) places = NULL;
+  g_autoptr(GHashTable) origins = NULL;
+  Order order;
   GPtrArray *list;
 
   g_return_val_if_fail (found != NULL, NULL);
@@ -89,16 +155,21 @@ mw_ranking_order (GPtrArray *found,
                                   (GEqualFunc) mw_endpoint_equal,
                                   (GDestroyNotify) mw_endpoint_unref,
                                   NULL);
+  origins = g_hash_table_new (g_str_hash, g_str_equal);
+  order = (Order) { prefers_pop3 (found), origins };
 
   for (guint i = 0; i < found->len; i++)
     {
       MwCandidate *candidate = g_ptr_array_index (found, i);
 
-      if (mw_endpoint_get_side (mw_candidate_get_endpoint (candidate)) == side)
-        add_or_merge (list, places, candidate);
+      if (!is_usable (candidate, side))
+        continue;
+
+      add_or_merge (list, places, candidate);
+      note_origins (origins, candidate);
     }
 
-  g_ptr_array_sort_with_data (list, compare, GINT_TO_POINTER (prefers_pop3 (found)));
+  g_ptr_array_sort_with_data (list, compare, &order);
   return list;
 }
 

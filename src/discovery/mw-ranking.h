@@ -12,9 +12,16 @@ G_BEGIN_DECLS
  * @found: (element-type MwCandidate): what all sources said, in any order
  * @side: which side is wanted
  *
- * Joins candidates of the same endpoint and sorts them, best first. IMAP
- * comes before POP3 unless the domain's SRV records give POP3 the smaller
- * priority (RFC 6186 §3.4).
+ * Joins candidates of the same endpoint, which then have all their sources,
+ * and sorts them, best first:
+ *
+ * 1. the better grade;
+ * 2. IMAP before POP3, unless the domain's SRV records give POP3 the smaller
+ *    priority (RFC 6186 §3.4);
+ * 3. TLS before STARTTLS (RFC 8314 §3); clear text is left out;
+ * 4. the host that more independent sources name for this side, at whatever
+ *    port: documents of the domain itself are one source, guesses none;
+ * 5. the order of the source that deserves most trust.
  *
  * Returns: (transfer full) (element-type MwCandidate): a new list
  */

@@ -83,16 +83,24 @@ typedef struct {
   MwAuthMethod  b_auth;
   const char   *names;
   MwAuthMethod  auth;
+  MwOrigin      a_origin;
+  int           rank;
 } Merge;
 
 static const Merge merges[] = {
   /* The better grade speaks first, whichever comes first. */
   { MW_GRADE_B, { "jan" }, MW_AUTH_PLAIN, MW_GRADE_D, { "kowalski" }, MW_AUTH_LOGIN,
-    "jan kowalski", MW_AUTH_PLAIN },
-  { MW_GRADE_B, { "jan", "j" }, 0, MW_GRADE_D, { "j", "x" }, 0, "jan j x", MW_AUTH_UNKNOWN },
-  { MW_GRADE_B, { NULL }, 0, MW_GRADE_D, { "jan" }, MW_AUTH_LOGIN, "jan", MW_AUTH_LOGIN },
-  { MW_GRADE_B, { "jan" }, 0, MW_GRADE_G, { NULL }, 0, "jan", MW_AUTH_UNKNOWN },
-  { MW_GRADE_G, { NULL }, 0, MW_GRADE_D, { NULL }, 0, "-", MW_AUTH_UNKNOWN },
+    "jan kowalski", MW_AUTH_PLAIN, MW_ORIGIN_AUTOCONFIG, 5 },
+  { MW_GRADE_B, { "jan", "j" }, 0, MW_GRADE_D, { "j", "x" }, 0, "jan j x", MW_AUTH_UNKNOWN,
+    MW_ORIGIN_AUTOCONFIG, 5 },
+  { MW_GRADE_B, { NULL }, 0, MW_GRADE_D, { "jan" }, MW_AUTH_LOGIN, "jan", MW_AUTH_LOGIN,
+    MW_ORIGIN_AUTOCONFIG, 5 },
+  { MW_GRADE_B, { "jan" }, 0, MW_GRADE_G, { NULL }, 0, "jan", MW_AUTH_UNKNOWN,
+    MW_ORIGIN_AUTOCONFIG, 5 },
+  /* A guess has no opinion on the order. */
+  { MW_GRADE_G, { NULL }, 0, MW_GRADE_D, { NULL }, 0, "-", MW_AUTH_UNKNOWN, MW_ORIGIN_GUESS, 3 },
+  { MW_GRADE_D, { NULL }, 0, MW_GRADE_D, { NULL }, 0, "-", MW_AUTH_UNKNOWN,
+    MW_ORIGIN_HTTP_AUTOCONFIG, 3 },
 };
 
 static void
@@ -107,7 +115,7 @@ test_merge (void)
       g_autoptr(MwCandidate) ba = NULL;
       MwCandidate *both[2];
 
-      a = candidate_new ("imaps:imap.example.test", MW_ORIGIN_AUTOCONFIG, test->a_grade,
+      a = candidate_new ("imaps:imap.example.test", test->a_origin, test->a_grade,
                          test->a_names[0] != NULL ? test->a_names : NULL, test->a_auth, 5);
       b = candidate_new ("imaps:imap.example.test", MW_ORIGIN_SRV, test->b_grade,
                          test->b_names[0] != NULL ? test->b_names : NULL, test->b_auth, 3);
@@ -123,9 +131,9 @@ test_merge (void)
           g_assert_cmpstr (names, ==, test->names);
           g_assert_cmpint (mw_candidate_get_grade (both[j]), ==, test->a_grade);
           g_assert_cmpint (mw_candidate_get_auth (both[j]), ==, test->auth);
-          g_assert_cmpint (mw_candidate_get_rank (both[j]), ==, 3);
+          g_assert_cmpint (mw_candidate_get_rank (both[j]), ==, test->rank);
           g_assert_cmpuint (mw_candidate_get_origins (both[j]), ==,
-                            1u << MW_ORIGIN_AUTOCONFIG | 1u << MW_ORIGIN_SRV);
+                            1u << test->a_origin | 1u << MW_ORIGIN_SRV);
         }
     }
 }

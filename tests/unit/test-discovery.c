@@ -391,8 +391,8 @@ static const Case cases[] = {
       "G pop3s:pop.example.test:995 srv guess",
       "G pop3s:pop3.example.test:995 guess",
       "G pop3s:mail.example.test:995 guess",
+      "G pop3:pop.example.test:110 guess", /* the name that SRV knows */
       "G pop3:pop3.example.test:110 guess",
-      "G pop3:pop.example.test:110 guess",
       "G pop3:mail.example.test:110 guess",
       "G imaps:imap.example.test:993 srv guess",
     },
