@@ -51,7 +51,7 @@ _mailwright_cli ()
 
   case $command in
     '') words="discover verify add accounts show delete targets export --version $general" ;;
-    discover) words="--offline $general" ;;
+    discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --untested
                 --no-keyring $general" ;;

@@ -63,7 +63,9 @@ $c -n $add -l untested -d 'Save the account without testing it'
 $c -n '__fish_seen_subcommand_from add export' -l to -x \
     -a '(__mailwright_cli_values targets id)' -d 'Hand the account over to this mail program'
 
-$c -n '__fish_seen_subcommand_from discover' -l offline -d 'Ask only what needs no network'
+set -l discover '__fish_seen_subcommand_from discover'
+$c -n $discover -l offline -d 'Ask only what needs no network'
+$c -n $discover -l no-ispdb -d 'Do not ask the public settings database'
 
 $c -n $account -a '(__mailwright_cli_values accounts address)'
 $c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password in the keyring'

@@ -117,9 +117,12 @@ run (MwCliSession  *session,
      char         **argv)
 {
   gboolean offline = FALSE;
+  gboolean no_ispdb = FALSE;
   GOptionEntry entries[] = {
     { "offline", 0, 0, G_OPTION_ARG_NONE, &offline,
       N_("Ask only what needs no network"), NULL },
+    { "no-ispdb", 0, 0, G_OPTION_ARG_NONE, &no_ispdb,
+      N_("Do not look the domain up in the public settings database"), NULL },
     { NULL }
   };
   g_autoptr(MwServerSearch) search = NULL;
@@ -135,8 +138,8 @@ run (MwCliSession  *session,
   if (search == NULL)
     return mw_cli_session_fail (session, error);
 
-  mw_server_search_run_async (search, offline, session->timeout, session->cancellable,
-                              mw_cli_session_ready_cb, session);
+  mw_server_search_run_async (search, offline, !no_ispdb, session->timeout,
+                              session->cancellable, mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
   if (!mw_server_search_run_finish (search, result, &error))
     return mw_cli_session_fail (session, error);

@@ -39,6 +39,7 @@ struct _MwDiscovery
   gboolean           better_sources_done;
   gboolean           conditions_checked;
   gboolean           finished;
+  gboolean           offline;
 
   /* Borrowed */
   MwSourceSrv       *srv;
@@ -348,6 +349,34 @@ ask_first (MwDiscovery         *self,
                                   self->cancellable, NULL, NULL);
 }
 
+/* What stands on this computer costs nothing to ask. */
+static gboolean
+is_local (MwSource *source)
+{
+  MwOrigin origin = mw_source_get_origin (source);
+
+  return origin == MW_ORIGIN_PROVIDER || origin == MW_ORIGIN_LOCAL_FILE;
+}
+
+static void
+start_local_sources (MwDiscovery *self)
+{
+  self->conditions_checked = TRUE;
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *run = g_ptr_array_index (self->runs, i);
+
+      if (is_local (run->source))
+        mw_source_find_async (run->source, self->address, self->cancellable,
+                              mw_discovery_find_cb, g_object_ref (self));
+      else
+        run->report = mw_source_report_new (mw_source_get_origin (run->source),
+                                            mw_source_get_grade (run->source),
+                                            MW_SOURCE_OUTCOME_SKIPPED, NULL, 0);
+    }
+  refresh_reports (self);
+}
+
 static void
 mw_discovery_dispose (GObject *object)
 {
@@ -487,6 +516,16 @@ mw_discovery_set_fetch (MwDiscovery *self,
 }
 
 void
+mw_discovery_set_offline (MwDiscovery *self,
+                          gboolean     offline)
+{
+  g_return_if_fail (MW_IS_DISCOVERY (self));
+  g_return_if_fail (self->address == NULL);
+
+  self->offline = offline;
+}
+
+void
 mw_discovery_start (MwDiscovery  *self,
                     MwAddress    *address,
                     GCancellable *cancellable)
@@ -501,6 +540,12 @@ mw_discovery_start (MwDiscovery  *self,
   self->address = mw_address_ref (address);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->started = g_get_monotonic_time ();
+  if (self->offline)
+    {
+      start_local_sources (self);
+      return;
+    }
+
   self->timer_id = g_timeout_add (BETTER_SOURCES_MS, on_better_sources_timeout_cb, self);
 
   hosts = mw_source_guess_dup_hosts (mw_address_get_domain (address));

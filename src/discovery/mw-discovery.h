@@ -64,6 +64,16 @@ void         mw_discovery_set_fetch             (MwDiscovery  *self,
                                                  gboolean      use_ispdb);
 
 /**
+ * mw_discovery_set_offline:
+ * @offline: whether to ask only what stands on this computer
+ *
+ * To be called before [method@Mw.Discovery.start], when the known providers
+ * are set. All other sources are reported as skipped.
+ */
+void         mw_discovery_set_offline           (MwDiscovery  *self,
+                                                 gboolean      offline);
+
+/**
  * mw_discovery_start:
  * @address: whose servers are wanted
  * @cancellable: (nullable): stops all sources

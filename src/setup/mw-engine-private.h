@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "discovery/mw-discovery.h"
 #include "discovery/mw-http-fetch.h"
 #include "discovery/mw-provider-table.h"
 #include "net/mw-network-state.h"
@@ -34,9 +35,19 @@ void              mw_engine_set_network_state (MwEngine       *self,
 void              mw_engine_set_providers    (MwEngine        *self,
                                               MwProviderTable *providers);
 
+/**
+ * mw_engine_make_discovery:
+ * @resolver: names are looked up here
+ * @use_ispdb: whether to ask the public settings database, too
+ *
+ * Returns: (transfer full): a discovery with all sources
+ */
+MwDiscovery      *mw_engine_make_discovery   (MwEngine   *self,
+                                              MwResolver *resolver,
+                                              gboolean    use_ispdb);
+
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
-MwHttpFetch      *mw_engine_get_fetch        (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
 MwNetworkState   *mw_engine_get_network_state (MwEngine *self);
 MwProviderTable  *mw_engine_get_providers    (MwEngine *self);

@@ -651,20 +651,28 @@ mw_engine_get_profile_store (MwEngine *self)
   return self->profiles;
 }
 
+MwDiscovery *
+mw_engine_make_discovery (MwEngine   *self,
+                          MwResolver *resolver,
+                          gboolean    use_ispdb)
+{
+  MwDiscovery *discovery;
+
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (MW_IS_RESOLVER (resolver), NULL);
+
+  discovery = mw_discovery_new (resolver);
+  mw_discovery_set_providers (discovery, mw_engine_get_providers (self));
+  mw_discovery_set_fetch (discovery, self->fetch, use_ispdb);
+  return discovery;
+}
+
 MwTlsCredentials *
 mw_engine_get_tls (MwEngine *self)
 {
   g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
 
   return self->tls;
-}
-
-MwHttpFetch *
-mw_engine_get_fetch (MwEngine *self)
-{
-  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
-
-  return self->fetch;
 }
 
 MwNetworkState *

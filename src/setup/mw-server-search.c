@@ -6,9 +6,7 @@
 #include "setup/mw-server-search.h"
 
 #include "discovery/mw-discovery.h"
-#include "discovery/mw-ranking.h"
 #include "discovery/mw-source-guess.h"
-#include "discovery/mw-source-providers.h"
 #include "setup/mw-engine-private.h"
 
 #define LOOK_UP_MS 5000
@@ -30,6 +28,7 @@ struct _MwServerSearch
   gint64       started_us;
   gint64       elapsed_us;
   guint        unanswered;
+  gboolean     offline;
 };
 
 G_DEFINE_FINAL_TYPE (MwServerSearch, mw_server_search, G_TYPE_OBJECT)
@@ -110,7 +109,7 @@ take_reports (MwServerSearch *self)
     {
       MwSourceReport *report = reports->pdata[i];
 
-      if (mw_source_report_get_origin (report) == MW_ORIGIN_GUESS &&
+      if (mw_source_report_get_origin (report) == MW_ORIGIN_GUESS && !self->offline &&
           g_hash_table_size (self->hosts) == 0)
         g_ptr_array_add (self->reports,
                          mw_source_report_new (MW_ORIGIN_GUESS,
@@ -125,6 +124,14 @@ take_reports (MwServerSearch *self)
 }
 
 static void
+finish (MwServerSearch *self)
+{
+  take_candidates (self);
+  take_reports (self);
+  return_result (self);
+}
+
+static void
 on_addresses_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -136,12 +143,8 @@ on_addresses_cb (GObject      *object,
   addresses = mw_resolver_lookup_addresses_finish (MW_RESOLVER (object), result, NULL);
   if (addresses != NULL)
     g_hash_table_add (self->hosts, g_strdup (question->host));
-  if (--self->unanswered > 0)
-    return;
-
-  take_candidates (self);
-  take_reports (self);
-  return_result (self);
+  if (--self->unanswered == 0)
+    finish (self);
 }
 
 static void
@@ -165,48 +168,13 @@ on_finished_cb (MwServerSearch *self)
 {
   g_auto(GStrv) hosts = mw_source_guess_dup_hosts (mw_address_get_domain (self->address));
 
-  for (gsize i = 0; hosts[i] != NULL; i++)
+  for (gsize i = 0; !self->offline && hosts[i] != NULL; i++)
     {
       ask_for_host (self, hosts[i], G_SOCKET_FAMILY_IPV4);
       ask_for_host (self, hosts[i], G_SOCKET_FAMILY_IPV6);
     }
   if (self->unanswered == 0)
-    return_result (self);
-}
-
-static void
-on_listed_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  static const struct {
-    MwOrigin origin;
-    MwGrade  grade;
-  } online[] = {
-    { MW_ORIGIN_MX, MW_GRADE_A },
-    { MW_ORIGIN_SRV, MW_GRADE_D },
-    { MW_ORIGIN_GUESS, MW_GRADE_G }, /* nobody knows whether such a name exists */
-  };
-  g_autoptr(MwServerSearch) self = MW_SERVER_SEARCH (user_data);
-  g_autoptr(GPtrArray) found = mw_source_find_finish (MW_SOURCE (object), result, NULL);
-  g_autofree char *detail = mw_source_dup_detail (MW_SOURCE (object));
-  MwSourceOutcome outcome = found != NULL && found->len > 0 ? MW_SOURCE_OUTCOME_FOUND
-                                                            : MW_SOURCE_OUTCOME_NOTHING;
-
-  for (int side = MW_SIDE_INCOMING; found != NULL && side <= MW_SIDE_OUTGOING; side++)
-    {
-      g_ptr_array_unref (self->candidates[side]);
-      self->candidates[side] = mw_ranking_order (found, side);
-    }
-
-  g_ptr_array_add (self->reports,
-                   mw_source_report_new (MW_ORIGIN_PROVIDER, MW_GRADE_A, outcome, detail,
-                                         g_get_monotonic_time () - self->started_us));
-  for (gsize i = 0; i < G_N_ELEMENTS (online); i++)
-    g_ptr_array_add (self->reports,
-                     mw_source_report_new (online[i].origin, online[i].grade,
-                                           MW_SOURCE_OUTCOME_SKIPPED, NULL, 0));
-  return_result (self);
+    finish (self);
 }
 
 static void
@@ -273,33 +241,22 @@ mw_server_search_new (MwEngine  *engine,
 void
 mw_server_search_run_async (MwServerSearch      *self,
                             gboolean             offline,
+                            gboolean             use_ispdb,
                             guint                timeout,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  MwProviderTable *providers;
-
   g_return_if_fail (MW_IS_SERVER_SEARCH (self));
   g_return_if_fail (self->started_us == 0);
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, mw_server_search_run_async);
   self->started_us = g_get_monotonic_time ();
-  providers = mw_engine_get_providers (self->engine);
-
-  if (offline)
-    {
-      g_autoptr(MwSource) listed = mw_source_providers_new (providers);
-
-      mw_source_find_async (listed, self->address, cancellable, on_listed_cb,
-                            g_object_ref (self));
-      return;
-    }
-
+  self->offline = offline;
   self->resolver = mw_resolver_new (timeout > 0 ? timeout * 1000 : LOOK_UP_MS);
-  self->discovery = mw_discovery_new (self->resolver);
-  mw_discovery_set_providers (self->discovery, providers);
+  self->discovery = mw_engine_make_discovery (self->engine, self->resolver, use_ispdb);
+  mw_discovery_set_offline (self->discovery, offline);
   g_signal_connect_swapped (self->discovery, "finished", G_CALLBACK (on_finished_cb), self);
   mw_discovery_start (self->discovery, self->address, cancellable);
 }

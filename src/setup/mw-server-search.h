@@ -33,12 +33,14 @@ MwServerSearch *mw_server_search_new            (MwEngine             *engine,
 /**
  * mw_server_search_run_async:
  * @offline: ask only what needs no network
+ * @use_ispdb: whether to ask the public settings database, too
  * @timeout: seconds for each look-up, 0 for the usual time
  *
  * Asks all sources. Guessed names without an address are left out.
  */
 void            mw_server_search_run_async      (MwServerSearch       *self,
                                                  gboolean              offline,
+                                                 gboolean              use_ispdb,
                                                  guint                 timeout,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,

@@ -461,9 +461,7 @@ start_discovery (MwSetup *self)
       return;
     }
 
-  self->discovery = mw_discovery_new (self->resolver);
-  mw_discovery_set_providers (self->discovery, mw_engine_get_providers (self->engine));
-  mw_discovery_set_fetch (self->discovery, mw_engine_get_fetch (self->engine), self->use_ispdb);
+  self->discovery = mw_engine_make_discovery (self->engine, self->resolver, self->use_ispdb);
   g_signal_connect_swapped (self->discovery, "candidates-changed",
                             G_CALLBACK (on_candidates_changed_cb), self);
   g_signal_connect_swapped (self->discovery, "reports-changed",

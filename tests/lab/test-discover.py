@@ -39,13 +39,18 @@ def discover(t, address, *more, files=""):
     LAB.up()
     dialled = len(LAB.dialled())
     done = session.cli("discover", address, "--json", *more)
-    # Names may be asked for over TCP; mail servers hear nothing.
-    t.equal([port for _, port in LAB.dialled()[dialled:] if port != 53], [])
+    # Names and settings documents may be asked for; mail servers hear nothing.
+    t.equal([port for _, port in LAB.dialled()[dialled:] if port not in (53, 443)], [])
     return done
 
 
 def sources(done):
     return {source["name"]: source["outcome"] for source in done.json["sources"]}
+
+
+def check_sources(t, done, other, **wanted):
+    """All sources but the named ones have the same outcome."""
+    t.equal(sources(done), {name: other for name in sources(done)} | wanted)
 
 
 def servers(done, *keys):
@@ -55,8 +60,7 @@ def servers(done, *keys):
 def test_srv(t):
     done = discover(t, "jan@srvonly.test")
     t.equal(done.code, 0, done.err)
-    t.equal(sources(done), {"provider": "nothing", "mx": "nothing", "srv": "found",
-                            "guess": "nothing"})
+    check_sources(t, done, "nothing", srv="found")
     t.equal(servers(done, "service", "host", "port", "grade", "sources", "user", "provider"),
             [("imaps", "mail.hosting.test", 993, "D", ["srv"], "jan@srvonly.test", None),
              ("submissions", "mail.hosting.test", 465, "D", ["srv"], "jan@srvonly.test", None)])
@@ -68,7 +72,7 @@ def test_list_of_this_computer(t):
         mark = LAB.mark()
         done = discover(t, "jan@nobody.test", *more, files=LIST)
         t.equal(done.code, 0, done.err)
-        t.equal(sources(done), {"provider": "found", "mx": asked, "srv": asked, "guess": asked})
+        check_sources(t, done, asked, provider="found")
         t.equal(servers(done, "service", "host", "grade", "sources", "user", "provider"),
                 [("imaps", "imap.example.test", "D", ["provider"], "jan@example.test",
                   "elsewhere"),
@@ -86,12 +90,27 @@ def test_mail_exchanger(t):
            in servers(done, "service", "host", "grade", "sources", "provider"), done.out)
 
 
+def test_documents(t):
+    for domain, name, grade in (("auto.test", "autoconfig", "B"),
+                                ("wellknown.test", "autoconfig", "B"),
+                                ("ispdb.test", "ispdb", "C")):
+        done = discover(t, f"jan@{domain}")
+        t.equal(done.code, 0, done.err)
+        t.equal(sources(done)[name], "found")
+        t.equal([server for server in servers(done, "service", "host", "port", "grade", "sources",
+                                              "user") if server[3] == grade],
+                [("imaps", "mail.hosting.test", 993, grade, [name], f"jan@{domain}"),
+                 ("submissions", "mail.hosting.test", 465, grade, [name], f"jan@{domain}")])
+
+    done = discover(t, "jan@ispdb.test", "--no-ispdb")
+    t.equal((done.code, "ispdb" in sources(done)), (1, False), done.err)
+
+
 def test_guesses(t):
     """Names that exist, best first; the domain itself comes last."""
     done = discover(t, "jan@example.test")
     t.equal(done.code, 0, done.err)
-    t.equal(sources(done), {"provider": "nothing", "mx": "nothing", "srv": "nothing",
-                            "guess": "found"})
+    check_sources(t, done, "nothing", guess="found")
     found = servers(done, "service", "host", "grade")
     t.equal(found[0], ("imaps", "imap.example.test", "G"))
     t.true(("submissions", "smtp.example.test", "G") in found, str(found))

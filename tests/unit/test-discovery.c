@@ -658,6 +658,31 @@ test_better_source_late (void)
   g_assert_cmpuint (run->better_done, ==, 1);
 }
 
+static void
+test_offline (void)
+{
+  const char *zone[] = { "A imap.example.test 192.0.2.10", NULL };
+  const char data[] = "[a]\nName=A\nGrade=A\nDomains=example.test;\n"
+                      "Imap=mail.hosting.test:993:tls;\nSource=ispdb;\n";
+  const char *wanted[] = { "A imaps:mail.hosting.test:993", NULL };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(MwProviderTable) providers = mw_provider_table_new ();
+
+  g_assert_true (mw_provider_table_add (providers, data, sizeof data - 1, TRUE, NULL));
+  mw_discovery_set_providers (run->discovery, providers);
+  mw_discovery_set_offline (run->discovery, TRUE);
+  run_start (run, "jan@example.test");
+  run_until (run, &run->finished);
+
+  g_assert_cmpuint (mw_fake_resolver_get_n_questions (run->fake), ==, 0);
+  assert_begins (run, MW_SIDE_INCOMING, wanted);
+  g_assert_false (has_service (run, "imap"));
+  assert_report (run, MW_ORIGIN_PROVIDER, MW_SOURCE_OUTCOME_FOUND, "A");
+  assert_report (run, MW_ORIGIN_MX, MW_SOURCE_OUTCOME_SKIPPED, NULL);
+  assert_report (run, MW_ORIGIN_SRV, MW_SOURCE_OUTCOME_SKIPPED, NULL);
+  assert_report (run, MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_SKIPPED, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -678,6 +703,7 @@ main (int    argc,
   g_test_add_func ("/discovery/question-order", test_question_order);
   g_test_add_func ("/discovery/better-source/in-time", test_better_source);
   g_test_add_func ("/discovery/better-source/late", test_better_source_late);
+  g_test_add_func ("/discovery/offline", test_offline);
 
   return g_test_run ();
 }
