@@ -26,7 +26,6 @@ struct _MwAdvancedPage
   GtkSwitch     *same_switch;
   GtkEditable   *outgoing_user_row;
   GtkEditable   *outgoing_password_row;
-  GtkSwitch     *ispdb_switch;
   GtkLabel      *error_label;
   GtkWidget     *check_button;
 
@@ -320,7 +319,6 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_switch);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_user_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_password_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, ispdb_switch);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, check_button);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
@@ -338,9 +336,6 @@ mw_advanced_page_init (MwAdvancedPage *self)
                         G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_binding_group_bind (self->setup_bindings, "same-credentials",
                         self->same_switch, "active",
-                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  g_binding_group_bind (self->setup_bindings, "use-ispdb",
-                        self->ispdb_switch, "active",
                         G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_swapped (self->authentication_switch, "notify::active",
                             G_CALLBACK (update_visibility), self);

@@ -281,6 +281,7 @@ mw_application_startup (GApplication *application)
 {
   static const char * const new_account_accels[] = { "<Control>n", NULL };
   static const char * const help_accels[] = { "F1", NULL };
+  static const char * const preferences_accels[] = { "<Control>comma", NULL };
   static const char * const shortcuts_accels[] = { "<Control>question", NULL };
   static const char * const close_accels[] = { "<Control>w", "<Control>q", NULL };
   GtkApplication *gtk_application = GTK_APPLICATION (application);
@@ -289,6 +290,7 @@ mw_application_startup (GApplication *application)
 
   gtk_application_set_accels_for_action (gtk_application, "app.new-account", new_account_accels);
   gtk_application_set_accels_for_action (gtk_application, "app.help", help_accels);
+  gtk_application_set_accels_for_action (gtk_application, "win.preferences", preferences_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.shortcuts", shortcuts_accels);
   gtk_application_set_accels_for_action (gtk_application, "window.close", close_accels);
 }

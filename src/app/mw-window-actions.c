@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-foreign-text.h"
+#include "app/mw-preferences-window.h"
 #include "app/mw-report-window.h"
 #include "setup/mw-provider-letter.h"
 
@@ -280,6 +281,18 @@ account_action (GtkWidget  *widget,
     mw_window_delete_account (self, id);
 }
 
+static void
+show_preferences (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+  MwApplication *application = MW_APPLICATION (gtk_window_get_application (window));
+  GSettings *settings = mw_application_get_settings (application);
+
+  gtk_window_present (GTK_WINDOW (mw_preferences_window_new (window, settings)));
+}
+
 /* Not as the help overlay of the window: GTK would export an action for it. */
 static void
 show_shortcuts (GtkWidget  *widget,
@@ -311,6 +324,7 @@ mw_window_install_actions (MwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.check-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.export-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.delete-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);

@@ -325,7 +325,7 @@ begin_setup (MwWindow *self)
 
   g_object_set (setup, "sender-name", sender_name, NULL);
   if (settings != NULL)
-    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_DEFAULT);
+    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_GET);
   mw_window_take_setup (self, setup, NULL);
 }
 
