@@ -162,6 +162,17 @@ mw_candidate_get_origins (MwCandidate *self)
   return self->origins;
 }
 
+gboolean
+mw_candidate_is_guess (MwCandidate *self)
+{
+  static const guint guesses = 1u << MW_ORIGIN_GUESS | 1u << MW_ORIGIN_MX;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  /* By its mail exchanger, a known provider is found, too. */
+  return (self->origins & ~guesses) == 0 && self->provider == NULL;
+}
+
 MwGrade
 mw_candidate_get_grade (MwCandidate *self)
 {

@@ -81,6 +81,14 @@ MwEndpoint         *mw_candidate_get_endpoint   (MwCandidate        *self);
  * Returns: a bit for each source that named it, `1 << MW_ORIGIN_…`
  */
 guint               mw_candidate_get_origins    (MwCandidate        *self);
+
+/**
+ * mw_candidate_is_guess:
+ *
+ * Returns: whether nobody named the host: it was made up of a usual name and
+ *   the e-mail domain, or the domain of its mail exchanger
+ */
+gboolean            mw_candidate_is_guess       (MwCandidate        *self);
 MwGrade             mw_candidate_get_grade      (MwCandidate        *self);
 const char * const *mw_candidate_get_user_names (MwCandidate        *self);
 MwAuthMethod        mw_candidate_get_auth       (MwCandidate        *self);

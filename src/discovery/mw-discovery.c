@@ -106,7 +106,7 @@ is_withdrawn (MwDiscovery *self,
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
 
-  return mw_candidate_get_origins (candidate) == 1u << MW_ORIGIN_GUESS &&
+  return mw_candidate_is_guess (candidate) &&
          mw_source_srv_is_refused (self->srv, mw_endpoint_get_service (endpoint));
 }
 

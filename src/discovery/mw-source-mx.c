@@ -7,11 +7,14 @@
 
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
+#include "discovery/mw-mx-guesses.h"
 #include "discovery/mw-provider-candidates.h"
 
 struct _MwSourceMx
 {
   GObject parent_instance;
+
+  gboolean         guessed; /* nobody of the list takes the mail */
 
   /* Owned */
   MwResolver      *resolver;
@@ -30,6 +33,24 @@ set_detail (MwSourceMx *self,
 {
   g_free (self->detail);
   self->detail = detail;
+}
+
+static void
+guess_servers (MwSourceMx *self,
+               GPtrArray  *candidates,
+               const char *domain,
+               const char *exchanger)
+{
+  g_auto(GStrv) domains = mw_mx_guesses_dup_domains (domain, exchanger);
+
+  self->guessed = TRUE;
+  mw_mx_guesses_add (candidates, domain, exchanger);
+  if (domains[0] != NULL)
+    {
+      g_autofree char *list = g_strjoinv (", ", domains);
+
+      set_detail (self, g_strdup_printf ("%s: usual names of %s", exchanger, list));
+    }
 }
 
 static GPtrArray *
@@ -60,6 +81,9 @@ find_servers (MwSourceMx *self,
       if (i == 0)
         set_detail (self, g_strdup_printf ("%s: %s", exchanger, match->provider->name));
     }
+
+  if (matches == NULL)
+    guess_servers (self, candidates, mw_address_get_domain (address), exchanger);
 
   return candidates;
 }
@@ -116,7 +140,7 @@ mw_source_mx_get_origin (MwSource *source)
 static MwGrade
 mw_source_mx_get_grade (MwSource *source)
 {
-  return MW_GRADE_A;
+  return MW_SOURCE_MX (source)->guessed ? MW_GRADE_D : MW_GRADE_A;
 }
 
 static void
@@ -132,6 +156,7 @@ mw_source_mx_find_async (MwSource            *source,
   g_task_set_source_tag (task, mw_source_mx_find_async);
   g_task_set_task_data (task, mw_address_ref (address), (GDestroyNotify) mw_address_unref);
   set_detail (self, NULL);
+  self->guessed = FALSE;
 
   if (is_known (self, address))
     {

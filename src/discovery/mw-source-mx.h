@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * Who takes the mail of a domain: a known provider whose mail exchanger the
  * domain's own MX record names. Nothing is asked about domains that are known
  * themselves. Where one exchanger serves several products, only the first is
- * trusted.
+ * trusted. Where nobody knows the exchanger, usual names in its domain are
+ * guessed, without trust.
  */
 G_DECLARE_FINAL_TYPE (MwSourceMx, mw_source_mx, MW, SOURCE_MX, GObject)
 

@@ -6,7 +6,6 @@
 #include "setup/mw-server-search.h"
 
 #include "discovery/mw-discovery.h"
-#include "discovery/mw-source-guess.h"
 #include "setup/mw-engine-private.h"
 
 #define LOOK_UP_MS 5000
@@ -71,8 +70,7 @@ is_only_a_guess (MwServerSearch *self,
 {
   const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (candidate));
 
-  return mw_candidate_get_origins (candidate) == 1u << MW_ORIGIN_GUESS &&
-         !g_hash_table_contains (self->hosts, host);
+  return mw_candidate_is_guess (candidate) && !g_hash_table_contains (self->hosts, host);
 }
 
 static void
@@ -88,6 +86,34 @@ take_candidates (MwServerSearch *self)
             g_ptr_array_add (self->candidates[side], mw_candidate_ref (found->pdata[i]));
         }
     }
+}
+
+static gboolean
+has_candidate_of (MwServerSearch *self,
+                  MwOrigin        origin)
+{
+  for (int side = MW_SIDE_INCOMING; side <= MW_SIDE_OUTGOING; side++)
+    {
+      for (guint i = 0; i < self->candidates[side]->len; i++)
+        {
+          if (mw_candidate_get_origins (self->candidates[side]->pdata[i]) & (1u << origin))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* A source whose names nobody has found nothing. */
+static gboolean
+found_names_only (MwServerSearch *self,
+                  MwSourceReport *report)
+{
+  MwOrigin origin = mw_source_report_get_origin (report);
+
+  return (origin == MW_ORIGIN_GUESS || origin == MW_ORIGIN_MX) && !self->offline &&
+         mw_source_report_get_outcome (report) == MW_SOURCE_OUTCOME_FOUND &&
+         !has_candidate_of (self, origin);
 }
 
 static int
@@ -109,10 +135,9 @@ take_reports (MwServerSearch *self)
     {
       MwSourceReport *report = reports->pdata[i];
 
-      if (mw_source_report_get_origin (report) == MW_ORIGIN_GUESS && !self->offline &&
-          g_hash_table_size (self->hosts) == 0)
+      if (found_names_only (self, report))
         g_ptr_array_add (self->reports,
-                         mw_source_report_new (MW_ORIGIN_GUESS,
+                         mw_source_report_new (mw_source_report_get_origin (report),
                                                mw_source_report_get_grade (report),
                                                MW_SOURCE_OUTCOME_NOTHING,
                                                mw_source_report_get_detail (report),
@@ -162,16 +187,39 @@ ask_for_host (MwServerSearch *self,
                                       on_addresses_cb, question);
 }
 
+static GHashTable *
+get_guessed_hosts (MwServerSearch *self)
+{
+  GHashTable *hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (int side = MW_SIDE_INCOMING; side <= MW_SIDE_OUTGOING; side++)
+    {
+      GPtrArray *found = mw_discovery_get_candidates (self->discovery, side);
+
+      for (guint i = 0; i < found->len; i++)
+        {
+          if (mw_candidate_is_guess (found->pdata[i]))
+            g_hash_table_add (hosts, (char *) mw_endpoint_get_host (
+                                       mw_candidate_get_endpoint (found->pdata[i])));
+        }
+    }
+
+  return hosts;
+}
+
 /* The sources are back. Most names have been asked for by them. */
 static void
 on_finished_cb (MwServerSearch *self)
 {
-  g_auto(GStrv) hosts = mw_source_guess_dup_hosts (mw_address_get_domain (self->address));
+  g_autoptr(GHashTable) hosts = get_guessed_hosts (self);
+  GHashTableIter iter;
+  gpointer host;
 
-  for (gsize i = 0; !self->offline && hosts[i] != NULL; i++)
+  g_hash_table_iter_init (&iter, hosts);
+  while (!self->offline && g_hash_table_iter_next (&iter, &host, NULL))
     {
-      ask_for_host (self, hosts[i], G_SOCKET_FAMILY_IPV4);
-      ask_for_host (self, hosts[i], G_SOCKET_FAMILY_IPV6);
+      ask_for_host (self, host, G_SOCKET_FAMILY_IPV4);
+      ask_for_host (self, host, G_SOCKET_FAMILY_IPV6);
     }
   if (self->unanswered == 0)
     finish (self);

@@ -48,5 +48,43 @@ def test_srv_aliases(t):
         t.true("srv" in done.json[side]["sources"], str(done.json[side]["sources"]))
 
 
+def test_guesses_by_mail_exchanger(t):
+    """Dialled, but nothing is sent there before a question."""
+    mark = LAB.mark()
+    done = verify(t, "jan@mxhosted.test")
+    expect(t, done, "consent-needed")
+    t.contains(done.json["advice"]["text"], "kept at mail.hosting.test,")
+    t.equal(LAB.presentations(mark), [])
+    done = verify(t, "jan@mxhosted.test", "--allow-host", "mail.hosting.test")
+    expect(t, done, "works")
+    t.equal([(done.json[side]["host"], done.json[side]["grade"], done.json[side]["sources"])
+             for side in ("incoming", "outgoing")], [("mail.hosting.test", "D", ["mx"])] * 2)
+    row = next(source for source in done.json["sources"] if source["name"] == "mx")
+    t.equal((row["grade"], row["detail"]), ("D", "mx.hosting.test: usual names of hosting.test"))
+
+    # Only names that exist are finds.
+    found = t.session(lab=LAB).cli("discover", "jan@mxhosted.test", "--json").json["candidates"]
+    t.equal({candidate["host"] for candidate in found}, {"mail.hosting.test", "mx.hosting.test"})
+
+
+def test_domain_above(t):
+    """Its servers are tried where an MX record says so, and asked about."""
+    mark = LAB.mark()
+    done = verify(t, "jan@dept.example.test")
+    expect(t, done, "consent-needed")
+    t.contains(done.json["advice"]["text"], "kept at imap.example.test, smtp.example.test,")
+    t.equal(LAB.presentations(mark), [])
+    done = verify(t, "jan@dept.example.test", "--allow-host", "imap.example.test",
+                  "--allow-host", "smtp.example.test")
+    expect(t, done, "works")
+
+    mark = LAB.mark()
+    done = verify(t, "jan@quiet.example.test")
+    expect(t, done, "nothing-found")
+    strangers = [name for _, name in LAB.questions(mark) if name != "v1.ispdb.net"
+                 and not name.endswith("quiet.example.test")]
+    t.equal(strangers, [])
+
+
 LAB = mwtest.Lab()
 mwtest.main(globals())

@@ -98,7 +98,7 @@ def test_mail_exchanger(t):
 def test_mail_exchanger_of_nobody(t):
     done = verify(t.session(lab=LAB), "jan@mxelsewhere.test")
     t.equal((source(done, "mx")["outcome"], source(done, "mx")["detail"]),
-            ("nothing", "mx.hosting.test"))
+            ("found", "mx.hosting.test: usual names of hosting.test"))
 
 
 def test_broken_list_loses_nothing(t):

@@ -683,6 +683,45 @@ test_offline (void)
   assert_report (run, MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_SKIPPED, NULL);
 }
 
+/* What the domain does not offer is not guessed by its mail exchanger either. */
+static void
+test_mx_guesses (void)
+{
+  const char *zone[] = {
+    "MX example.test 10 mx.hosting.test",
+    "SRV imap example.test 0 0 0 .",
+    NULL,
+  };
+  const char *incoming[] = {
+    "G imaps:imap.example.test:993 guess",
+    "G imaps:mail.example.test:993 guess",
+    NULL,
+  };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(MwProviderTable) nobody = mw_provider_table_new ();
+  guint n_by_mx = 0;
+
+  mw_discovery_set_providers (run->discovery, nobody);
+  run_start (run, "jan@example.test");
+  run_until (run, &run->finished);
+
+  assert_begins (run, MW_SIDE_INCOMING, incoming);
+  for (int side = MW_SIDE_INCOMING; side <= MW_SIDE_OUTGOING; side++)
+    {
+      GPtrArray *candidates = mw_discovery_get_candidates (run->discovery, side);
+
+      for (guint i = 0; i < candidates->len; i++)
+        n_by_mx += (mw_candidate_get_origins (candidates->pdata[i]) & 1u << MW_ORIGIN_MX) != 0;
+    }
+
+  /* Three hosts for each side; IMAP only by TLS. */
+  g_assert_cmpuint (n_by_mx, ==, 3 + 6);
+  g_assert_true (has_service (run, "imaps"));
+  g_assert_false (has_service (run, "imap"));
+  assert_report (run, MW_ORIGIN_MX, MW_SOURCE_OUTCOME_FOUND,
+                 "mx.hosting.test: usual names of hosting.test");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -704,6 +743,7 @@ main (int    argc,
   g_test_add_func ("/discovery/better-source/in-time", test_better_source);
   g_test_add_func ("/discovery/better-source/late", test_better_source_late);
   g_test_add_func ("/discovery/offline", test_offline);
+  g_test_add_func ("/discovery/mx-guesses", test_mx_guesses);
 
   return g_test_run ();
 }
