@@ -369,6 +369,14 @@ end_other_field (Parse      *parse,
         keep (fields[i].field, text);
     }
 
+  if (g_str_equal (outer, "emailProvider") && g_str_equal (name, "domain"))
+    {
+      char *domain = mw_domain_normalize (text);
+
+      if (domain != NULL)
+        g_ptr_array_add (document->domains, domain);
+    }
+
   /* What to do belongs to the page it stands with. */
   if (g_str_equal (outer, "enable") && g_str_equal (name, "instruction") &&
       document->enable_uri != NULL)
@@ -494,6 +502,7 @@ mw_autoconfig_xml_parse (const char  *data,
   document = g_new0 (MwAutoconfigXml, 1);
   document->candidates =
     g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
+  document->domains = g_ptr_array_new_with_free_func (g_free);
   document->skipped = g_ptr_array_new_with_free_func (g_free);
   parse.document = document;
   parse.address = address;
@@ -516,6 +525,7 @@ mw_autoconfig_xml_free (MwAutoconfigXml *self)
   g_free (self->name);
   g_free (self->short_name);
   g_ptr_array_unref (self->candidates);
+  g_ptr_array_unref (self->domains);
   g_ptr_array_unref (self->skipped);
   g_free (self->documentation_uri);
   g_free (self->documentation);

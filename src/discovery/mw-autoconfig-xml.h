@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @name: (nullable): what the provider calls itself
  * @short_name: (nullable): the same, shorter
  * @candidates: (element-type MwCandidate): its servers, in its order
+ * @domains: (element-type utf8): the e-mail domains it is about, normalised;
+ *   many documents name none
  * @skipped: (element-type utf8): why servers were left out, developer text
  * @documentation_uri: (nullable): a page about setting up, `https` only
  * @documentation: (nullable): what that page is about, in English if it has that
@@ -40,6 +42,7 @@ typedef struct {
   char      *name;
   char      *short_name;
   GPtrArray *candidates;
+  GPtrArray *domains;
   GPtrArray *skipped;
   char      *documentation_uri;
   char      *documentation;

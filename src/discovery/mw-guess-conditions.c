@@ -275,15 +275,18 @@ ask_random_label (GTask      *task,
                   MwResolver *resolver,
                   const char *domain)
 {
+  Check *check = g_task_get_task_data (task);
   g_autofree char *name = NULL;
   g_autofree char *host = NULL;
 
   name = g_strdup_printf ("%08x%08x.%s", g_random_int (), g_random_int (), domain);
   host = mw_domain_normalize (name);
 
-  /* Where no such name fits, no guess does. */
+  /* Under a very long domain such a name does not fit, but a guess may. */
   if (host != NULL)
     ask_addresses (task, resolver, host, mw_guess_conditions_random_cb);
+  else
+    check->conditions->wildcard = ANSWER_UNKNOWN;
 }
 
 void

@@ -166,12 +166,22 @@ finish (GTask  *task,
                          (GDestroyNotify) g_ptr_array_unref);
 }
 
+static gboolean
+is_about (MwAutoconfigXml *document,
+          const char      *domain)
+{
+  return document->domains->len == 0 ||
+         g_ptr_array_find_with_equal_func (document->domains, domain, g_str_equal, NULL);
+}
+
 static char *
-summarise (MwAutoconfigXml *document)
+summarise (MwAutoconfigXml *document,
+           gboolean         is_foreign)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%u servers", document->candidates->len);
+  g_string_append_printf (text, "%u servers%s", document->candidates->len,
+                          is_foreign ? " of another domain" : "");
   for (guint i = 0; i < document->skipped->len; i++)
     g_string_append_printf (text, ", left out %s", (char *) document->skipped->pdata[i]);
 
@@ -186,6 +196,7 @@ read_document (GTask  *task,
 {
   MwSource *source = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
+  gboolean is_foreign = FALSE;
   const char *data;
   gsize length;
 
@@ -199,7 +210,19 @@ read_document (GTask  *task,
       return;
     }
 
-  say (place, MW_OUTCOME_WORKS, summarise (place->document));
+  /* A third party vouches only for the domain its document is about. The
+   * domain's own web servers may say what they like. */
+  if (MW_SOURCE_AUTOCONFIG (source)->is_ispdb &&
+      !is_about (place->document, mw_address_get_domain (search->address)))
+    {
+      is_foreign = TRUE;
+      mw_autoconfig_xml_free (place->document);
+      place->document = mw_autoconfig_xml_parse (data, length, search->address,
+                                                 mw_source_get_origin (source),
+                                                 MW_GRADE_D, NULL);
+    }
+
+  say (place, MW_OUTCOME_WORKS, summarise (place->document, is_foreign));
 }
 
 static void ask (GTask *task,

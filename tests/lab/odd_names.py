@@ -7,7 +7,8 @@ odd_names.py ADDRESS JSON
 
 JSON is {domain: [how, IPv4 address, IPv6 address or null]}; every name below a
 domain has these addresses. How: drop-a, drop-aaaa, fail-aaaa, no-aaaa (says
-that the whole name does not exist), late (3 s), chain (of aliases), loop.
+that the whole name does not exist), late (3 s), chain (of aliases), loop,
+rebind (local addresses from the second question on), mixed (all at once).
 """
 
 import ipaddress
@@ -22,6 +23,9 @@ A, AAAA, CNAME = 1, 28, 5
 SERVFAIL, NXDOMAIN = 2, 3
 LATE_SECONDS = 3
 CHAIN = 4
+LOCAL = ("127.0.0.1", "10.20.30.40")
+
+asked = set()  # names that have had their first answer
 
 
 def read_name(data, at):
@@ -38,6 +42,17 @@ def write_name(labels):
 
 def record(labels, kind, data):
     return write_name(labels) + struct.pack("!HHIH", kind, 1, 0, len(data)) + data
+
+
+def addresses(labels, how, ipv4):
+    """The IPv4 addresses of a name."""
+    if how == "mixed":
+        return (ipv4, *LOCAL)
+    if how != "rebind":
+        return (ipv4,)
+    again = tuple(labels) in asked
+    asked.add(tuple(labels))
+    return LOCAL if again else (ipv4,)
 
 
 def aliases(labels, how):
@@ -67,9 +82,9 @@ def answer(query, zones):
         code = NXDOMAIN
     elif kind in (A, AAAA) and code == 0:
         records, last = aliases(labels, how)
-        address = ipv4 if kind == A else ipv6
-        if address and how != "loop":
-            records.append(record(last, kind, ipaddress.ip_address(address).packed))
+        found = addresses(last, how, ipv4) if kind == A else (ipv6,)
+        records += [record(last, kind, ipaddress.ip_address(address).packed)
+                    for address in found if address and how != "loop"]
     header = query[:2] + struct.pack("!HHHHH", 0x8580 | code, 1, len(records), 0, 0)
     return (header + query[12:end + 4] + b"".join(records),
             LATE_SECONDS if how == "late" else 0)

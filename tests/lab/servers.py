@@ -213,9 +213,12 @@ def make_dns(lab):
 
 
 def make_web(lab):
-    conf = ('server.modules = ("mod_openssl")\n'
+    # Every answer offers a cookie, and the log has every header that was sent.
+    conf = ('server.modules = ("mod_openssl", "mod_redirect", "mod_setenv")\n'
             f'server.document-root = "{HOME}/web"\nserver.bind = "{sites.WEB_SERVER}"\n'
             f'server.port = 443\nserver.errorlog = "{HOME}/log/web.log"\n'
+            'debug.log-request-header = "enable"\n'
+            'setenv.add-response-header = ("Set-Cookie" => "lab=1; Path=/; Max-Age=9999")\n'
             f'ssl.engine = "enable"\nssl.pemfile = "{HOME}/tls/web.test.pem"\n')
     for host, path, text in sites.DOCUMENTS:
         name = f"{lab.servers}/web/{host}/{path}"
@@ -223,6 +226,14 @@ def make_web(lab):
         write(name, text)
     for host in sites.WEB_HOSTS:
         conf += f'$HTTP["host"] == "{host}" {{ server.document-root = "{HOME}/web/{host}" }}\n'
+    for host, target in sites.REDIRECTS:
+        conf += f'$HTTP["host"] == "{host}" {{ url.redirect = ("" => "{target}") }}\n'
+    # Without TLS: settings that name the foreign host, whatever is asked for.
+    evil = f"{lab.servers}/web/autoconfig.evilac.test"
+    for address in (sites.WEB_SERVER, *sites.BLOCKED_WEB.values()):
+        conf += (f'$SERVER["socket"] == "{address}:80" {{ ssl.engine = "disable"\n'
+                 f'server.document-root = "{HOME}/web/autoconfig.evilac.test" }}\n')
+    write(f"{evil}/index.html", "<html></html>")
     write(f"{lab.servers}/lighttpd.conf", conf)
 
 
@@ -588,6 +599,8 @@ def start_servers(lab):
             os.chown(f"{postfix}/queue/{name}", owner.pw_uid, drop)
         os.chmod(f"{postfix}/queue/{name}", mode)
     lab.spawn("web", ["lighttpd", "-D", "-f", f"{HOME}/lighttpd.conf"])
+    lab.spawn("odd-web", ["/usr/bin/python3", f"{HERE}/odd_web.py", sites.WEB_SERVER,
+                          json.dumps(sites.BLOCKED_WEB)])
     lab.spawn("dovecot", ["dovecot", "-F", "-c", f"{HOME}/dovecot/dovecot.conf"])
     lab.spawn("postfix", ["postfix", "-c", f"{HOME}/postfix/etc", "start-fg"])
 

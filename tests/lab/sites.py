@@ -85,21 +85,55 @@ def srv(domain, target, services):
 
 # One web server for all of these: host, path, what stands there.
 WEB_SERVER = "192.0.2.70"
-SETTINGS = ("<clientConfig version='1.1'><emailProvider id='x'><incomingServer type='imap'>"
-            "<hostname>mail.hosting.test</hostname><port>993</port><socketType>SSL</socketType>"
-            "<username>%EMAILADDRESS%</username><authentication>password-cleartext"
-            "</authentication></incomingServer><outgoingServer type='smtp'><hostname>"
-            "mail.hosting.test</hostname><port>465</port><socketType>SSL</socketType>"
-            "<username>%EMAILADDRESS%</username><authentication>password-cleartext"
-            "</authentication></outgoingServer></emailProvider></clientConfig>")
+EVIL_SERVER = "192.0.2.90"
+
+
+def settings(host, domain="", socket="SSL", ports=(993, 465)):
+    """A settings document that names one host."""
+    servers = "".join(
+        f"<{tag} type='{kind}'><hostname>{host}</hostname><port>{port}</port>"
+        f"<socketType>{socket}</socketType><username>%EMAILADDRESS%</username>"
+        f"<authentication>password-cleartext</authentication></{tag}>"
+        for tag, kind, port in (("incomingServer", "imap", ports[0]),
+                                ("outgoingServer", "smtp", ports[1])))
+    domain = domain and f"<domain>{domain}</domain>"
+    return (f"<clientConfig version='1.1'><emailProvider id='x'>{domain}{servers}"
+            "</emailProvider></clientConfig>")
+
+
+SETTINGS = settings("mail.hosting.test")
+CONFIG = "mail/config-v1.1.xml"
 DOCUMENTS = [
     ("autoconfig.auto.test", "mail/config-v1.1.xml", SETTINGS),
     ("wellknown.test", ".well-known/autoconfig/mail/config-v1.1.xml", SETTINGS),
-    ("v1.ispdb.net", "ispdb.test", SETTINGS),
+    ("v1.ispdb.net", "ispdb.test", settings("mail.hosting.test", "ispdb.test")),
     ("autoconfig.html.test", "mail/config-v1.1.xml", "<!DOCTYPE html><html></html>"),
     ("html.test", "index.html", "<html></html>"),
+    # What follows belongs to TRUST_SITES.
+    ("autoconfig.neighbour.test", CONFIG, settings("ssl0.evil.test")),
+    ("autoconfig.evilac.test", CONFIG, settings("mail.evilac.test")),
+    ("v1.ispdb.net", "evildb.test", settings("mail.evildb.test", "evildb.test")),
+    ("v1.ispdb.net", "poisoned.test", settings("mail.evil.test", "somebody-else.test")),
+    ("autoconfig.badweb.test", CONFIG, settings("mail.evil.test")),
+    ("autoconfig.late443.test", CONFIG, SETTINGS),
+    ("autoconfig.tardy443.test", CONFIG, SETTINGS),
+    ("autoconfig.clear.test", CONFIG, settings("imap.example.test", "", "plain", (143, 587))),
+    ("autoconfig.redirects.test", "index.html", "<html></html>"),
+    ("autoconfig.redirlocal.test", "index.html", "<html></html>"),
+    ("autoconfig.redirplain.test", "index.html", "<html></html>"),
+]
+# Whatever is asked of that host, it sends on to there.
+REDIRECTS = [
+    ("autoconfig.redirects.test", f"https://autoconfig.auto.test/{CONFIG}"),
+    ("autoconfig.redirlocal.test", f"https://local.evil.test/{CONFIG}"),
+    ("autoconfig.redirplain.test", f"http://autoconfig.evilac.test/{CONFIG}"),
 ]
 WEB_HOSTS = sorted({host for host, _, _ in DOCUMENTS})
+# Served, but not in the certificate.
+BAD_WEB_HOSTS = {"autoconfig.badweb.test"}
+# Web servers elsewhere: nothing good at port 80, and their ways at port 443.
+BLOCKED_WEB = {"drop443": "192.0.2.91", "refuse443": "192.0.2.92", "reset443": "192.0.2.93",
+               "late443": "192.0.2.94", "tardy443": "192.0.2.95"}
 
 IDN = "żółw.test".encode("idna").decode()
 
@@ -162,8 +196,10 @@ SITES = [
     Site("poponly.test", 31, hosts=("pop3", "smtp"), ports=(995, 110, 465, 587)),
     Site("swapped.test", 32, mode="swapped"),
     Site("nostarttls.test", 33, ports=STARTTLS, mode="plain"),
-    Site("web.test", 70, hosts=(), ports=(), names=tuple(WEB_HOSTS), users=False,
-         records=[f"host-record={host},{WEB_SERVER}" for host in WEB_HOSTS]),
+    Site("web.test", 70, hosts=(), ports=(), users=False,
+         names=tuple(host for host in WEB_HOSTS if host not in BAD_WEB_HOSTS),
+         records=[f"host-record={host},{WEB_SERVER}" for host in WEB_HOSTS
+                  if host.split(".")[1] not in BLOCKED_WEB]),
     Site("auto.test", hosts=()),
     Site("wellknown.test", hosts=()),
     Site("ispdb.test", hosts=()),
@@ -174,6 +210,56 @@ SITES = [
          + srv("silentweb.test", "mail.hosting.test", ("imaps", "submissions"))),
     Site("dropped.test", 34, ports=(143, 995, 110, 465, 587), drops=(993,)),
 ]
+
+FORGED = ("imaps", "submissions")
+
+
+def blocked_web(name):
+    """SRV names a foreign host; what the domain itself says is held back."""
+    address = BLOCKED_WEB[name]
+    return Site(f"{name}.test", int(address.rpartition(".")[2]), hosts=(), ports=(),
+                names=(f"{name}.test",), drops=(443,) if name == "drop443" else (),
+                records=[f"host-record={host}{name}.test,{address}" for host in ("autoconfig.", "")]
+                + srv(f"{name}.test", "mail.evil.test", FORGED))
+
+
+# Where somebody wants the password: everything here is served by one computer
+# whose certificates are valid and whose servers would take it.
+EVIL_HOSTS = tuple(f"{host}.{domain}" for domain in ("evilac.test", "evildb.test")
+                   for host in ("mail", "mx")) \
+    + ("vps1.forgedsrv.test", "ssl0.evil.test", "vps1.evil.test")
+
+TRUST_SITES = [
+    Site("evil.test", 90, hosts=("imap", "smtp", "mail", "mx"), users=False,
+         names=("mail.evil.test", "imap.evil.test", "smtp.evil.test", "mx.evil.test", *EVIL_HOSTS),
+         records=[f"host-record={host},{EVIL_SERVER}" for host in EVIL_HOSTS]
+         + ["host-record=local.evil.test,127.0.0.1",
+            "host-record=mapped.evil.test,::ffff:10.20.30.40"]),
+    Site("forgedsrv.test", hosts=(), records=srv("forgedsrv.test", "vps1.forgedsrv.test", FORGED)),
+    Site("neighbour.test", hosts=(), records=srv("neighbour.test", "vps1.evil.test", FORGED)),
+    Site("forgedmx.test", hosts=(), mx="mx.evil.test"),
+    Site("forgedmxac.test", hosts=(), mx="mx.evilac.test"),
+    Site("forgedmxdb.test", hosts=(), mx="mx.evildb.test"),
+    Site("poisoned.test", hosts=()),
+    Site("badweb.test", hosts=(), records=srv("badweb.test", "mail.evil.test", FORGED)),
+    Site("clear.test", hosts=()),
+    Site("redirects.test", hosts=()),
+    Site("redirlocal.test", hosts=()),
+    Site("redirplain.test", hosts=()),
+    *map(blocked_web, BLOCKED_WEB),
+    Site("oddport.test", hosts=(),
+         records=[f"srv-host=_{service}._tcp.oddport.test,mail.evil.test,{port}"
+                  for service, port in (("imaps", 22), ("submissions", 25))]),
+    Site("srvlocal.test", hosts=(), records=srv("srvlocal.test", "mail.loopback.test", FORGED)),
+    Site("srvprivate.test", hosts=(), records=srv("srvprivate.test", "mail.private.test", FORGED)),
+    Site("srvmapped.test", hosts=(), records=srv("srvmapped.test", "mapped.evil.test", FORGED)),
+    # The name server changes its mind, or says all at once.
+    Site("rebind.test", 96, hosts=("mail",), ports=(), odd_names="rebind", users=False),
+    Site("rebinding.test", hosts=(), records=srv("rebinding.test", "mail.rebind.test", FORGED)),
+    Site("mixed.test", 97, hosts=("mail",), ports=(), odd_names="mixed", users=False),
+    Site("mixing.test", hosts=(), records=srv("mixing.test", "mail.mixed.test", FORGED)),
+]
+SITES += TRUST_SITES
 
 # Served by Cyrus IMAP and Exim instead of Dovecot and Postfix (up --family cyrus).
 CYRUS_SITES = [

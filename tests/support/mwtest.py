@@ -284,10 +284,10 @@ class Lab:
         with open(self.env["MW_LAB_CAPTURE"], "rb") as f:
             return f.read()
 
-    def dialled(self):
-        """Every connection the client began so far: [(address, port)]."""
-        data, at, found = self.wire(), 24, []
-        link = struct.unpack_from("<I", data, 20)[0]
+    def packets(self, since=0):
+        """TCP packets of the capture from an offset on: [(from, to, port, flags, data)]."""
+        data, found = self.wire(), []
+        link, at = struct.unpack_from("<I", data, 20)[0], max(24, since)
         while at + 16 <= len(data):
             length = struct.unpack_from("<I", data, at + 8)[0]
             packet = data[at + 16 + (14 if link == 1 else 0):at + 16 + length]
@@ -295,15 +295,24 @@ class Lab:
             if not packet or packet[0] >> 4 not in (4, 6):
                 continue
             if packet[0] >> 4 == 4:
-                protocol, tcp = packet[9], packet[(packet[0] & 15) * 4:]
-                to = socket.inet_ntop(socket.AF_INET, packet[16:20])
+                family, protocol, addresses = socket.AF_INET, packet[9], packet[12:20]
+                tcp = packet[(packet[0] & 15) * 4:struct.unpack_from(">H", packet, 2)[0]]
             else:
-                protocol, tcp = packet[6], packet[40:]
-                to = socket.inet_ntop(socket.AF_INET6, packet[24:40])
-            # SYN without ACK
-            if protocol == 6 and len(tcp) >= 14 and tcp[13] & 0x12 == 0x02:
-                found.append((to, struct.unpack_from(">H", tcp, 2)[0]))
+                family, protocol, addresses = socket.AF_INET6, packet[6], packet[8:40]
+                tcp = packet[40:40 + struct.unpack_from(">H", packet, 4)[0]]
+            if protocol == 6 and len(tcp) >= 20:
+                half = len(addresses) // 2
+                found.append((socket.inet_ntop(family, addresses[:half]),
+                              socket.inet_ntop(family, addresses[half:]),
+                              struct.unpack_from(">H", tcp, 2)[0], tcp[13],
+                              tcp[(tcp[12] >> 4) * 4:]))
         return found
+
+    def dialled(self, since=0):
+        """Every connection the client began: [(address, port)]."""
+        # SYN without ACK
+        return [(to, port) for _, to, port, flags, _ in self.packets(since)
+                if flags & 0x12 == 0x02]
 
 
 def certificate_digest(lab, domain):

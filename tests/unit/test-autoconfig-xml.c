@@ -288,6 +288,19 @@ test_extras (void)
 }
 
 static void
+test_domains (void)
+{
+  const char *text = PROVIDER ("<domain>Example.Test</domain><domain>a..b</domain><domain/>"
+                               SERVER ("imap", HOST SSL "<domain>server.test</domain>")
+                               "<domain purpose='mx'> mx.%EMAILDOMAIN% </domain>");
+  g_autoptr(MwAutoconfigXml) document = parse (text, -1, "jan@other.test", NULL);
+
+  g_assert_cmpuint (document->domains->len, ==, 2);
+  g_assert_cmpstr (document->domains->pdata[0], ==, "example.test");
+  g_assert_cmpstr (document->domains->pdata[1], ==, "mx.other.test");
+}
+
+static void
 test_enable_inside_provider (void)
 {
   const char *text = PROVIDER ("<enable visiturl='https://example.test/on'>"
@@ -392,6 +405,7 @@ main (int   argc,
     }
   g_test_add_func ("/autoconfig-xml/no-second-expansion", test_no_second_expansion);
   g_test_add_func ("/autoconfig-xml/extras", test_extras);
+  g_test_add_func ("/autoconfig-xml/domains", test_domains);
   g_test_add_func ("/autoconfig-xml/enable-inside-provider", test_enable_inside_provider);
   g_test_add_func ("/autoconfig-xml/encodings", test_encodings);
   g_test_add_func ("/autoconfig-xml/nul", test_nul);

@@ -19,6 +19,8 @@ typedef struct {
   gboolean    objection;
 } Case;
 
+#define LABEL_50 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
+
 static const Case cases[] = {
   { .name = "no-mx", .imap_holds = TRUE, .mail_holds = TRUE },
   {
@@ -144,6 +146,13 @@ static const Case cases[] = {
   {
     .name = "public-suffix",
     .domain = "co.uk",
+    .objection = TRUE,
+  },
+  {
+    /* 240 characters: room for "imap." and for no random name. */
+    .name = "long-domain",
+    .domain = LABEL_50 "." LABEL_50 "." LABEL_50 "." LABEL_50 "."
+              "abcdefghijklmnopqrstuvwxyz.wildcard",
     .objection = TRUE,
   },
   {

@@ -90,6 +90,66 @@ static const Row rows[] = {
   { MW_GRADE_D, "typed odd-port local", FALSE, REFUSE },
 };
 
+/* Every way by which a source names a host, with the grade that the weakest
+ * step of the way gives it. The domain is typed unless it comes from a link. */
+typedef struct {
+  MwOrigin        origin;
+  const char     *way;
+  MwGrade         grade;
+  const char     *words;
+  MwHostDecision  decision;
+} Way;
+
+static const Way ways[] = {
+  { MW_ORIGIN_MANUAL, "typed by hand", MW_GRADE_U, "", SILENT },
+  { MW_ORIGIN_MANUAL, "typed by hand: own network", MW_GRADE_U, "local", SILENT },
+
+  { MW_ORIGIN_PROVIDER, "our list: domain and host sure", MW_GRADE_A, "", SILENT },
+  { MW_ORIGIN_PROVIDER, "our list: domain or host not sure", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_PROVIDER, "our list: the exchanger's own name", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_PROVIDER, "a list of this computer", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_MX, "exchanger of our list, host sure", MW_GRADE_A, "", SILENT },
+  { MW_ORIGIN_MX, "exchanger of our list: a second product", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_MX, "a name in the exchanger's domain", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_MX, "the same, but B names it, too", MW_GRADE_D, "named-by-b-or-c", SILENT },
+
+  { MW_ORIGIN_AUTOCONFIG, "https of the domain", MW_GRADE_B, "", SILENT },
+  { MW_ORIGIN_AUTOCONFIG, "https of the domain: odd port", MW_GRADE_B, "odd-port", SILENT },
+  { MW_ORIGIN_AUTOCONFIG, "https of the domain: own network", MW_GRADE_B, "local", ASK },
+  { MW_ORIGIN_AUTOCONFIG, "https of the domain of a link", MW_GRADE_B, "not-typed", ASK },
+  { MW_ORIGIN_AUTOCONFIG, "https of the exchanger's domain", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_PACC, "https of the domain", MW_GRADE_B, "", SILENT },
+  { MW_ORIGIN_PACC, "https of the domain of a link", MW_GRADE_B, "not-typed", ASK },
+  { MW_ORIGIN_HTTP_AUTOCONFIG, "http of the domain", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_HTTP_AUTOCONFIG, "the same: a guess, too", MW_GRADE_D,
+    "guess-name guess-conditions", SILENT },
+
+  { MW_ORIGIN_ISPDB, "database for the domain", MW_GRADE_C, "", SILENT },
+  { MW_ORIGIN_ISPDB, "database for the domain: odd port", MW_GRADE_C, "odd-port", REFUSE },
+  { MW_ORIGIN_ISPDB, "database for the domain of a link", MW_GRADE_C, "not-typed", ASK },
+  { MW_ORIGIN_ISPDB, "database, about another domain", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_ISPDB, "database for the exchanger's domain", MW_GRADE_D, "", ASK },
+
+  { MW_ORIGIN_SRV, "SRV", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_SRV, "SRV: odd port", MW_GRADE_D, "odd-port", REFUSE },
+  { MW_ORIGIN_SRV, "SRV: own network", MW_GRADE_D, "local", ASK },
+  { MW_ORIGIN_SRV, "SRV: the certificate names the domain", MW_GRADE_D, "srv-id", SILENT },
+  { MW_ORIGIN_SRV, "SRV: B names the host, too", MW_GRADE_D, "named-by-b-or-c", SILENT },
+  { MW_ORIGIN_SRV, "SRV: A names the host, too", MW_GRADE_D, "named-by-a", SILENT },
+  { MW_ORIGIN_SRV, "SRV: a guess, too", MW_GRADE_D, "guess-name guess-conditions", SILENT },
+
+  { MW_ORIGIN_GUESS, "a usual name", MW_GRADE_G, "guess-name guess-conditions", SILENT },
+  { MW_ORIGIN_GUESS, "a usual name: wildcard, or mail elsewhere", MW_GRADE_G, "guess-name", ASK },
+  { MW_ORIGIN_GUESS, "the domain itself", MW_GRADE_D, "guess-conditions", ASK },
+
+  { MW_ORIGIN_LOCAL_FILE, "settings of this computer", MW_GRADE_D, "", ASK },
+  { MW_ORIGIN_LINK, "link", MW_GRADE_L, "not-typed", ASK },
+  { MW_ORIGIN_LINK, "link: A names the host, too", MW_GRADE_L, "not-typed named-by-a", SILENT },
+  { MW_ORIGIN_LINK, "link: B names the host, too", MW_GRADE_L, "not-typed named-by-b-or-c", ASK },
+  { MW_ORIGIN_FILE, "file", MW_GRADE_L, "not-typed", ASK },
+  { MW_ORIGIN_FILE, "file, domain typed: B names it, too", MW_GRADE_L, "named-by-b-or-c", SILENT },
+};
+
 static gboolean
 has_word (const char *words,
           const char *word)
@@ -129,6 +189,30 @@ test_rows (void)
       g_test_message ("%s %s", mw_enum_to_nick (MW_TYPE_GRADE, rows[i].grade), rows[i].words);
       g_assert_cmpint (mw_host_policy_may_dial (&facts), ==, rows[i].dial);
       g_assert_cmpint (mw_host_policy_decide (&facts), ==, rows[i].decision);
+    }
+}
+
+static void
+test_ways (void)
+{
+  g_autoptr(GEnumClass) origins = g_type_class_ref (MW_TYPE_ORIGIN);
+  guint seen = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      MwHostFacts facts = read_facts (ways[i].grade, ways[i].words);
+
+      facts.domain_typed = !has_word (ways[i].words, "not-typed");
+      g_test_message ("%s: %s", mw_enum_to_nick (MW_TYPE_ORIGIN, ways[i].origin), ways[i].way);
+      g_assert_cmpint (mw_host_policy_decide (&facts), ==, ways[i].decision);
+      seen |= 1u << ways[i].origin;
+    }
+
+  /* Who adds a source says here how far it is trusted. */
+  for (guint i = 0; i < origins->n_values; i++)
+    {
+      g_test_message ("%s", origins->values[i].value_nick);
+      g_assert_true ((seen & 1u << origins->values[i].value) != 0);
     }
 }
 
@@ -257,6 +341,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/host-policy/rows", test_rows);
+  g_test_add_func ("/host-policy/ways", test_ways);
   g_test_add_func ("/host-policy/all", test_all);
   g_test_add_func ("/host-policy/pin", test_pin);
 
