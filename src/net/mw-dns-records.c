@@ -5,7 +5,31 @@
 
 #include "net/mw-dns-records.h"
 
+#include <arpa/nameser.h>
+#include <string.h>
+
 #include "core/mw-domain.h"
+
+/* One record: strings with their lengths before them (RFC 1035 §3.3.14).
+ * Returns: (nullable): the strings joined, if they are text */
+static char *
+join_strings (const guint8 *data,
+              gsize         length)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i += data[i] + 1)
+    {
+      if (data[i] > length - i - 1)
+        return NULL;
+      g_string_append_len (text, (const char *) data + i + 1, data[i]);
+    }
+
+  if (!g_utf8_validate (text->str, text->len, NULL))
+    return NULL;
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
 
 static int
 compare_preference (gconstpointer a,
@@ -77,4 +101,62 @@ mw_dns_records_to_exchangers (GList *records)
     }
 
   return g_steal_pointer (&result);
+}
+
+GPtrArray *
+mw_dns_records_to_texts (GList *records)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (GList *l = records; l != NULL; l = l->next)
+    {
+      g_autofree const char **strings = NULL;
+
+      g_variant_get (l->data, "(^a&s)", &strings);
+      g_ptr_array_add (texts, g_strjoinv (NULL, (char **) strings));
+    }
+
+  return texts;
+}
+
+GPtrArray *
+mw_dns_records_read_texts (const guint8  *message,
+                           gsize          length,
+                           GError       **error)
+{
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  ns_msg parsed;
+  int n = -1;
+
+  g_return_val_if_fail (message != NULL || length == 0, NULL);
+
+  if (length <= NS_MAXMSG && ns_initparse (message, length, &parsed) == 0)
+    n = ns_msg_count (parsed, ns_s_an);
+
+  for (int i = 0; i < n; i++)
+    {
+      ns_rr record;
+      char *text;
+
+      if (ns_parserr (&parsed, ns_s_an, i, &record) != 0)
+        {
+          n = -1;
+          break;
+        }
+      /* Aliases that were followed stand there, too. */
+      if (ns_rr_type (record) != ns_t_txt)
+        continue;
+      text = join_strings (ns_rr_rdata (record), ns_rr_rdlen (record));
+      if (text != NULL)
+        g_ptr_array_add (texts, text);
+    }
+
+  if (n < 0)
+    {
+      g_set_error_literal (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_INTERNAL,
+                           "The name server's answer cannot be read");
+      return NULL;
+    }
+
+  return g_steal_pointer (&texts);
 }

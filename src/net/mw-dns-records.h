@@ -28,4 +28,26 @@ GPtrArray *mw_dns_records_to_srv_targets (GList *records);
  */
 GPtrArray *mw_dns_records_to_exchangers  (GList *records);
 
+/**
+ * mw_dns_records_to_texts:
+ * @records: (element-type GVariant): TXT records as #GResolver gives them
+ *
+ * Returns: (transfer full) (element-type utf8): one text for each record, its
+ *   strings joined (RFC 7208 §3.3)
+ */
+GPtrArray *mw_dns_records_to_texts       (GList *records);
+
+/**
+ * mw_dns_records_read_texts:
+ * @message: a name server's answer to a question for TXT (RFC 1035 §4)
+ * @length: its size in bytes
+ * @error: return location for a %G_RESOLVER_ERROR
+ *
+ * Returns: (transfer full) (element-type utf8): one text for each record, its
+ *   strings joined; records that are not UTF-8 are left out
+ */
+GPtrArray *mw_dns_records_read_texts     (const guint8  *message,
+                                          gsize          length,
+                                          GError       **error);
+
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "core/mw-error.h"
 #include "net/mw-address-lookup.h"
 #include "net/mw-dns-records.h"
+#include "net/mw-text-lookup.h"
 
 /* One question to the name server, all who asked it, and its one answer. */
 typedef struct {
@@ -204,6 +205,13 @@ own_addresses_cb (GObject      *object,
   question_release (question);
 }
 
+/* Nobody has put another resolver in GIO's place. */
+static gboolean
+is_system_resolver (GResolver *resolver)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (resolver), "GThreadedResolver");
+}
+
 static void
 ask_for_addresses (Question      *question,
                    const char    *name,
@@ -214,8 +222,7 @@ ask_for_addresses (Question      *question,
                                      ? G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY
                                      : G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY;
 
-  /* Only where nobody has put another resolver in GIO's place. */
-  if (g_str_equal (G_OBJECT_TYPE_NAME (resolver), "GThreadedResolver"))
+  if (is_system_resolver (resolver))
     mw_address_lookup_async (name, family, own_addresses_cb, g_rc_box_acquire (question));
   else
     g_resolver_lookup_by_name_with_flags_async (resolver, name, flags, question->cancellable,
@@ -258,6 +265,41 @@ mx_cb (GObject      *object,
     question_answer (question, mw_dns_records_to_exchangers (records), NULL);
 
   g_list_free_full (records, (GDestroyNotify) g_variant_unref);
+  question_release (question);
+}
+
+static void
+text_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Question *question = user_data;
+  GError *error = NULL;
+  GList *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
+
+  if (records == NULL)
+    question_fail_from (question, error);
+  else
+    question_answer (question, mw_dns_records_to_texts (records), NULL);
+
+  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
+  question_release (question);
+}
+
+static void
+own_text_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Question *question = user_data;
+  GError *error = NULL;
+  GPtrArray *answer = mw_text_lookup_finish (result, &error);
+
+  if (answer == NULL)
+    question_fail_from (question, error);
+  else
+    question_answer (question, answer, NULL);
+
   question_release (question);
 }
 
@@ -579,4 +621,43 @@ mw_resolver_lookup_mx_finish (MwResolver    *self,
   for (guint i = 0; i < hosts->len; i++)
     g_strv_builder_add (builder, g_ptr_array_index (hosts, i));
   return g_strv_builder_end (builder);
+}
+
+void
+mw_resolver_lookup_text_async (MwResolver          *self,
+                               const char          *name,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GResolver) resolver = NULL;
+  Question *question;
+
+  g_return_if_fail (MW_IS_RESOLVER (self));
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  task = task_new (self, mw_resolver_lookup_text_async, cancellable, callback, user_data);
+  question = question_for (self, task, "TXT", name);
+  if (question == NULL)
+    return;
+
+  resolver = g_resolver_get_default ();
+  if (is_system_resolver (resolver))
+    mw_text_lookup_async (name, own_text_cb, g_rc_box_acquire (question));
+  else
+    g_resolver_lookup_records_async (resolver, name, G_RESOLVER_RECORD_TXT,
+                                     question->cancellable, text_cb,
+                                     g_rc_box_acquire (question));
+}
+
+GPtrArray *
+mw_resolver_lookup_text_finish (MwResolver    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_resolver_lookup_text_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -116,4 +116,27 @@ char      **mw_resolver_lookup_mx_finish        (MwResolver           *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
+/**
+ * mw_resolver_lookup_text_async:
+ * @name: whose TXT records are wanted, normalised; a first label with an
+ *   underscore is usual
+ */
+void        mw_resolver_lookup_text_async       (MwResolver           *self,
+                                                 const char           *name,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+
+/**
+ * mw_resolver_lookup_text_finish:
+ * @error: return location for a %MW_PROBE_ERROR; dns-nxdomain when there is no
+ *   such record
+ *
+ * Returns: (transfer full) (element-type utf8): the records, the strings of
+ *   each joined; those that are no text are left out, which may be all
+ */
+GPtrArray  *mw_resolver_lookup_text_finish      (MwResolver           *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
 G_END_DECLS

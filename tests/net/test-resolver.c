@@ -6,6 +6,7 @@
 #include "client.h"
 #include "core/mw-error.h"
 #include "fake-resolver.h"
+#include "net/mw-dns-records.h"
 
 #define LONG_MS 20000
 
@@ -84,6 +85,17 @@ mx_cb (GObject      *object,
   Answer *answer = user_data;
 
   answer->hosts = mw_resolver_lookup_mx_finish (MW_RESOLVER (object), result, &answer->error);
+  answer->over = TRUE;
+}
+
+static void
+text_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  answer->answer = mw_resolver_lookup_text_finish (MW_RESOLVER (object), result, &answer->error);
   answer->over = TRUE;
 }
 
@@ -337,6 +349,133 @@ test_null_mx (Fixture       *fixture,
   g_assert_cmpuint (g_strv_length (answer.hosts), ==, 0);
 }
 
+static void
+ask_text (Fixture      *fixture,
+          const char   *name,
+          GCancellable *cancellable,
+          Answer       *answer)
+{
+  mw_resolver_lookup_text_async (fixture->resolver, name, cancellable, text_cb, answer);
+  wait_for (answer);
+}
+
+static void
+test_text (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_auto(Answer) text = { 0 };
+  g_auto(Answer) again = { 0 };
+  g_auto(Answer) none = { 0 };
+  g_auto(Answer) failed = { 0 };
+  g_auto(Answer) cancelled = { 0 };
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  mw_fake_resolver_add (fixture->fake, "TXT _a.example.test v=1; a=|b");
+  mw_fake_resolver_add (fixture->fake, "TXT _a.example.test second");
+  mw_fake_resolver_add (fixture->fake, "FAIL TXT _b.example.test");
+
+  ask_text (fixture, "_a.example.test", NULL, &text);
+  g_assert_no_error (text.error);
+  g_assert_cmpuint (text.answer->len, ==, 2);
+  g_assert_cmpstr (text.answer->pdata[0], ==, "v=1; a=b");
+  g_assert_cmpstr (text.answer->pdata[1], ==, "second");
+  ask_text (fixture, "_a.example.test", NULL, &again);
+  g_assert_cmpuint (mw_fake_resolver_get_n_questions (fixture->fake), ==, 1);
+
+  ask_text (fixture, "example.test", NULL, &none);
+  g_assert_error (none.error, MW_PROBE_ERROR, MW_OUTCOME_DNS_NXDOMAIN);
+  ask_text (fixture, "_b.example.test", NULL, &failed);
+  g_assert_error (failed.error, MW_PROBE_ERROR, MW_OUTCOME_DNS_FAIL);
+  g_cancellable_cancel (cancellable);
+  ask_text (fixture, "_c.example.test", cancellable, &cancelled);
+  g_assert_error (cancelled.error, MW_PROBE_ERROR, MW_OUTCOME_CANCELLED);
+}
+
+static void
+test_text_timeout (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(MwResolver) hasty = mw_resolver_new (50);
+  g_auto(Answer) answer = { 0 };
+
+  mw_fake_resolver_add (fixture->fake, "SILENT TXT *");
+  mw_resolver_lookup_text_async (hasty, "_a.example.test", NULL, text_cb, &answer);
+  wait_for (&answer);
+  g_assert_error (answer.error, MW_PROBE_ERROR, MW_OUTCOME_TIMEOUT);
+}
+
+/* What name servers say, as it comes over the wire. */
+typedef struct {
+  guint8      n_records;
+  const char *data;
+  gsize       length;
+  const char *wanted[3];
+  gboolean    fails;
+} Wire;
+
+#define RECORD(length, strings) "\xc0\x0c\0\x10\0\x01\0\0\0\x3c\0" length strings
+#define ALIAS "\xc0\x0c\0\x05\0\x01\0\0\0\x3c\0\x02\xc0\x0c"
+#define OF(text) (text), sizeof (text) - 1
+
+static const Wire wires[] = {
+  { 1, OF (RECORD ("\x09", "\x03" "abc" "\x04" "defg")), { "abcdefg" } },
+  { 2, OF (RECORD ("\x01", "\0") RECORD ("\x02", "\x01" "b")), { "", "b" } },
+  { 2, OF (ALIAS RECORD ("\x02", "\x01" "b")), { "b" } },
+  { 1, OF (RECORD ("\0", "")), { "" } },
+  /* Not UTF-8, a NUL, a string that is longer than its record. */
+  { 2, OF (RECORD ("\x03", "\x02" "\xc5\xff") RECORD ("\x02", "\x01" "b")), { "b" } },
+  { 2, OF (RECORD ("\x04", "\x03" "a\0b") RECORD ("\x02", "\x01" "b")), { "b" } },
+  { 2, OF (RECORD ("\x03", "\x7f" "ab") RECORD ("\x02", "\x01" "b")), { "b" } },
+  /* A record that is longer than the answer. */
+  { 1, OF (RECORD ("\x20", "\x03" "abc")), .fails = TRUE },
+  { 1, OF ("\xc0\x0c\0\x10"), .fails = TRUE },
+};
+
+static void
+test_text_wire (gconstpointer data)
+{
+  static const char head[] = "\x12\x34\x81\x80\0\x01\0\0\0\0\0\0"
+                             "\x01" "a" "\x04" "test" "\0" "\0\x10\0\x01";
+  const Wire *wire = data;
+  g_autoptr(GByteArray) message = g_byte_array_new ();
+  g_autoptr(GPtrArray) texts = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n = 0;
+
+  g_byte_array_append (message, (const guint8 *) head, sizeof head - 1);
+  g_byte_array_append (message, (const guint8 *) wire->data, wire->length);
+  message->data[7] = wire->n_records;
+
+  texts = mw_dns_records_read_texts (message->data, message->len, &error);
+  if (wire->fails)
+    {
+      g_assert_error (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_INTERNAL);
+      return;
+    }
+
+  g_assert_no_error (error);
+  for (; n < texts->len; n++)
+    g_assert_cmpstr (texts->pdata[n], ==, wire->wanted[n]);
+  g_assert_null (wire->wanted[n]);
+}
+
+/* Whatever is missing at its end, a message is read to its end or refused. */
+static void
+test_text_cut (void)
+{
+  static const char whole[] = "\x12\x34\x81\x80\0\0\0\x01\0\0\0\0" "\0\0\x10\0\x01"
+                              "\0\0\0\x3c\0\x04" "\x03" "abc";
+
+  for (gsize i = 0; i < sizeof whole - 1; i++)
+    {
+      g_autofree guint8 *part = g_memdup2 (whole, i);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (mw_dns_records_read_texts (part, i, &error));
+      g_assert_error (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_INTERNAL);
+    }
+}
+
 /* Without another resolver in its place: the system's, hosts file included. */
 static void
 test_system (void)
@@ -393,7 +532,16 @@ main (int   argc,
   ADD ("srv", test_srv);
   ADD ("mx", test_mx);
   ADD ("null-mx", test_null_mx);
+  ADD ("text", test_text);
+  ADD ("text-timeout", test_text_timeout);
 #undef ADD
+  for (gsize i = 0; i < G_N_ELEMENTS (wires); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/resolver/text-wire/%" G_GSIZE_FORMAT, i);
+
+      g_test_add_data_func (path, &wires[i], test_text_wire);
+    }
+  g_test_add_func ("/resolver/text-cut", test_text_cut);
   g_test_add_func ("/resolver/system", test_system);
   g_test_add_func ("/resolver/system-no-such-name", test_system_no_such_name);
   return g_test_run ();

@@ -134,6 +134,15 @@ read_record (const char *line,
   if (!g_str_equal (fields[0], question->type))
     return NULL;
 
+  if (g_str_equal (question->type, "TXT"))
+    {
+      g_auto(GStrv) rest = g_strsplit (line, " ", 3);
+      g_auto(GStrv) strings = g_strsplit (rest[2], "|", -1);
+
+      return g_str_equal (rest[1], question->name)
+             ? g_variant_ref_sink (g_variant_new ("(^as)", strings)) : NULL;
+    }
+
   if (g_str_equal (question->type, "MX"))
     return g_str_equal (fields[1], question->name)
            ? g_variant_ref_sink (g_variant_new ("(qs)", atoi (fields[2]), fields[3])) : NULL;
@@ -253,6 +262,22 @@ lookup_by_name_with_flags_async (GResolver                *resolver,
        is_ipv6 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4, cancellable, callback, user_data);
 }
 
+static const char *
+get_type_name (GResolverRecordType type)
+{
+  switch ((int) type)
+    {
+    case G_RESOLVER_RECORD_MX:
+      return "MX";
+    case G_RESOLVER_RECORD_SRV:
+      return "SRV";
+    case G_RESOLVER_RECORD_TXT:
+      return "TXT";
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 static void
 lookup_records_async (GResolver           *resolver,
                       const char          *name,
@@ -261,9 +286,8 @@ lookup_records_async (GResolver           *resolver,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
-  g_assert_true (type == G_RESOLVER_RECORD_MX || type == G_RESOLVER_RECORD_SRV);
-  ask (resolver, type == G_RESOLVER_RECORD_MX ? "MX" : "SRV", name, G_SOCKET_FAMILY_INVALID,
-       cancellable, callback, user_data);
+  ask (resolver, get_type_name (type), name, G_SOCKET_FAMILY_INVALID, cancellable, callback,
+       user_data);
 }
 
 static GList *

@@ -18,12 +18,13 @@ G_BEGIN_DECLS
  *   `A NAME ADDRESS` (of either family; NAME may be `*.DOMAIN`)
  *   `SRV SERVICE DOMAIN PRIORITY WEIGHT PORT TARGET`
  *   `MX DOMAIN PREFERENCE TARGET`
+ *   `TXT NAME STRING|STRING` (one record)
  *   `FAIL NAME`, `FAIL TYPE NAME` (the server fails for this name)
  *   `SILENT NAME`, `SILENT TYPE NAME` (no answer)
  *
- * TYPE is `A`, `AAAA`, `SRV` or `MX`. In the last two the name of a record is
- * `_SERVICE._tcp.DOMAIN` or DOMAIN, and `*` stands for all. A NAME with a final
- * dot is only known to who asks with a final dot.
+ * TYPE is `A`, `AAAA`, `SRV`, `MX` or `TXT`. In the last two the name of a
+ * record is `_SERVICE._tcp.DOMAIN`, DOMAIN or NAME, and `*` stands for all. A
+ * NAME with a final dot is only known to who asks with a final dot.
  */
 G_DECLARE_FINAL_TYPE (MwFakeResolver, mw_fake_resolver, MW, FAKE_RESOLVER, GResolver)
 
