@@ -9,6 +9,7 @@
 
 #include "core/mw-domain.h"
 #include "discovery/mw-autoconfig-text.h"
+#include "discovery/mw-foreign-host.h"
 
 #define MAX_DEPTH 16
 #define MAX_SERVERS 32
@@ -165,25 +166,6 @@ read_kind (Server     *server,
 }
 
 static const char *
-read_host (const char  *text,
-           char       **out_host)
-{
-  g_autofree char *host = text != NULL ? mw_domain_normalize (text) : NULL;
-
-  if (text == NULL)
-    return "no host";
-  if (mw_domain_is_ip_literal (text))
-    return "its host is an IP address";
-  if (host == NULL)
-    return "its host is no name that can exist";
-  if (strchr (host, '.') == NULL)
-    return "its host has no domain";
-
-  *out_host = g_steal_pointer (&host);
-  return NULL;
-}
-
-static const char *
 read_port (const char *text,
            guint16    *out_port)
 {
@@ -252,7 +234,7 @@ finish_server (Parse    *parse,
 
   reason = read_kind (server, outgoing, &protocol, &security);
   if (reason == NULL)
-    reason = read_host (server->host, &host);
+    reason = mw_foreign_host_read (server->host, &host);
   if (reason == NULL)
     reason = read_port (server->port, &port);
   if (reason == NULL)

@@ -11,6 +11,7 @@
 #include "discovery/mw-source-autoconfig.h"
 #include "discovery/mw-source-guess.h"
 #include "discovery/mw-source-mx.h"
+#include "discovery/mw-source-pacc.h"
 #include "discovery/mw-source-providers.h"
 #include "discovery/mw-source-srv.h"
 
@@ -501,12 +502,15 @@ mw_discovery_set_fetch (MwDiscovery *self,
                         gboolean     use_ispdb)
 {
   g_autoptr(MwSource) autoconfig = NULL;
+  g_autoptr(MwSource) pacc = NULL;
 
   g_return_if_fail (MW_IS_DISCOVERY (self));
   g_return_if_fail (MW_IS_HTTP_FETCH (fetch));
 
   autoconfig = mw_source_autoconfig_new (self->resolver, fetch);
   mw_discovery_add_source (self, autoconfig);
+  pacc = mw_source_pacc_new (self->resolver, fetch);
+  mw_discovery_add_source (self, pacc);
   if (use_ispdb)
     {
       g_autoptr(MwSource) ispdb = mw_source_autoconfig_new_ispdb (self->resolver, fetch);

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include "discovery/mw-pacc-document.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "core/mw-domain.h"
+#include "discovery/mw-foreign-host.h"
+
+/* json-glib calls itself for each level of a document. Counting all brackets
+ * sets an end to that without knowing what is inside of a string. */
+#define MAX_BRACKETS 256
+#define MAX_URI 512
+
+static const struct {
+  const char *name;
+  MwProtocol  protocol;
+} protocols[] = {
+  { "imap", MW_PROTOCOL_IMAP },
+  { "pop3", MW_PROTOCOL_POP3 },
+  { "submit", MW_PROTOCOL_SMTP },
+  { "smtp", MW_PROTOCOL_SMTP },
+};
+
+static JsonObject *
+get_object (JsonObject *parent,
+            const char *name)
+{
+  JsonNode *node = parent != NULL ? json_object_get_member (parent, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static const char *
+get_string (JsonObject *parent,
+            const char *name)
+{
+  JsonNode *node = parent != NULL ? json_object_get_member (parent, name) : NULL;
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+         ? json_node_get_string (node) : NULL;
+}
+
+static gboolean
+is_true (JsonObject *parent,
+         const char *name)
+{
+  JsonNode *node = json_object_get_member (parent, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN &&
+         json_node_get_boolean (node);
+}
+
+static GUri *
+parse_uri (const char *text)
+{
+  g_autoptr(GUri) uri = NULL;
+
+  if (text == NULL || strlen (text) > MAX_URI)
+    return NULL;
+
+  /* Nothing that could look like something else. */
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (!g_ascii_isgraph (*c))
+        return NULL;
+    }
+
+  uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      g_uri_get_userinfo (uri) != NULL)
+    return NULL;
+
+  return g_steal_pointer (&uri);
+}
+
+static gboolean
+is_https (GUri *uri)
+{
+  return g_str_equal (g_uri_get_scheme (uri), "https");
+}
+
+/* What the document says of signing in holds for all servers. */
+static const char *
+read_auth (JsonObject   *root,
+           MwAuthMethod *out_auth)
+{
+  JsonObject *authentication = get_object (root, "authentication");
+  g_autoptr(GUri) issuer = NULL;
+
+  *out_auth = MW_AUTH_UNKNOWN;
+  if (!json_object_has_member (root, "authentication") ||
+      (authentication != NULL && is_true (authentication, "password")))
+    return NULL;
+
+  issuer = parse_uri (get_string (get_object (authentication, "oauth-public"), "issuer"));
+  if (issuer == NULL || !is_https (issuer))
+    return "no way of signing in that is known";
+
+  *out_auth = MW_AUTH_OAUTH2;
+  return NULL;
+}
+
+static gboolean
+has_endpoint (MwPaccDocument *document,
+              MwEndpoint     *endpoint)
+{
+  for (guint i = 0; i < document->candidates->len; i++)
+    {
+      if (mw_endpoint_equal (mw_candidate_get_endpoint (document->candidates->pdata[i]),
+                             endpoint))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+read_server (MwPaccDocument *document,
+             JsonObject     *root,
+             MwAddress      *address,
+             const char     *name,
+             MwProtocol      protocol)
+{
+  JsonObject *servers = get_object (root, "protocols");
+  const char *user_names[] = { mw_address_get_text (address), NULL };
+  MwAuthMethod auth = MW_AUTH_UNKNOWN;
+  g_autofree char *host = NULL;
+  g_autoptr(MwEndpoint) endpoint = NULL;
+  const char *reason;
+
+  if (servers == NULL || !json_object_has_member (servers, name))
+    return;
+
+  reason = mw_foreign_host_read (get_string (get_object (servers, name), "host"), &host);
+  if (reason == NULL)
+    reason = read_auth (root, &auth);
+  if (reason != NULL)
+    {
+      g_ptr_array_add (document->skipped, g_strdup_printf ("%s: %s", name, reason));
+      return;
+    }
+
+  endpoint = mw_endpoint_new (protocol, MW_SECURITY_TLS, host, 0);
+  if (!has_endpoint (document, endpoint))
+    g_ptr_array_add (document->candidates,
+                     mw_candidate_new (endpoint, MW_ORIGIN_PACC, MW_GRADE_B, user_names, auth,
+                                       document->candidates->len));
+}
+
+/* A page of a stranger would be opened with the provider's authority. */
+static gboolean
+is_at_home (MwPaccDocument *document,
+            MwAddress      *address,
+            const char     *host)
+{
+  g_autofree char *name = mw_domain_normalize (host);
+
+  if (name == NULL)
+    return FALSE;
+  if (mw_domain_is_inside (name, mw_address_get_domain (address)))
+    return TRUE;
+
+  for (guint i = 0; i < document->candidates->len; i++)
+    {
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (document->candidates->pdata[i]);
+
+      if (mw_domain_is_inside (name, mw_endpoint_get_host (endpoint)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+read_help (MwPaccDocument *document,
+           JsonObject     *root,
+           MwAddress      *address)
+{
+  const char *text = get_string (get_object (get_object (root, "info"), "help"),
+                                 "documentation");
+  g_autoptr(GUri) uri = parse_uri (text);
+
+  if (uri == NULL)
+    return;
+
+  if (is_https (uri) && is_at_home (document, address, g_uri_get_host (uri)))
+    document->help_uri = g_uri_to_string (uri);
+  else if (is_https (uri) || g_str_equal (g_uri_get_scheme (uri), "http"))
+    document->help_text = g_uri_to_string (uri);
+}
+
+static void
+refuse (GError     **error,
+        const char  *message)
+{
+  g_set_error_literal (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_INVALID_DATA, message);
+}
+
+/* What json-glib would not survive, or would read in its own way. */
+static gboolean
+is_harmless (const char  *data,
+             gsize        length,
+             GError     **error)
+{
+  guint n_brackets = 0;
+
+  if (length > MW_PACC_DOCUMENT_MAX_SIZE)
+    {
+      g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_INVALID_DATA,
+                   "Longer than %d bytes", MW_PACC_DOCUMENT_MAX_SIZE);
+      return FALSE;
+    }
+  if (length == 0)
+    {
+      refuse (error, "An empty document");
+      return FALSE;
+    }
+  if (!g_utf8_validate (data, length, NULL))
+    {
+      refuse (error, "Not UTF-8");
+      return FALSE;
+    }
+  /* It ends a string early. */
+  if (g_strstr_len (data, length, "\\u0000") != NULL)
+    {
+      refuse (error, "A NUL in a text");
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < length; i++)
+    n_brackets += data[i] == '[' || data[i] == '{';
+  if (n_brackets > MAX_BRACKETS)
+    {
+      g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_INVALID_DATA,
+                   "More than %d objects and lists", MAX_BRACKETS);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+looks_like_a_page (const char *data,
+                   gsize       length)
+{
+  while (length > 0 && g_ascii_isspace (*data))
+    {
+      data++;
+      length--;
+    }
+
+  return length > 0 && *data == '<';
+}
+
+static JsonObject *
+load (JsonParser  *parser,
+      const char  *data,
+      gsize        length,
+      GError     **error)
+{
+  JsonNode *root;
+
+  if (!is_harmless (data, length, error))
+    return NULL;
+
+  if (!json_parser_load_from_data (parser, data, length, NULL))
+    {
+      refuse (error, looks_like_a_page (data, length) ? "A web page instead of settings"
+                                                      : "Not JSON");
+      return NULL;
+    }
+
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root) ||
+      get_object (json_node_get_object (root), "protocols") == NULL)
+    {
+      refuse (error, "JSON, but no settings");
+      return NULL;
+    }
+
+  return json_node_get_object (root);
+}
+
+MwPaccDocument *
+mw_pacc_document_parse (const char  *data,
+                        gsize        length,
+                        MwAddress   *address,
+                        GError     **error)
+{
+  g_autoptr(JsonParser) parser = NULL;
+  MwPaccDocument *document;
+  JsonObject *root;
+
+  g_return_val_if_fail (data != NULL || length == 0, NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  parser = json_parser_new_immutable ();
+  root = load (parser, data, length, error);
+  if (root == NULL)
+    return NULL;
+
+  document = g_new0 (MwPaccDocument, 1);
+  document->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
+  document->skipped = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
+    read_server (document, root, address, protocols[i].name, protocols[i].protocol);
+  read_help (document, root, address);
+
+  return document;
+}
+
+void
+mw_pacc_document_free (MwPaccDocument *self)
+{
+  g_ptr_array_unref (self->candidates);
+  g_ptr_array_unref (self->skipped);
+  g_free (self->help_uri);
+  g_free (self->help_text);
+  g_free (self);
+}
