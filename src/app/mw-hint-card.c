@@ -30,10 +30,9 @@ remove_all (MwHintCard *self)
 }
 
 static void
-add_sentence (MwHintCard   *self,
-              const MwHint *hint)
+add_sentence (MwHintCard *self,
+              const char *sentence)
 {
-  g_autofree char *sentence = mw_advice_describe_hint (hint, self->provider);
   GtkWidget *label = gtk_label_new (sentence);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -115,8 +114,12 @@ mw_hint_card_set_provider (MwHintCard *self,
   for (guint i = 0; i < provider->hints->len; i++)
     {
       MwHint *hint = g_ptr_array_index (provider->hints, i);
+      g_autofree char *sentence = mw_advice_describe_hint (hint, provider);
+      g_autofree char *quote = mw_advice_quote_hint (hint);
 
-      add_sentence (self, hint);
+      add_sentence (self, sentence);
+      if (quote != NULL)
+        add_sentence (self, quote);
       if (ends_its_page (self, i))
         add_button (self, hint->uri);
     }

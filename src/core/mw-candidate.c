@@ -70,6 +70,33 @@ mw_candidate_new_for_provider (MwEndpoint         *endpoint,
   return self;
 }
 
+MwCandidate *
+mw_candidate_new_told (MwEndpoint         *endpoint,
+                       MwOrigin            origin,
+                       MwGrade             grade,
+                       const char * const *user_names,
+                       MwAuthMethod        auth,
+                       int                 rank,
+                       MwProvider         *provider)
+{
+  MwCandidate *self = mw_candidate_new (endpoint, origin, grade, user_names, auth, rank);
+
+  if (self != NULL && provider != NULL)
+    self->provider = mw_provider_ref (provider);
+  return self;
+}
+
+static MwProvider *
+choose_provider (MwProvider *better,
+                 MwProvider *other)
+{
+  if (better == NULL || (other != NULL && !mw_provider_is_listed (better) &&
+                         mw_provider_is_listed (other)))
+    return other;
+
+  return better;
+}
+
 static char **
 join_user_names (const char * const *first,
                  const char * const *second)
@@ -124,7 +151,7 @@ mw_candidate_merge (MwCandidate *a,
                                       (const char * const *) other->user_names);
   self->auth = better->auth != MW_AUTH_UNKNOWN ? better->auth : other->auth;
   self->rank = join_ranks (better, other);
-  self->provider = better->provider != NULL ? better->provider : other->provider;
+  self->provider = choose_provider (better->provider, other->provider);
   if (self->provider != NULL)
     mw_provider_ref (self->provider);
   return self;

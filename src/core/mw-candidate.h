@@ -59,13 +59,35 @@ MwCandidate        *mw_candidate_new_for_provider (MwEndpoint         *endpoint,
                                                    MwProvider         *provider);
 
 /**
+ * mw_candidate_new_told:
+ * @endpoint: where
+ * @origin: who named it
+ * @grade: how far that deserves trust
+ * @user_names: (nullable) (array zero-terminated=1): user names, as for
+ *   mw_candidate_new()
+ * @auth: likewise
+ * @rank: likewise
+ * @provider: (nullable): what the same document says of the provider
+ *
+ * Returns: (transfer full): a new candidate
+ */
+MwCandidate        *mw_candidate_new_told       (MwEndpoint         *endpoint,
+                                                 MwOrigin            origin,
+                                                 MwGrade             grade,
+                                                 const char * const *user_names,
+                                                 MwAuthMethod        auth,
+                                                 int                 rank,
+                                                 MwProvider         *provider);
+
+/**
  * mw_candidate_merge:
  * @a: a candidate
  * @b: another one for the same endpoint
  *
  * Joins what two sources said of one endpoint: all origins, the better grade
  * and its rank, the user names of the better grade first. Of a guess only the
- * grade counts.
+ * grade counts. A listed provider counts for more than one that a document
+ * tells of.
  *
  * Returns: (transfer full): the joined candidate
  */
@@ -97,7 +119,8 @@ int                 mw_candidate_get_rank       (MwCandidate        *self);
 /**
  * mw_candidate_get_provider:
  *
- * Returns: (transfer none) (nullable): the known provider whose server it is
+ * Returns: (transfer none) (nullable): the provider whose server it is, listed or
+ *   told of by a document
  */
 MwProvider         *mw_candidate_get_provider   (MwCandidate        *self);
 

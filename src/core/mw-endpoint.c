@@ -73,7 +73,8 @@ mw_endpoint_new (MwProtocol  protocol,
   self = g_atomic_rc_box_new0 (MwEndpoint);
   self->protocol = protocol;
   self->security = security;
-  self->host = g_ascii_strdown (host, -1);
+  /* A place for the domain, in a document that nobody filled in, is no name. */
+  self->host = strchr (host, '%') == NULL ? g_ascii_strdown (host, -1) : g_strdup (host);
   self->port = port != 0 ? port : mw_endpoint_default_port (protocol, security);
   return self;
 }

@@ -17,7 +17,8 @@ G_DEFINE_ENUM_TYPE (MwHintKind, mw_hint_kind,
                     G_DEFINE_ENUM_VALUE (MW_HINT_KIND_NO_IMAP, "no-imap"),
                     G_DEFINE_ENUM_VALUE (MW_HINT_KIND_BRIDGE, "bridge"),
                     G_DEFINE_ENUM_VALUE (MW_HINT_KIND_PAID_PLAN, "paid-plan"),
-                    G_DEFINE_ENUM_VALUE (MW_HINT_KIND_EXCHANGE, "exchange"))
+                    G_DEFINE_ENUM_VALUE (MW_HINT_KIND_EXCHANGE, "exchange"),
+                    G_DEFINE_ENUM_VALUE (MW_HINT_KIND_DOCUMENTATION, "documentation"))
 
 G_DEFINE_ENUM_TYPE (MwHintCondition, mw_hint_condition,
                     G_DEFINE_ENUM_VALUE (MW_HINT_CONDITION_ALWAYS, "always"),
@@ -42,9 +43,14 @@ mw_hint_new (MwHintKind       kind,
 MwHint *
 mw_hint_copy (MwHint *self)
 {
+  MwHint *copy;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return mw_hint_new (self->kind, self->condition, self->uri);
+  copy = mw_hint_new (self->kind, self->condition, self->uri);
+  copy->page = g_strdup (self->page);
+  copy->words = g_strdup (self->words);
+  return copy;
 }
 
 void
@@ -53,5 +59,7 @@ mw_hint_free (MwHint *self)
   g_return_if_fail (self != NULL);
 
   g_free (self->uri);
+  g_free (self->page);
+  g_free (self->words);
   g_free (self);
 }

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @MW_HINT_KIND_PAID_PLAN: mail programs are for paying customers only
  * @MW_HINT_KIND_EXCHANGE: only programs that speak Exchange's own protocols can
  *   be used
+ * @MW_HINT_KIND_DOCUMENTATION: the provider has a page about mail programs
  *
  * What a person has to know of a provider before typing a password. The nicks
  * are the `kind` words of the command line.
@@ -44,6 +45,7 @@ typedef enum {
   MW_HINT_KIND_BRIDGE,
   MW_HINT_KIND_PAID_PLAN,
   MW_HINT_KIND_EXCHANGE,
+  MW_HINT_KIND_DOCUMENTATION,
 } MwHintKind;
 
 /**
@@ -69,8 +71,12 @@ GType mw_hint_condition_get_type (void) G_GNUC_CONST;
  * MwHint:
  * @kind: what there is to know
  * @condition: for whom it holds
- * @uri: (nullable): the provider's own page about it, https; only from the
- *   built-in list and only where the entry is confirmed
+ * @uri: (nullable): the provider's own page about it, https, which a button
+ *   may open: from the built-in list where the entry is confirmed, or from the
+ *   e-mail domain itself
+ * @page: (nullable): a page that may only be shown as text
+ * @words: (nullable): what the provider itself says about it: foreign text,
+ *   but clean and short
  *
  * One hint. It carries no sentence: those are made in setup/.
  */
@@ -78,6 +84,8 @@ typedef struct {
   MwHintKind       kind;
   MwHintCondition  condition;
   char            *uri;
+  char            *page;
+  char            *words;
 } MwHint;
 
 GType   mw_hint_get_type (void) G_GNUC_CONST;

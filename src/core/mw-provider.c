@@ -31,11 +31,10 @@ mw_provider_new (const char *id)
 {
   MwProvider *self;
 
-  g_return_val_if_fail (id != NULL, NULL);
-
   self = g_atomic_rc_box_new0 (MwProvider);
   self->id = g_strdup (id);
   self->grade = 'E';
+  self->leave_on_server = -1;
   self->hints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_hint_free);
   self->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_provider_server_free);
   return self;
@@ -55,6 +54,14 @@ mw_provider_unref (MwProvider *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, mw_provider_clear);
+}
+
+gboolean
+mw_provider_is_listed (MwProvider *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->id != NULL;
 }
 
 gboolean

@@ -46,8 +46,10 @@ typedef struct {
 
 /**
  * MwProvider:
- * @id: short name, never shown
- * @name: as people know it
+ * @id: (nullable): short name, never shown; %NULL for one that nobody lists but
+ *   that a settings document tells of
+ * @name: as people know it; out of a document it is foreign text, but clean and
+ *   short
  * @initials: up to three characters to stand for it
  * @countries: (array zero-terminated=1): ISO 3166 codes where it is at home;
  *   empty for the whole world
@@ -61,12 +63,15 @@ typedef struct {
  *   programs cannot be used, or each customer has other servers
  * @user_names: forms of the log-in name, best first, by [enum@Mw.Protocol]
  * @pop_minutes: POP3 may be asked once in so many minutes; 0: no limit known
+ * @leave_on_server: whether POP3 programs are told to leave messages on the
+ *   server: 0 or 1, -1 when nobody says
+ * @days_on_server: for how many days, 0 for ever
  * @help_uri: (nullable): the provider's page about mail programs, like the
  *   address of a hint
  * @sources: (array zero-terminated=1): where the entry was read
  *
- * What is known of a mail provider. Filled by the provider table; only read by
- * everybody else.
+ * What is known of a mail provider. Filled by whoever finds it: the provider
+ * table, or a source of settings documents; only read by everybody else.
  */
 typedef struct _MwProvider MwProvider;
 
@@ -83,6 +88,8 @@ struct _MwProvider
   GPtrArray       *servers;
   char           **user_names[MW_PROTOCOL_SMTP + 1];
   guint            pop_minutes;
+  int              leave_on_server;
+  guint            days_on_server;
   char            *help_uri;
   char           **sources;
 };
@@ -92,12 +99,22 @@ GType         mw_provider_get_type         (void) G_GNUC_CONST;
 
 /**
  * mw_provider_new:
+ * @id: (nullable): its short name, %NULL for one that is not listed
  *
  * Returns: (transfer full): an entry to be filled
  */
 MwProvider   *mw_provider_new              (const char   *id);
 MwProvider   *mw_provider_ref              (MwProvider   *self);
 void          mw_provider_unref            (MwProvider   *self);
+
+/**
+ * mw_provider_is_listed:
+ *
+ * Returns: whether it stands in a list of providers, Mailwright's own or one of
+ *   this computer; otherwise a document of the e-mail domain, or of somebody
+ *   else, is all there is to go by
+ */
+gboolean      mw_provider_is_listed        (MwProvider   *self);
 
 /**
  * mw_provider_is_confirmed:

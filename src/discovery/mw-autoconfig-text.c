@@ -135,11 +135,14 @@ mw_autoconfig_text_expand (const char *text,
     const char *name;
     const char *value;
   } variables[] = {
-    { "%EMAILADDRESS%", mw_address_get_text (address) },
-    { "%EMAILLOCALPART%", mw_address_get_local_part (address) },
-    { "%EMAILDOMAIN%", mw_address_get_domain (address) },
+    { "%EMAILADDRESS%", address != NULL ? mw_address_get_text (address) : NULL },
+    { "%EMAILLOCALPART%", address != NULL ? mw_address_get_local_part (address) : NULL },
+    { "%EMAILDOMAIN%", address != NULL ? mw_address_get_domain (address) : NULL },
   };
-  GString *whole = g_string_new (NULL);
+  GString *whole = g_string_new (address == NULL ? text : NULL);
+
+  if (address == NULL)
+    return g_string_free (whole, FALSE);
 
   while (*text != '\0')
     {
@@ -162,4 +165,29 @@ mw_autoconfig_text_expand (const char *text,
     }
 
   return g_string_free (whole, FALSE);
+}
+
+guint
+mw_autoconfig_text_rank_language (const char *lang)
+{
+  enum { PRIMARY = 100, ENGLISH = 200, UNKNOWN, OTHER };
+  const char * const *names = g_get_language_names ();
+  g_autofree char *whole = NULL;
+  g_autofree char *primary = NULL;
+
+  if (lang == NULL || *lang == '\0')
+    return UNKNOWN;
+
+  /* "pl-PL" here is "pl_PL" there. */
+  whole = g_strdelimit (g_strdup (lang), "-", '_');
+  primary = g_strndup (whole, strcspn (whole, "_"));
+  for (guint i = 0; names[i] != NULL && i < PRIMARY; i++)
+    {
+      if (g_ascii_strcasecmp (names[i], whole) == 0)
+        return i;
+      if (g_ascii_strcasecmp (names[i], primary) == 0)
+        return PRIMARY + i;
+    }
+
+  return g_ascii_strcasecmp (primary, "en") == 0 ? ENGLISH : OTHER;
 }

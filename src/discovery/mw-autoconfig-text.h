@@ -26,7 +26,7 @@ char *mw_autoconfig_text_decode (const char  *data,
 /**
  * mw_autoconfig_text_expand:
  * @text: may hold `%EMAILADDRESS%`, `%EMAILLOCALPART%` and `%EMAILDOMAIN%`
- * @address: what they stand for
+ * @address: (nullable): what they stand for; %NULL leaves them as they are
  *
  * Replaces all of them in one pass: what was filled in is not looked at again.
  *
@@ -34,5 +34,23 @@ char *mw_autoconfig_text_decode (const char  *data,
  */
 char *mw_autoconfig_text_expand (const char  *text,
                                  MwAddress   *address);
+
+/**
+ * MW_AUTOCONFIG_TEXT_NO_RANK:
+ *
+ * Worse than any rank.
+ */
+#define MW_AUTOCONFIG_TEXT_NO_RANK 1000
+
+/**
+ * mw_autoconfig_text_rank_language:
+ * @lang: (nullable): what a `lang` attribute says (RFC 5646)
+ *
+ * How well a text fits the person, by the languages of the interface: theirs,
+ * then English, then texts whose language nobody says, then the rest.
+ *
+ * Returns: a number, smaller is better
+ */
+guint mw_autoconfig_text_rank_language (const char *lang);
 
 G_END_DECLS

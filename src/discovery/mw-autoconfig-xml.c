@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "core/mw-domain.h"
+#include "core/mw-foreign-words.h"
 #include "discovery/mw-autoconfig-text.h"
+#include "discovery/mw-document-provider.h"
 #include "discovery/mw-foreign-host.h"
 
 #define MAX_DEPTH 16
@@ -17,19 +19,31 @@
 /* Placeholders may make a text longer, but no field that is used is longer
  * than an address; names and instructions are cut. */
 #define MAX_FIELD 512
+#define MAX_USER_NAMES 4
+#define MAX_NAME_CHARS 60
+#define MAX_SHORT_NAME_CHARS 20
+/* What accounts and mail programs can be told. */
+#define MAX_DAYS 365
 
 /* One server while its elements come in. */
 typedef struct {
-  char    *type;
-  char    *host;
-  char    *port;
-  char    *socket_type;
-  char    *user_name;
-  gboolean password;    /* a method that uses one is offered */
-  gboolean oauth;
-  gboolean nothing;     /* no log-in */
-  gboolean unknown;     /* a method nobody here knows */
+  char      *type;
+  char      *host;
+  char      *port;
+  char      *socket_type;
+  GPtrArray *user_names;  /* in order */
+  gboolean   password;    /* a method that uses one is offered */
+  gboolean   oauth;
+  gboolean   nothing;     /* no log-in */
+  gboolean   unknown;     /* a method nobody here knows */
 } Server;
+
+/* A page and what is said about it, in the language that fits best. */
+typedef struct {
+  char  *page;
+  char  *words;
+  guint  rank;
+} Note;
 
 typedef struct {
   MwAutoconfigXml *document;
@@ -40,7 +54,13 @@ typedef struct {
   GString         *text;      /* of the innermost */
   Server          *server;    /* NULL outside of one */
   char            *system;    /* attribute of an open <authentication> */
-  gboolean         english;   /* an open <descr> is */
+  char            *lang;      /* of an open text about a page */
+  Note             open;      /* the page that is being read */
+  Note             documentation;
+  Note             enable;
+  char            *issuer;    /* who does the browser sign-in */
+  char            *leave_on_server;
+  char            *days_on_server;
   guint            n_servers;
 } Parse;
 
@@ -51,8 +71,16 @@ server_free (Server *server)
   g_free (server->host);
   g_free (server->port);
   g_free (server->socket_type);
-  g_free (server->user_name);
+  g_ptr_array_unref (server->user_names);
   g_free (server);
+}
+
+static void
+note_clear (Note *note)
+{
+  g_clear_pointer (&note->page, g_free);
+  g_clear_pointer (&note->words, g_free);
+  note->rank = MW_AUTOCONFIG_TEXT_NO_RANK;
 }
 
 static void
@@ -82,15 +110,6 @@ keep (char       **field,
 {
   if (*field == NULL && *value != '\0')
     *field = g_utf8_substring (value, 0, MIN (g_utf8_strlen (value, -1), MAX_FIELD));
-}
-
-static void
-keep_uri (char       **field,
-          const char  *value)
-{
-  if (value != NULL && g_ascii_strncasecmp (value, "https://", 8) == 0 &&
-      g_uri_is_valid (value, G_URI_FLAGS_NONE, NULL))
-    keep (field, value);
 }
 
 static void
@@ -165,6 +184,28 @@ read_kind (Server     *server,
   return NULL;
 }
 
+/* Where nobody said whose servers are wanted, any domain shows whether the name
+ * can exist. */
+static const char *
+read_host (const char  *text,
+           MwAddress   *address,
+           char       **out_host)
+{
+  g_autofree char *normal = NULL;
+  g_autoptr(GString) example = NULL;
+  const char *reason;
+
+  if (address != NULL || text == NULL || strstr (text, "%EMAILDOMAIN%") == NULL)
+    return mw_foreign_host_read (text, out_host);
+
+  example = g_string_new (text);
+  g_string_replace (example, "%EMAILDOMAIN%", "example.test", 0);
+  reason = mw_foreign_host_read (example->str, &normal);
+  if (reason == NULL)
+    *out_host = g_strdup (text);
+  return reason;
+}
+
 static const char *
 read_port (const char *text,
            guint16    *out_port)
@@ -202,10 +243,8 @@ read_auth (Server       *server,
 }
 
 static const char *
-read_user_name (const char *name)
+check_user_name (const char *name)
 {
-  if (name == NULL)
-    return NULL;
   if (strlen (name) > MAX_FIELD)
     return "its user name is too long";
 
@@ -218,12 +257,36 @@ read_user_name (const char *name)
   return NULL;
 }
 
+static const char *
+read_user_names (GPtrArray   *names,
+                 char      ***out_names)
+{
+  g_autoptr(GStrvBuilder) builder = NULL;
+
+  *out_names = NULL;
+  if (names->len == 0)
+    return NULL;
+
+  builder = g_strv_builder_new ();
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *reason = check_user_name (g_ptr_array_index (names, i));
+
+      if (reason != NULL)
+        return reason;
+      g_strv_builder_add (builder, g_ptr_array_index (names, i));
+    }
+
+  *out_names = g_strv_builder_end (builder);
+  return NULL;
+}
+
 static void
 finish_server (Parse    *parse,
                gboolean  outgoing)
 {
   Server *server = parse->server;
-  const char *user_names[] = { server->user_name, NULL };
+  g_auto(GStrv) user_names = NULL;
   g_autoptr(MwEndpoint) endpoint = NULL;
   g_autofree char *host = NULL;
   MwProtocol protocol = MW_PROTOCOL_IMAP;
@@ -234,13 +297,13 @@ finish_server (Parse    *parse,
 
   reason = read_kind (server, outgoing, &protocol, &security);
   if (reason == NULL)
-    reason = mw_foreign_host_read (server->host, &host);
+    reason = read_host (server->host, parse->address, &host);
   if (reason == NULL)
     reason = read_port (server->port, &port);
   if (reason == NULL)
     reason = read_auth (server, protocol, &auth);
   if (reason == NULL)
-    reason = read_user_name (server->user_name);
+    reason = read_user_names (server->user_names, &user_names);
   if (reason == NULL && parse->n_servers == MAX_SERVERS)
     reason = "too many servers";
   if (reason != NULL)
@@ -250,10 +313,12 @@ finish_server (Parse    *parse,
     }
 
   endpoint = mw_endpoint_new (protocol, security, host, port);
+  parse->document->provider->auth |= server->password ? MW_PROVIDER_AUTH_PASSWORD : 0;
+  parse->document->provider->auth |= server->oauth ? MW_PROVIDER_AUTH_OAUTH2 : 0;
   g_ptr_array_add (parse->document->candidates,
-                   mw_candidate_new (endpoint, parse->origin, parse->grade,
-                                     server->user_name != NULL ? user_names : NULL,
-                                     auth, parse->n_servers++));
+                   mw_candidate_new_told (endpoint, parse->origin, parse->grade,
+                                          (const char * const *) user_names, auth,
+                                          parse->n_servers++, parse->document->provider));
 }
 
 static gboolean
@@ -276,6 +341,27 @@ find_attribute (const char **names,
   return NULL;
 }
 
+static gboolean
+is_note (const char *name,
+         const char *outer)
+{
+  return (g_str_equal (name, "documentation") && g_str_equal (outer, "emailProvider")) ||
+         (g_str_equal (name, "enable") &&
+          (g_str_equal (outer, "emailProvider") || g_str_equal (outer, "clientConfig")));
+}
+
+static void
+begin_note (Parse      *parse,
+            const char *page)
+{
+  g_autofree char *whole = NULL;
+
+  note_clear (&parse->open);
+  whole = page != NULL ? mw_autoconfig_text_expand (page, parse->address) : NULL;
+  if (mw_document_provider_is_page (whole))
+    parse->open.page = g_steal_pointer (&whole);
+}
+
 static void
 begin_element (Parse       *parse,
                const char  *name,
@@ -283,7 +369,6 @@ begin_element (Parse       *parse,
                const char **values)
 {
   const char *outer = get_outer (parse, 1);
-  MwAutoconfigXml *document = parse->document;
 
   if (is_server (name) && g_str_equal (outer, "emailProvider"))
     {
@@ -291,19 +376,29 @@ begin_element (Parse       *parse,
 
       parse->server = g_new0 (Server, 1);
       parse->server->type = g_strdup (type);
+      parse->server->user_names = g_ptr_array_new_with_free_func (g_free);
     }
   else if (g_str_equal (name, "authentication"))
     {
       g_free (parse->system);
       parse->system = g_strdup (find_attribute (names, values, "system"));
     }
-  else if (g_str_equal (name, "documentation") && g_str_equal (outer, "emailProvider"))
-    keep_uri (&document->documentation_uri, find_attribute (names, values, "url"));
-  else if (g_str_equal (name, "descr"))
-    parse->english = g_strcmp0 (find_attribute (names, values, "lang"), "en") == 0;
-  else if (g_str_equal (name, "enable") &&
-           (g_str_equal (outer, "emailProvider") || g_str_equal (outer, "clientConfig")))
-    keep_uri (&document->enable_uri, find_attribute (names, values, "visiturl"));
+  else if (is_note (name, outer))
+    begin_note (parse, find_attribute (names, values, *name == 'e' ? "visiturl" : "url"));
+  else if (g_str_equal (name, "descr") || g_str_equal (name, "instruction"))
+    {
+      g_free (parse->lang);
+      parse->lang = g_strdup (find_attribute (names, values, "lang"));
+    }
+}
+
+static void
+add_user_name (Server     *server,
+               const char *name)
+{
+  if (*name != '\0' && server->user_names->len < MAX_USER_NAMES &&
+      !g_ptr_array_find_with_equal_func (server->user_names, name, g_str_equal, NULL))
+    g_ptr_array_add (server->user_names, g_strdup (name));
 }
 
 static void
@@ -320,9 +415,38 @@ end_server_field (Parse      *parse,
   else if (g_str_equal (name, "socketType"))
     keep (&server->socket_type, text);
   else if (g_str_equal (name, "username"))
-    keep (&server->user_name, text);
+    add_user_name (server, text);
   else if (g_str_equal (name, "authentication"))
     read_method (server, text, g_strcmp0 (parse->system, "sasl") == 0);
+}
+
+/* Of several texts the one in the best language is taken. */
+static void
+read_words (Parse      *parse,
+            const char *text)
+{
+  guint rank = mw_autoconfig_text_rank_language (parse->lang);
+
+  if (*text == '\0' || (parse->open.words != NULL && rank >= parse->open.rank))
+    return;
+
+  g_free (parse->open.words);
+  parse->open.words = g_strdup (text);
+  parse->open.rank = rank;
+}
+
+/* Of several pages, too, because some have one for each language. */
+static void
+finish_note (Parse *parse,
+             Note  *note)
+{
+  if (parse->open.page != NULL && (note->page == NULL || parse->open.rank < note->rank))
+    {
+      note_clear (note);
+      *note = parse->open;
+      parse->open = (Note) { NULL, NULL, MW_AUTOCONFIG_TEXT_NO_RANK };
+    }
+  note_clear (&parse->open);
 }
 
 static void
@@ -339,10 +463,9 @@ end_other_field (Parse      *parse,
   } fields[] = {
     { "emailProvider", "displayName", &document->name },
     { "emailProvider", "displayShortName", &document->short_name },
-    { "oAuth2", "issuer", &document->oauth_issuer },
-    { "oAuth2", "scope", &document->oauth_scope },
-    { "pop3", "leaveMessagesOnServer", &document->leave_on_server },
-    { "pop3", "daysToLeaveMessagesOnServer", &document->days_on_server },
+    { "oAuth2", "issuer", &parse->issuer },
+    { "pop3", "leaveMessagesOnServer", &parse->leave_on_server },
+    { "pop3", "daysToLeaveMessagesOnServer", &parse->days_on_server },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -359,20 +482,11 @@ end_other_field (Parse      *parse,
         g_ptr_array_add (document->domains, domain);
     }
 
-  /* What to do belongs to the page it stands with. */
-  if (g_str_equal (outer, "enable") && g_str_equal (name, "instruction") &&
-      document->enable_uri != NULL)
-    keep (&document->enable_instruction, text);
-  else if (g_str_equal (outer, "oAuth2") && g_str_equal (name, "authURL"))
-    keep_uri (&document->oauth_auth_uri, text);
-  else if (g_str_equal (outer, "oAuth2") && g_str_equal (name, "tokenURL"))
-    keep_uri (&document->oauth_token_uri, text);
-  else if (g_str_equal (outer, "documentation") && g_str_equal (name, "descr"))
-    {
-      if (parse->english)
-        g_clear_pointer (&document->documentation, g_free);
-      keep (&document->documentation, text);
-    }
+  if ((g_str_equal (outer, "documentation") && g_str_equal (name, "descr")) ||
+      (g_str_equal (outer, "enable") && g_str_equal (name, "instruction")))
+    read_words (parse, text);
+  else if (is_note (name, outer))
+    finish_note (parse, *name == 'e' ? &parse->enable : &parse->documentation);
 }
 
 static void
@@ -444,8 +558,84 @@ text_cb (GMarkupParseContext  *context,
 }
 
 static void
+add_hint (Parse      *parse,
+          MwHintKind  kind,
+          const Note *note)
+{
+  MwAutoconfigXml *document = parse->document;
+  const char *domain = parse->address != NULL ? mw_address_get_domain (parse->address) : NULL;
+
+  mw_document_provider_add_hint (document->provider, kind, note->page,
+                                 mw_document_provider_page_is_own (note->page, parse->grade,
+                                                                   domain,
+                                                                   document->candidates),
+                                 note->words);
+}
+
+/* To say that messages are to be deleted, somebody has to be trusted. */
+static void
+read_pop (Parse *parse)
+{
+  MwProvider *provider = parse->document->provider;
+  guint64 days = 0;
+
+  if (parse->days_on_server != NULL)
+    g_ascii_string_to_unsigned (parse->days_on_server, 10, 1, MAX_DAYS, &days, NULL);
+  if (g_strcmp0 (parse->leave_on_server, "true") == 0)
+    {
+      provider->leave_on_server = 1;
+      provider->days_on_server = parse->grade <= MW_GRADE_C ? days : 0;
+    }
+  else if (g_strcmp0 (parse->leave_on_server, "false") == 0 && parse->grade <= MW_GRADE_C)
+    provider->leave_on_server = 0;
+}
+
+static void
+clean_name (char  **name,
+            guint   max_chars)
+{
+  g_autofree char *given = g_steal_pointer (name);
+
+  *name = mw_foreign_words_clean (given, max_chars);
+  if (**name == '\0')
+    g_clear_pointer (name, g_free);
+}
+
+static void
+finish_document (Parse *parse)
+{
+  MwAutoconfigXml *document = parse->document;
+  MwProvider *provider = document->provider;
+
+  clean_name (&document->name, MAX_NAME_CHARS);
+  clean_name (&document->short_name, MAX_SHORT_NAME_CHARS);
+  if (document->name != NULL || document->short_name != NULL)
+    {
+      g_free (provider->name);
+      provider->name = g_strdup (document->name != NULL ? document->name
+                                                        : document->short_name);
+    }
+
+  if (provider->auth == MW_PROVIDER_AUTH_OAUTH2)
+    mw_document_provider_add_hint (provider, MW_HINT_KIND_BROWSER_SIGN_IN, NULL, FALSE,
+                                   parse->issuer);
+  if (parse->enable.page != NULL)
+    add_hint (parse, MW_HINT_KIND_ENABLE_IMAP, &parse->enable);
+  if (parse->documentation.page != NULL)
+    add_hint (parse, MW_HINT_KIND_DOCUMENTATION, &parse->documentation);
+  read_pop (parse);
+}
+
+static void
 parse_clear (Parse *parse)
 {
+  note_clear (&parse->open);
+  note_clear (&parse->documentation);
+  note_clear (&parse->enable);
+  g_free (parse->lang);
+  g_free (parse->issuer);
+  g_free (parse->leave_on_server);
+  g_free (parse->days_on_server);
   g_ptr_array_unref (parse->path);
   g_string_free (parse->text, TRUE);
   g_clear_pointer (&parse->server, server_free);
@@ -468,7 +658,6 @@ mw_autoconfig_xml_parse (const char  *data,
   gboolean whole;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
-  g_return_val_if_fail (address != NULL, NULL);
 
   if (length > MW_AUTOCONFIG_XML_MAX_SIZE)
     {
@@ -486,16 +675,21 @@ mw_autoconfig_xml_parse (const char  *data,
     g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
   document->domains = g_ptr_array_new_with_free_func (g_free);
   document->skipped = g_ptr_array_new_with_free_func (g_free);
+  document->provider =
+    mw_document_provider_new (NULL, address != NULL ? mw_address_get_domain (address) : NULL);
   parse.document = document;
   parse.address = address;
   parse.origin = origin;
   parse.grade = grade;
   parse.path = g_ptr_array_new_with_free_func (g_free);
   parse.text = g_string_new (NULL);
+  note_clear (&parse.open);
 
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &parse, NULL);
   whole = g_markup_parse_context_parse (context, text, -1, error) &&
           g_markup_parse_context_end_parse (context, error);
+  if (whole)
+    finish_document (&parse);
   parse_clear (&parse);
 
   return whole ? g_steal_pointer (&document) : NULL;
@@ -509,15 +703,6 @@ mw_autoconfig_xml_free (MwAutoconfigXml *self)
   g_ptr_array_unref (self->candidates);
   g_ptr_array_unref (self->domains);
   g_ptr_array_unref (self->skipped);
-  g_free (self->documentation_uri);
-  g_free (self->documentation);
-  g_free (self->enable_uri);
-  g_free (self->enable_instruction);
-  g_free (self->oauth_issuer);
-  g_free (self->oauth_scope);
-  g_free (self->oauth_auth_uri);
-  g_free (self->oauth_token_uri);
-  g_free (self->leave_on_server);
-  g_free (self->days_on_server);
+  mw_provider_unref (self->provider);
   g_free (self);
 }

@@ -23,44 +23,28 @@ G_BEGIN_DECLS
  * @domains: (element-type utf8): the e-mail domains it is about, normalised;
  *   many documents name none
  * @skipped: (element-type utf8): why servers were left out, developer text
- * @documentation_uri: (nullable): a page about setting up, `https` only
- * @documentation: (nullable): what that page is about, in English if it has that
- * @enable_uri: (nullable): where mail programs have to be allowed first
- * @enable_instruction: (nullable): what to do there
- * @oauth_issuer: (nullable): who does the browser sign-in
- * @oauth_scope: (nullable): what to ask for there
- * @oauth_auth_uri: (nullable): where it begins
- * @oauth_token_uri: (nullable): where it ends
- * @leave_on_server: (nullable): what POP3 programs are told about mail they
- *   have fetched, "true" or "false"
- * @days_on_server: (nullable): for how long, a number of days
+ * @provider: what else the document says, likewise part of each candidate:
+ *   hints in the language of the interface, ways to sign in, how POP3 programs
+ *   treat the messages they have fetched
  *
  * What a document of the autoconfig format says, with the address filled in.
- * All of it is foreign text.
+ * All of it is foreign text; what is shown of it is clean and short.
  */
 typedef struct {
-  char      *name;
-  char      *short_name;
-  GPtrArray *candidates;
-  GPtrArray *domains;
-  GPtrArray *skipped;
-  char      *documentation_uri;
-  char      *documentation;
-  char      *enable_uri;
-  char      *enable_instruction;
-  char      *oauth_issuer;
-  char      *oauth_scope;
-  char      *oauth_auth_uri;
-  char      *oauth_token_uri;
-  char      *leave_on_server;
-  char      *days_on_server;
+  char       *name;
+  char       *short_name;
+  GPtrArray  *candidates;
+  GPtrArray  *domains;
+  GPtrArray  *skipped;
+  MwProvider *provider;
 } MwAutoconfigXml;
 
 /**
  * mw_autoconfig_xml_parse:
  * @data: the document
  * @length: its size in bytes
- * @address: whose servers are wanted
+ * @address: (nullable): whose servers are wanted; %NULL leaves the places for
+ *   an address as they are
  * @origin: who gave the document
  * @grade: how far that deserves trust
  * @error: return location for a %G_MARKUP_ERROR or %G_CONVERT_ERROR

@@ -120,12 +120,13 @@ find_cause_row (const MwHint *hint)
   return any;
 }
 
-/* Only the built-in list, where it is confirmed, may have a page opened. */
+/* Of the lists only the built-in one, where it is confirmed, may have a page
+ * opened. Pages of a document were looked at when it was read. */
 static const char *
 get_page (MwProvider *provider,
           const char *uri)
 {
-  if (!mw_provider_is_confirmed (provider))
+  if (mw_provider_is_listed (provider) && !mw_provider_is_confirmed (provider))
     return NULL;
   if (uri == NULL)
     uri = provider->help_uri;
@@ -196,7 +197,8 @@ find_other_user_name (MwOutcome            outcome,
 
   if ((outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED) ||
       facts->verdict == NULL || facts->verdict->stage != MW_STAGE_AUTH ||
-      facts->verdict->user_name == NULL || facts->address == NULL || facts->provider != NULL)
+      facts->verdict->user_name == NULL || facts->address == NULL ||
+      (facts->provider != NULL && mw_provider_is_listed (facts->provider)))
     return NULL;
 
   forms = mw_candidate_get_user_names (facts->verdict->candidate);
@@ -248,6 +250,7 @@ mw_advice_add_causes (MwAdvice            *self,
 
   self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_advice_free);
   add_page (self, outcome, facts);
+  add_other_user_name (self, outcome, facts);
 
   for (guint i = 0; i < provider->hints->len; i++)
     {

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "core/mw-foreign-words.h"
+
 typedef struct {
   MwHintKind       kind;
   MwHintCondition  condition;
@@ -72,13 +74,32 @@ static const HintRow rows[] = {
     N_("At {provider} mail programs may be for paying customers only.") },
   { MW_HINT_KIND_EXCHANGE, MW_HINT_CONDITION_ALWAYS,
     N_("{provider} may let only programs in that speak Exchange, not IMAP or POP.") },
+  { MW_HINT_KIND_DOCUMENTATION, MW_HINT_CONDITION_ALWAYS,
+    N_("{provider} has a page about setting up mail programs.") },
 };
+
+char *
+mw_advice_name_provider (MwProvider *provider)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  if (mw_provider_is_listed (provider))
+    return g_strdup (provider->name);
+
+  name = mw_foreign_words_isolate (provider->name);
+  /* Translators: the quotation marks of your language around what somebody
+   * else said. */
+  return g_strdup_printf (_("“%s”"), name);
+}
 
 char *
 mw_advice_describe_hint (const MwHint *hint,
                          MwProvider   *provider)
 {
   const HintRow *row = NULL;
+  g_autofree char *name = NULL;
   g_autoptr(GString) text = NULL;
 
   g_return_val_if_fail (hint != NULL, NULL);
@@ -94,15 +115,47 @@ mw_advice_describe_hint (const MwHint *hint,
   g_assert (row != NULL);
 
   text = g_string_new (_(row->text));
-  g_string_replace (text, "{provider}", provider->name, 0);
+  name = mw_advice_name_provider (provider);
+  g_string_replace (text, "{provider}", name, 0);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *
 mw_advice_describe_page (MwProvider *provider)
 {
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (provider != NULL, NULL);
 
+  name = mw_advice_name_provider (provider);
   /* Translators: a button that opens a web page; %s is a mail provider. */
-  return g_strdup_printf (_("Open the Page of %s"), provider->name);
+  return g_strdup_printf (_("Open the Page of %s"), name);
+}
+
+char *
+mw_advice_quote_hint (const MwHint *hint)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *page = NULL;
+  g_autofree char *quoted = NULL;
+
+  g_return_val_if_fail (hint != NULL, NULL);
+
+  if (hint->words != NULL)
+    {
+      words = mw_foreign_words_isolate (hint->words);
+      quoted = g_strdup_printf (_("“%s”"), words);
+    }
+  if (hint->page == NULL)
+    return g_steal_pointer (&quoted);
+
+  page = mw_foreign_words_isolate (hint->page);
+  if (quoted == NULL)
+    /* Translators: %s is a web address that somebody else gave; it cannot be
+     * clicked. */
+    return g_strdup_printf (_("The page it names: %s"), page);
+
+  /* Translators: first what somebody else said, in quotation marks, then a web
+   * address that he gave for it; it cannot be clicked. */
+  return g_strdup_printf (_("%s The page it names: %s"), quoted, page);
 }

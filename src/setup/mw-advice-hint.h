@@ -8,6 +8,15 @@
 G_BEGIN_DECLS
 
 /**
+ * mw_advice_name_provider:
+ * @provider: a provider
+ *
+ * Returns: (transfer full): its name, fit to stand in a sentence: in quotation
+ *   marks where it is only its own word
+ */
+char *mw_advice_name_provider (MwProvider   *provider);
+
+/**
  * mw_advice_describe_hint:
  * @hint: what there is to know
  * @provider: of whom
@@ -24,5 +33,14 @@ char *mw_advice_describe_hint (const MwHint *hint,
  * Returns: (transfer full): label of the button that opens its page
  */
 char *mw_advice_describe_page (MwProvider   *provider);
+
+/**
+ * mw_advice_quote_hint:
+ * @hint: what there is to know
+ *
+ * Returns: (transfer full) (nullable): what the provider itself says about it,
+ *   in quotation marks, and the page that may only be shown
+ */
+char *mw_advice_quote_hint    (const MwHint *hint);
 
 G_END_DECLS

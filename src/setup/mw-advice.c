@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "setup/mw-advice-hint.h"
 #include "setup/mw-advice-private.h"
 
 G_DEFINE_ENUM_TYPE (MwAdviceAction, mw_advice_action,
@@ -102,6 +103,7 @@ fill_in (const char          *text,
 {
   g_autoptr(GString) filled = g_string_new (NULL);
   g_autofree char *hosts = NULL;
+  g_autofree char *provider = NULL;
   const struct {
     const char *place;
     const char *name;
@@ -111,7 +113,7 @@ fill_in (const char          *text,
     { "{domain}", facts != NULL && facts->address != NULL
                   ? mw_address_get_domain_display (facts->address) : _("this address") },
     { "{provider}", facts != NULL && facts->provider != NULL
-                    ? facts->provider->name : "" },
+                    ? (provider = mw_advice_name_provider (facts->provider)) : "" },
     { "{protocol}", get_protocol (facts) },
   };
 

@@ -348,16 +348,27 @@ mw_server_search_get_candidates (MwServerSearch *self,
 MwProvider *
 mw_server_search_get_provider (MwServerSearch *self)
 {
-  MwProvider *provider = NULL;
+  GPtrArray *candidates;
+  MwProvider *found = NULL;
+  MwProvider *listed;
 
   g_return_val_if_fail (MW_IS_SERVER_SEARCH (self), NULL);
 
-  if (self->candidates[MW_SIDE_INCOMING]->len > 0)
-    provider = mw_candidate_get_provider (self->candidates[MW_SIDE_INCOMING]->pdata[0]);
-  if (provider == NULL)
-    provider = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
+  candidates = self->candidates[MW_SIDE_INCOMING];
+  if (candidates->len > 0)
+    found = mw_candidate_get_provider (candidates->pdata[0]);
+  if (found != NULL && mw_provider_is_listed (found))
+    return found;
 
-  return provider;
+  listed = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
+  if (listed != NULL)
+    return listed;
+
+  /* What a document says holds whoever named the server that comes first. */
+  for (guint i = 0; found == NULL && i < candidates->len; i++)
+    found = mw_candidate_get_provider (candidates->pdata[i]);
+
+  return found;
 }
 
 gint64

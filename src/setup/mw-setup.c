@@ -448,7 +448,8 @@ MwProvider *
 mw_setup_get_provider (MwSetup *self)
 {
   MwVerdict *verdict;
-  MwProvider *provider = NULL;
+  MwProvider *found = NULL;
+  MwProvider *listed = NULL;
 
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
 
@@ -457,11 +458,17 @@ mw_setup_get_provider (MwSetup *self)
 
   verdict = self->decided[MW_SIDE_INCOMING];
   if (verdict != NULL)
-    provider = mw_candidate_get_provider (verdict->candidate);
-  if (provider == NULL && self->address != NULL)
-    provider = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
+    found = mw_candidate_get_provider (verdict->candidate);
+  if (found != NULL && mw_provider_is_listed (found))
+    return found;
 
-  return provider;
+  if (self->address != NULL)
+    listed = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
+  if (listed != NULL)
+    return listed;
+
+  /* Who sent a link may also have written the document. */
+  return self->domain_typed ? found : NULL;
 }
 
 void

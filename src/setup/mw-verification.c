@@ -340,6 +340,8 @@ mw_verification_add_hints (JsonBuilder *builder,
                           mw_enum_to_nick (MW_TYPE_HINT_KIND, hint->kind));
       mw_json_add_string (builder, "text", text);
       mw_json_add_string (builder, "uri", hint->uri);
+      mw_json_add_string (builder, "page", hint->page);
+      mw_json_add_string (builder, "words", hint->words);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -27,6 +27,28 @@ check_candidate (MwCandidate *candidate)
     g_assert_true (g_utf8_validate (users[0], -1, NULL));
 }
 
+static void
+check_words (const char *words)
+{
+  g_assert_true (g_utf8_validate (words, -1, NULL));
+  g_assert_cmpint (g_utf8_strlen (words, -1), <=, 241);
+  for (const char *p = words; *p != '\0'; p = g_utf8_next_char (p))
+    g_assert_true (g_unichar_isprint (g_utf8_get_char (p)));
+}
+
+/* What a button opens stays where the document came from. */
+static void
+check_hint (MwHint *hint)
+{
+  g_assert_true (hint->uri == NULL || hint->page == NULL);
+  if (hint->uri != NULL)
+    g_assert_cmpint (g_ascii_strncasecmp (hint->uri, "https://", 8), ==, 0);
+  if (hint->page != NULL)
+    g_assert_true (g_uri_is_valid (hint->page, G_URI_FLAGS_NONE, NULL));
+  if (hint->words != NULL)
+    check_words (hint->words);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -43,8 +65,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   for (guint i = 0; i < document->candidates->len; i++)
     check_candidate (g_ptr_array_index (document->candidates, i));
-  if (document->enable_uri != NULL)
-    g_assert_true (g_uri_is_valid (document->enable_uri, G_URI_FLAGS_NONE, NULL));
+  for (guint i = 0; i < document->provider->hints->len; i++)
+    check_hint (g_ptr_array_index (document->provider->hints, i));
+  g_assert_cmpint (g_utf8_strlen (document->provider->name, -1), <=, 61);
 
   return 0;
 }

@@ -64,6 +64,36 @@ test_conditions (void)
   g_assert_cmpstr (page, ==, "Open the Page of WP");
 }
 
+/* What a document says is never taken for Mailwright's own words. */
+static void
+test_foreign_words (void)
+{
+  g_autoptr(MwProvider) provider = mw_provider_new (NULL);
+  g_autoptr(MwHint) hint = mw_hint_new (MW_HINT_KIND_ENABLE_IMAP, MW_HINT_CONDITION_ALWAYS, NULL);
+  g_autofree char *sentence = NULL;
+  g_autofree char *nothing = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *page = NULL;
+
+  provider->name = g_strdup ("{provider} Mail");
+  sentence = mw_advice_describe_hint (hint, provider);
+  g_assert_nonnull (strstr (sentence, "of “\u2068{provider} Mail\u2069”."));
+
+  nothing = mw_advice_quote_hint (hint);
+  g_assert_null (nothing);
+  hint->words = g_strdup ("Do %s");
+  words = mw_advice_quote_hint (hint);
+  g_assert_cmpstr (words, ==, "“\u2068Do %s\u2069”");
+  hint->page = g_strdup ("http://example.test/%s");
+  both = mw_advice_quote_hint (hint);
+  g_assert_cmpstr (both, ==, "“\u2068Do %s\u2069” The page it names: "
+                             "\u2068http://example.test/%s\u2069");
+  g_clear_pointer (&hint->words, g_free);
+  page = mw_advice_quote_hint (hint);
+  g_assert_cmpstr (page, ==, "The page it names: \u2068http://example.test/%s\u2069");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -72,6 +102,7 @@ main (int    argc,
 
   g_test_add_func ("/advice-hint/sentences", test_sentences);
   g_test_add_func ("/advice-hint/conditions", test_conditions);
+  g_test_add_func ("/advice-hint/foreign-words", test_foreign_words);
 
   return g_test_run ();
 }

@@ -250,41 +250,247 @@ test_no_second_expansion (void)
   g_assert_no_error (error);
   candidate = g_ptr_array_index (document->candidates, 0);
   g_assert_cmpstr (mw_candidate_get_user_names (candidate)[0], ==, "%EMAILDOMAIN%@example.test");
+  g_clear_pointer (&document, mw_autoconfig_xml_free);
+
+  document = parse (PROVIDER (SERVER ("imap", "<hostname>%EMAILLOCALPART%.test</hostname>" SSL)),
+                    -1, "%EMAILDOMAIN%@example.test", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (document->candidates->len, ==, 0);
+}
+
+/* "kind uri|page words", missing ones as "-" */
+static char *
+describe_hints (MwAutoconfigXml *document)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < document->provider->hints->len; i++)
+    {
+      MwHint *hint = g_ptr_array_index (document->provider->hints, i);
+
+      g_string_append_printf (text, "%s%s %s %s %s", i > 0 ? "; " : "",
+                              mw_enum_to_nick (MW_TYPE_HINT_KIND, hint->kind),
+                              hint->uri != NULL ? hint->uri : "-",
+                              hint->page != NULL ? hint->page : "-",
+                              hint->words != NULL ? hint->words : "-");
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+typedef struct {
+  const char *name;
+  const char *extras;      /* inside of emailProvider */
+  const char *outside;     /* beside it */
+  const char *language;    /* of the interface */
+  const char *wanted;
+} HintCase;
+
+#define DOC(url, rest) "<documentation url='" url "'>" rest "</documentation>"
+#define DESCR(lang, text) "<descr lang='" lang "'>" text "</descr>"
+#define ENABLE(url, rest) "<enable visiturl='" url "'>" rest "</enable>"
+#define HELP "https://example.test/help"
+
+static const HintCase hint_cases[] = {
+  { "documentation", DOC (HELP, DESCR ("en", "How")), "", "en",
+    "documentation " HELP " - How" },
+  { "language-of-the-interface",
+    DOC (HELP, DESCR ("en", "How") DESCR ("pl", "Jak") DESCR ("de", "Wie")), "", "pl",
+    "documentation " HELP " - Jak" },
+  { "language-with-region",
+    DOC (HELP, DESCR ("en", "How") DESCR ("pt-BR", "Como") DESCR ("pt", "Como?")), "", "pt_BR:pt",
+    "documentation " HELP " - Como" },
+  { "other-region",
+    DOC (HELP, DESCR ("en", "How") DESCR ("de-AT", "Wie")), "", "de_DE:de",
+    "documentation " HELP " - Wie" },
+  { "english-before-others",
+    DOC (HELP, DESCR ("de", "Wie") "<descr>Hm</descr>" DESCR ("en-GB", "How")), "", "pl",
+    "documentation " HELP " - How" },
+  { "untold-before-others",
+    DOC (HELP, DESCR ("de", "Wie") "<descr>Hm</descr>"), "", "pl",
+    "documentation " HELP " - Hm" },
+  { "page-for-each-language",
+    DOC (HELP "/en", DESCR ("en", "How")) DOC (HELP "/pl", DESCR ("pl", "Jak"))
+    DOC (HELP "/3", ""), "", "pl",
+    "documentation " HELP "/pl - Jak" },
+  { "page-without-words", DOC (HELP, ""), "", "pl", "documentation " HELP " - -" },
+  { "words-without-page", "<documentation><descr>Hm</descr></documentation>", "", "en", "" },
+  { "enable-before-documentation",
+    DOC (HELP, DESCR ("en", "How")),
+    ENABLE ("https://example.test/on",
+            "<instruction lang='pl'>W\u0142\u0105cz</instruction><instruction>On</instruction>"),
+    "pl",
+    "enable-imap https://example.test/on - W\u0142\u0105cz; documentation " HELP " - How" },
+  { "enable-inside", ENABLE ("https://example.test/on", "<instruction>Turn it on</instruction>"),
+    "", "en", "enable-imap https://example.test/on - Turn it on" },
+  { "not-a-page",
+    ENABLE ("javascript:alert(1)", "<instruction>No</instruction>")
+    ENABLE ("file:///etc/passwd", "<instruction>No</instruction>")
+    ENABLE ("https://example.test/a b", "<instruction>No</instruction>")
+    ENABLE ("https://example.test/on", "<instruction>Yes</instruction>"), "", "en",
+    "enable-imap https://example.test/on - Yes" },
+  { "plain-http-is-text", ENABLE ("http://example.test/on", ""), "", "en",
+    "enable-imap - http://example.test/on -" },
+  { "elsewhere-is-text", ENABLE ("https://other.test/on", ""), "", "en",
+    "enable-imap - https://other.test/on -" },
+  { "of-a-server", ENABLE ("https://imap.example.net/on", "")
+    SERVER ("imap", "<hostname>imap.example.net</hostname>" SSL), "", "en",
+    "enable-imap https://imap.example.net/on - -" },
+  { "beside-a-server", ENABLE ("https://example.net/on", "")
+    SERVER ("imap", "<hostname>imap.example.net</hostname>" SSL), "", "en",
+    "enable-imap - https://example.net/on -" },
+  { "place-in-a-page", ENABLE ("https://example.test/?u=%EMAILLOCALPART%", ""), "", "en",
+    "enable-imap https://example.test/?u=jan - -" },
+  { "hostile-words",
+    ENABLE ("https://example.test/on",
+            "<instruction>&lt;b&gt;a&lt;/b&gt;&#10;&#9; b\u202ec\u200b<![CDATA[<script>]]>"
+            "</instruction>"), "", "en",
+    "enable-imap https://example.test/on - <b>a</b> bc<script>" },
+  { "browser-sign-in", SERVER ("imap", HOST SSL METHOD ("OAuth2")) OUT (HOST SSL METHOD ("OAuth")),
+    "<oAuth2><issuer>login.example.test</issuer><scope>mail</scope></oAuth2>", "en",
+    "browser-sign-in - - login.example.test" },
+  { "browser-or-password", SERVER ("imap", HOST SSL METHOD ("OAuth2")
+                                   METHOD ("password-cleartext")), "", "en", "" },
+};
+
+static void
+test_hints (gconstpointer data)
+{
+  const HintCase *one = data;
+  g_autofree char *text = g_strdup_printf ("<clientConfig><emailProvider>%s</emailProvider>%s"
+                                           "</clientConfig>", one->extras, one->outside);
+  g_autoptr(MwAutoconfigXml) document = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *hints = NULL;
+
+  g_setenv ("LANGUAGE", one->language, TRUE);
+  g_setenv ("LC_ALL", "en_US.UTF-8", TRUE);
+  document = parse (text, -1, "jan@example.test", &error);
+  g_assert_no_error (error);
+  hints = describe_hints (document);
+  g_assert_cmpstr (hints, ==, one->wanted);
+}
+
+/* Somebody else's document, or one that came over HTTP: its pages are text. */
+static void
+test_pages_of_others (void)
+{
+  const char *text = PROVIDER (DOC (HELP, ""));
+  const MwGrade grades[] = { MW_GRADE_C, MW_GRADE_D, MW_GRADE_L };
+  g_autoptr(MwAddress) address = mw_address_parse ("jan@example.test", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (grades); i++)
+    {
+      g_autoptr(MwAutoconfigXml) document = NULL;
+      g_autofree char *hints = NULL;
+
+      document = mw_autoconfig_xml_parse (text, strlen (text), address, MW_ORIGIN_ISPDB,
+                                          grades[i], NULL);
+      hints = describe_hints (document);
+      g_assert_cmpstr (hints, ==, "documentation - " HELP " -");
+    }
 }
 
 static void
-test_extras (void)
+test_name (void)
+{
+  const struct {
+    const char *extras;
+    const char *name;
+    const char *short_name;
+    const char *shown;
+  } names[] = {
+    { "<displayName>Example %EMAILDOMAIN%</displayName><displayShortName>Ex</displayShortName>",
+      "Example example.test", "Ex", "Example example.test" },
+    { "<displayShortName>Ex</displayShortName>", NULL, "Ex", "Ex" },
+    { "<displayName> \u200b </displayName>", NULL, NULL, "example.test" },
+    { "<displayName>a&#10;\u202eb</displayName>", "a b", NULL, "a b" },
+    { "<displayName>1234567890123456789012345678901234567890123456789012345678901</displayName>"
+      "<displayShortName>123456789012345678901</displayShortName>",
+      "123456789012345678901234567890123456789012345678901234567890…", "12345678901234567890…",
+      "123456789012345678901234567890123456789012345678901234567890…" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text = NULL;
+      g_autoptr(MwAutoconfigXml) document = NULL;
+      g_autoptr(GError) error = NULL;
+
+      text = g_strdup_printf (PROVIDER ("%s" SERVER ("imap", HOST SSL)), names[i].extras);
+      document = parse (text, -1, "jan@example.test", &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (document->name, ==, names[i].name);
+      g_assert_cmpstr (document->short_name, ==, names[i].short_name);
+      g_assert_cmpstr (document->provider->name, ==, names[i].shown);
+      g_assert_false (mw_provider_is_listed (document->provider));
+      g_assert_false (mw_provider_is_confirmed (document->provider));
+      g_assert_true (mw_candidate_get_provider (document->candidates->pdata[0]) ==
+                     document->provider);
+    }
+}
+
+#define POP(leave, days) \
+  SERVER ("pop3", HOST SSL "<pop3><leaveMessagesOnServer>" leave "</leaveMessagesOnServer>" \
+          "<downloadOnBiff>true</downloadOnBiff>" \
+          "<daysToLeaveMessagesOnServer>" days "</daysToLeaveMessagesOnServer></pop3>")
+
+static void
+test_pop (void)
+{
+  const struct {
+    const char *server;
+    MwGrade     grade;
+    int         leave;
+    guint       days;
+  } options[] = {
+    { SERVER ("pop3", HOST SSL), MW_GRADE_B, -1, 0 },
+    { POP ("true", "14"), MW_GRADE_B, 1, 14 },
+    { POP ("true", "0"), MW_GRADE_B, 1, 0 },
+    { POP ("true", "366"), MW_GRADE_B, 1, 0 },
+    { POP ("true", "soon"), MW_GRADE_B, 1, 0 },
+    { POP ("false", "14"), MW_GRADE_C, 0, 0 },
+    { POP ("maybe", "14"), MW_GRADE_B, -1, 0 },
+    /* Nobody of that kind has messages deleted. */
+    { POP ("false", "14"), MW_GRADE_D, -1, 0 },
+    { POP ("true", "14"), MW_GRADE_D, 1, 0 },
+  };
+  g_autoptr(MwAddress) address = mw_address_parse ("jan@example.test", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autofree char *text = g_strdup_printf (PROVIDER ("%s"), options[i].server);
+      g_autoptr(MwAutoconfigXml) document = NULL;
+
+      document = mw_autoconfig_xml_parse (text, strlen (text), address, MW_ORIGIN_AUTOCONFIG,
+                                          options[i].grade, NULL);
+      g_assert_cmpint (document->provider->leave_on_server, ==, options[i].leave);
+      g_assert_cmpuint (document->provider->days_on_server, ==, options[i].days);
+    }
+}
+
+/* Forms of the user name keep their order, within one server and across two
+ * sections for the same. */
+static void
+test_user_names (void)
 {
   const char *text =
-    "<clientConfig><emailProvider><displayName>Example %EMAILDOMAIN%</displayName>"
-    "<displayShortName>Ex</displayShortName>"
-    "<documentation url='https://example.test/help'><descr lang='pl'>Jak</descr>"
-    "<descr lang='en'>How <![CDATA[<script>]]></descr><descr lang='de'>Wie</descr></documentation>"
-    "<documentation url='https://example.test/second'/>"
-    SERVER ("pop3", HOST SSL "<pop3><leaveMessagesOnServer>true</leaveMessagesOnServer>"
-            "<daysToLeaveMessagesOnServer>14</daysToLeaveMessagesOnServer></pop3>")
-    "</emailProvider><enable visiturl='javascript:alert(1)'><instruction>No</instruction></enable>"
-    "<enable visiturl='https://example.test/enable'><instruction>Do it</instruction></enable>"
-    "<oAuth2><issuer>i.example.test</issuer><scope>mail</scope>"
-    "<authURL>https://i.example.test/a</authURL><tokenURL>http://i.example.test/t</tokenURL>"
-    "</oAuth2></clientConfig>";
+    PROVIDER (SERVER ("imap", HOST SSL USER "<username>%EMAILLOCALPART%</username>"
+                      "<username/><username>%EMAILADDRESS%</username>"
+                      "<inputField key='USERNAME' label='Screen Name'/>"
+                      "<useGlobalPreferredServer>true</useGlobalPreferredServer>")
+              SERVER ("imap", HOST SSL "<username>x%EMAILLOCALPART%</username>"));
   g_autoptr(MwAutoconfigXml) document = NULL;
+  g_autoptr(MwCandidate) merged = NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *names = NULL;
 
   document = parse (text, -1, "jan@example.test", &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (document->name, ==, "Example example.test");
-  g_assert_cmpstr (document->short_name, ==, "Ex");
-  g_assert_cmpstr (document->documentation_uri, ==, "https://example.test/help");
-  g_assert_cmpstr (document->documentation, ==, "How <script>");
-  g_assert_cmpstr (document->enable_uri, ==, "https://example.test/enable");
-  g_assert_cmpstr (document->enable_instruction, ==, "Do it");
-  g_assert_cmpstr (document->oauth_issuer, ==, "i.example.test");
-  g_assert_cmpstr (document->oauth_scope, ==, "mail");
-  g_assert_cmpstr (document->oauth_auth_uri, ==, "https://i.example.test/a");
-  g_assert_null (document->oauth_token_uri);
-  g_assert_cmpstr (document->leave_on_server, ==, "true");
-  g_assert_cmpstr (document->days_on_server, ==, "14");
+  g_assert_cmpuint (document->candidates->len, ==, 2);
+  merged = mw_candidate_merge (document->candidates->pdata[0], document->candidates->pdata[1]);
+  names = g_strjoinv (" ", (char **) mw_candidate_get_user_names (merged));
+  g_assert_cmpstr (names, ==, "jan@example.test jan xjan");
 }
 
 static void
@@ -301,14 +507,29 @@ test_domains (void)
 }
 
 static void
-test_enable_inside_provider (void)
+test_without_address (void)
 {
-  const char *text = PROVIDER ("<enable visiturl='https://example.test/on'>"
-                               "<instruction>Turn it on</instruction></enable>");
-  g_autoptr(MwAutoconfigXml) document = parse (text, -1, "jan@example.test", NULL);
+  const char *text =
+    PROVIDER ("<displayName>Mail at %EMAILDOMAIN%</displayName>"
+              SERVER ("imap", "<hostname>imap.%EMAILDOMAIN%</hostname>" SSL USER)
+              SERVER ("imap", "<hostname>%EMAILDOMAIN%</hostname>" SSL)
+              SERVER ("imap", "<hostname>%EMAILDOMAIN%.-</hostname>" SSL)
+              SERVER ("imap", "<hostname>%EMAILLOCALPART%.test</hostname>" SSL));
+  g_autoptr(MwAutoconfigXml) document = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
 
-  g_assert_cmpstr (document->enable_uri, ==, "https://example.test/on");
-  g_assert_cmpstr (document->enable_instruction, ==, "Turn it on");
+  document = mw_autoconfig_xml_parse (text, strlen (text), NULL, MW_ORIGIN_AUTOCONFIG,
+                                      MW_GRADE_B, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (document->name, ==, "Mail at %EMAILDOMAIN%");
+  g_assert_cmpuint (document->candidates->len, ==, 2);
+  g_assert_cmpuint (document->skipped->len, ==, 2);
+  first = describe (document->candidates->pdata[0]);
+  second = describe (document->candidates->pdata[1]);
+  g_assert_cmpstr (first, ==, "imaps:imap.%EMAILDOMAIN%:993 %EMAILADDRESS% unknown");
+  g_assert_cmpstr (second, ==, "imaps:%EMAILDOMAIN%:993 - unknown");
 }
 
 static void
@@ -404,9 +625,18 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/autoconfig-xml/no-second-expansion", test_no_second_expansion);
-  g_test_add_func ("/autoconfig-xml/extras", test_extras);
   g_test_add_func ("/autoconfig-xml/domains", test_domains);
-  g_test_add_func ("/autoconfig-xml/enable-inside-provider", test_enable_inside_provider);
+  for (gsize i = 0; i < G_N_ELEMENTS (hint_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/autoconfig-xml/hints/%s", hint_cases[i].name);
+
+      g_test_add_data_func (path, &hint_cases[i], test_hints);
+    }
+  g_test_add_func ("/autoconfig-xml/hints/pages-of-others", test_pages_of_others);
+  g_test_add_func ("/autoconfig-xml/name", test_name);
+  g_test_add_func ("/autoconfig-xml/pop", test_pop);
+  g_test_add_func ("/autoconfig-xml/user-names", test_user_names);
+  g_test_add_func ("/autoconfig-xml/without-address", test_without_address);
   g_test_add_func ("/autoconfig-xml/encodings", test_encodings);
   g_test_add_func ("/autoconfig-xml/nul", test_nul);
   g_test_add_func ("/autoconfig-xml/limits", test_limits);

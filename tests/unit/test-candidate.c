@@ -74,6 +74,35 @@ test_provider (void)
   g_assert_null (mw_candidate_get_provider (found));
 }
 
+/* What a list knows counts for more than what a document says of itself. */
+static void
+test_told_provider (void)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse ("imaps:imap.example.test");
+  g_autoptr(MwProvider) listed = mw_provider_new ("example");
+  g_autoptr(MwProvider) told = mw_provider_new (NULL);
+  g_autoptr(MwCandidate) from_list = NULL;
+  g_autoptr(MwCandidate) from_document = NULL;
+  g_autoptr(MwCandidate) from_nowhere = NULL;
+  g_autoptr(MwCandidate) better_document = NULL;
+  g_autoptr(MwCandidate) better_list = NULL;
+  g_autoptr(MwCandidate) no_list = NULL;
+
+  from_list = mw_candidate_new_for_provider (endpoint, MW_ORIGIN_MX, MW_GRADE_D, NULL, 0, listed);
+  from_document = mw_candidate_new_told (endpoint, MW_ORIGIN_AUTOCONFIG, MW_GRADE_B, NULL,
+                                         MW_AUTH_OAUTH2, 0, told);
+  from_nowhere = mw_candidate_new (endpoint, MW_ORIGIN_GUESS, MW_GRADE_G, NULL, MW_AUTH_UNKNOWN, 0);
+  g_assert_true (mw_candidate_get_provider (from_document) == told);
+  g_assert_cmpint (mw_candidate_get_auth (from_document), ==, MW_AUTH_OAUTH2);
+
+  better_document = mw_candidate_merge (from_document, from_list);
+  g_assert_true (mw_candidate_get_provider (better_document) == listed);
+  better_list = mw_candidate_merge (from_list, from_document);
+  g_assert_true (mw_candidate_get_provider (better_list) == listed);
+  no_list = mw_candidate_merge (from_nowhere, from_document);
+  g_assert_true (mw_candidate_get_provider (no_list) == told);
+}
+
 typedef struct {
   MwGrade       a_grade;
   const char   *a_names[3];
@@ -189,6 +218,7 @@ main (int    argc,
 
   g_test_add_func ("/candidate/new", test_new);
   g_test_add_func ("/candidate/provider", test_provider);
+  g_test_add_func ("/candidate/told-provider", test_told_provider);
   g_test_add_func ("/candidate/merge", test_merge);
   g_test_add_func ("/candidate/compare", test_compare);
 

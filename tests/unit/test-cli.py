@@ -226,7 +226,7 @@ def test_discover_offline():
           ['imaps', 'imap.gmail.com', 993, 'tls'])
     assert any(candidate['host'] == 'smtp.gmail.com' for candidate in answer['candidates'])
     hint, = answer['hints']
-    equal([set(hint), hint['kind']], [{'kind', 'text', 'uri'}, 'app-password'])
+    equal([set(hint), hint['kind']], [{'kind', 'text', 'uri', 'page', 'words'}, 'app-password'])
 
     shown = run('discover', 'jan@gmail.com', '--offline').stdout.decode()
     for words in ['imaps:imap.gmail.com:993  A  provider  Gmail\n', hint['text'], 'Not asked']:
