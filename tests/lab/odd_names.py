@@ -8,7 +8,8 @@ odd_names.py ADDRESS JSON
 JSON is {domain: [how, IPv4 address, IPv6 address or null]}; every name below a
 domain has these addresses. How: drop-a, drop-aaaa, fail-aaaa, no-aaaa (says
 that the whole name does not exist), late (3 s), chain (of aliases), loop,
-rebind (local addresses from the second question on), mixed (all at once).
+rebind (local addresses from the second question on), mixed (all at once),
+odd-text (a TXT record that is not text).
 """
 
 import ipaddress
@@ -19,7 +20,7 @@ import sys
 import threading
 import time
 
-A, AAAA, CNAME = 1, 28, 5
+A, AAAA, CNAME, TXT = 1, 28, 5, 16
 SERVFAIL, NXDOMAIN = 2, 3
 LATE_SECONDS = 3
 CHAIN = 4
@@ -85,6 +86,8 @@ def answer(query, zones):
         found = addresses(last, how, ipv4) if kind == A else (ipv6,)
         records += [record(last, kind, ipaddress.ip_address(address).packed)
                     for address in found if address and how != "loop"]
+    elif (how, kind) == ("odd-text", TXT):
+        records = [record(labels, TXT, b"\x04\xff\xfe\xc5\0")]
     header = query[:2] + struct.pack("!HHHHH", 0x8580 | code, 1, len(records), 0, 0)
     return (header + query[12:end + 4] + b"".join(records),
             LATE_SECONDS if how == "late" else 0)

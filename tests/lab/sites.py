@@ -5,6 +5,8 @@
 README.md beside this file is the same table for people.
 """
 
+import base64
+import hashlib
 from dataclasses import dataclass, field
 
 HOSTS = ("imap", "smtp", "pop3", "pop", "mail")
@@ -83,6 +85,12 @@ def srv(domain, target, services):
             else f"srv-host=_{s}._tcp.{domain}" for s in services]
 
 
+def digest(domain, text):
+    """The TXT record for a document of that domain, in two strings."""
+    value = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f'txt-record=_ua-auto-config.{domain},"v=UAAC1; a=sha256; ","d={value}"'
+
+
 # One web server for all of these: host, path, what stands there.
 WEB_SERVER = "192.0.2.70"
 EVIL_SERVER = "192.0.2.90"
@@ -103,12 +111,23 @@ def settings(host, domain="", socket="SSL", ports=(993, 465)):
 
 SETTINGS = settings("mail.hosting.test")
 CONFIG = "mail/config-v1.1.xml"
+PACC_SETTINGS = ('{"protocols": {"imap": {"host": "mail.hosting.test"},'
+                 ' "submit": {"host": "mail.hosting.test"}},'
+                 ' "authentication": {"password": true},'
+                 ' "info": {"provider": {"name": "Lab", "logo":'
+                 ' [{"url": "https://logo.pacc.test/logo.svg"}]},'
+                 ' "help": {"documentation": "https://www.pacc.test/help"}}}\n')
+PACC = ".well-known/user-agent-configuration.json"
 DOCUMENTS = [
     ("autoconfig.auto.test", "mail/config-v1.1.xml", SETTINGS),
     ("wellknown.test", ".well-known/autoconfig/mail/config-v1.1.xml", SETTINGS),
     ("v1.ispdb.net", "ispdb.test", settings("mail.hosting.test", "ispdb.test")),
     ("autoconfig.html.test", "mail/config-v1.1.xml", "<!DOCTYPE html><html></html>"),
     ("html.test", "index.html", "<html></html>"),
+    ("ua-auto-config.pacc.test", PACC, PACC_SETTINGS),
+    ("ua-auto-config.pacc-bare.test", PACC, PACC_SETTINGS),
+    ("ua-auto-config.pacc-changed.test", PACC, PACC_SETTINGS.replace("imap", "pop3")),
+    ("ua-auto-config.pacc-odd.test", PACC, PACC_SETTINGS),
     # What follows belongs to TRUST_SITES.
     ("autoconfig.neighbour.test", CONFIG, settings("ssl0.evil.test")),
     ("autoconfig.evilac.test", CONFIG, settings("mail.evilac.test")),
@@ -204,6 +223,10 @@ SITES = [
     Site("wellknown.test", hosts=()),
     Site("ispdb.test", hosts=()),
     Site("html.test", hosts=()),
+    Site("pacc.test", hosts=(), records=[digest("pacc.test", PACC_SETTINGS)]),
+    Site("pacc-bare.test", hosts=()),
+    Site("pacc-changed.test", hosts=(), records=[digest("pacc-changed.test", PACC_SETTINGS)]),
+    Site("pacc-odd.test", hosts=(), odd_names="odd-text"),
     # Its web server swallows every packet, and so may hold better settings back.
     Site("silentweb.test", hosts=(), bare=SILENT,
          records=[f"host-record=autoconfig.silentweb.test,{SILENT}"]

@@ -38,6 +38,27 @@ def test_well_known(t):
     check_works(t, "wellknown.test", "autoconfig", "B")
 
 
+def test_pacc(t):
+    check_works(t, "pacc.test", "pacc", "B")
+    # Its picture is nobody's business.
+    t.equal([name for name in LAB.questions() if "logo" in str(name)], [])
+
+
+def test_pacc_without_digest(t):
+    """A document nobody vouches for in the name service is not used."""
+    for domain, reason in (
+            ("pacc-bare.test", "No TXT record, so no document is used"),
+            ("pacc-changed.test", "its TXT record has the digest of another document"),
+            ("pacc-odd.test", "there is no TXT record with its digest")):
+        mark = LAB.mark()
+        done = verify(t, domain)
+        t.equal(done.code, 1, done.err)
+        row = source(done, "pacc")
+        t.equal(row["outcome"], "nothing")
+        t.contains(row["detail"], reason)
+        t.equal(LAB.presentations(mark), [])
+
+
 def test_database(t):
     check_works(t, "ispdb.test", "ispdb", "C")
 

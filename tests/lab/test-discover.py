@@ -93,6 +93,7 @@ def test_mail_exchanger(t):
 def test_documents(t):
     for domain, name, grade in (("auto.test", "autoconfig", "B"),
                                 ("wellknown.test", "autoconfig", "B"),
+                                ("pacc.test", "pacc", "B"),
                                 ("ispdb.test", "ispdb", "C")):
         done = discover(t, f"jan@{domain}")
         t.equal(done.code, 0, done.err)
