@@ -24,6 +24,9 @@ struct _MwCheckPage
   GtkListBox    *hosts_list;
   GtkWidget     *refuse_button;
   GtkWidget     *progress_list;
+  AdwActionRow  *finding_row;
+  GtkSpinner    *finding_spinner;
+  GtkWidget     *finding_image;
   AdwActionRow  *receiving_row;
   GtkSpinner    *receiving_spinner;
   GtkWidget     *receiving_image;
@@ -69,6 +72,35 @@ update_side (MwCheckPage  *self,
   gtk_widget_set_visible (image, works);
 }
 
+static gboolean
+is_searching (GPtrArray *reports)
+{
+  for (guint i = 0; i < reports->len; i++)
+    {
+      if (mw_source_report_get_outcome (reports->pdata[i]) == MW_SOURCE_OUTCOME_PENDING)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* One line; what each source said stands in the details. Servers that were
+ * entered by hand leave nothing to find. */
+static void
+update_finding (MwCheckPage *self)
+{
+  GPtrArray *reports = mw_setup_get_source_reports (self->setup);
+  g_autofree char *words = mw_advice_describe_search (reports);
+  gboolean searching = is_searching (reports);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->finding_row), reports->len > 0);
+  if (g_strcmp0 (words, adw_action_row_get_subtitle (self->finding_row)) != 0)
+    adw_action_row_set_subtitle (self->finding_row, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->finding_spinner), searching);
+  gtk_spinner_set_spinning (self->finding_spinner, searching);
+  gtk_widget_set_visible (self->finding_image, !searching);
+}
+
 static void
 update_elapsed (MwCheckPage *self)
 {
@@ -88,7 +120,8 @@ describe_sources (MwCheckPage *self,
                   const char  *host)
 {
   GPtrArray *verdicts = mw_setup_get_verdicts (self->setup);
-  g_autoptr(GString) string = g_string_new (NULL);
+  MwAddress *address = mw_setup_get_address (self->setup);
+  g_autofree char *domain = mw_foreign_text_new_host (mw_address_get_domain_display (address));
   guint origins = 0;
 
   for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
@@ -100,16 +133,7 @@ describe_sources (MwCheckPage *self,
         origins |= mw_candidate_get_origins (verdict->candidate);
     }
 
-  for (int origin = MW_ORIGIN_PROVIDER; origin <= MW_ORIGIN_MANUAL; origin++)
-    {
-      if ((origins & (1u << origin)) == 0)
-        continue;
-      if (string->len > 0)
-        g_string_append (string, ", ");
-      g_string_append (string, mw_advice_describe_origin (origin));
-    }
-
-  return g_string_free (g_steal_pointer (&string), FALSE);
+  return mw_advice_name_sources (origins, domain);
 }
 
 static void
@@ -129,8 +153,8 @@ update_question (MwCheckPage *self)
       g_autofree char *sources = describe_sources (self, hosts[i]);
       g_autofree char *subtitle = NULL;
 
-      /* Translators: who named this server, as in "Named by: Service records
-       * in the name service". */
+      /* Translators: who named this server, as in "Named by: Name service
+       * (SRV)". */
       subtitle = g_strdup_printf (_("Named by: %s"), sources);
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), host);
@@ -180,6 +204,7 @@ mw_check_page_update (MwCheckPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->elapsed_label), !question);
   gtk_widget_set_visible (self->cancel_button, !question);
 
+  update_finding (self);
   update_side (self, MW_SIDE_INCOMING,
                self->receiving_row, self->receiving_spinner, self->receiving_image);
   update_side (self, MW_SIDE_OUTGOING,
@@ -289,6 +314,9 @@ mw_check_page_class_init (MwCheckPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, hosts_list);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, refuse_button);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, progress_list);
+  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, finding_row);
+  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, finding_spinner);
+  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, finding_image);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_row);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_spinner);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_image);

@@ -26,6 +26,7 @@ struct _MwDetailsView
   GtkListBox        *outgoing_list;
   GtkWidget         *sources_group;
   GtkListBox        *sources_list;
+  GtkListBox        *conflicts_list;
 
   /* Owned */
   MwSetup           *setup;
@@ -112,13 +113,15 @@ describe_service (MwEndpoint *endpoint)
 static void
 update_verdict_row (AdwActionRow *row,
                     MwVerdict    *verdict,
-                    GPtrArray    *verdicts)
+                    GPtrArray    *verdicts,
+                    const char   *domain)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
   g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
   g_autofree char *stage = mw_advice_describe_stage (verdict);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
+  g_autofree char *sources = NULL;
   g_autofree char *family = mw_advice_describe_family (verdict, verdicts);
   g_auto(GStrv) notes = mw_advice_dup_notes (verdict->notes);
   g_autoptr(GString) lines = NULL;
@@ -139,6 +142,10 @@ update_verdict_row (AdwActionRow *row,
     g_string_append_printf (lines, "\n%s", family);
   for (gsize i = 0; notes[i] != NULL; i++)
     g_string_append_printf (lines, "\n%s", notes[i]);
+  sources = mw_advice_name_sources (mw_candidate_get_origins (verdict->candidate), domain);
+  g_string_append_c (lines, '\n');
+  /* Translators: who named this server, as in "Named by: Name service (SRV)". */
+  g_string_append_printf (lines, _("Named by: %s"), sources);
   adw_action_row_set_subtitle (row, lines->str);
   set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
 }
@@ -146,23 +153,81 @@ update_verdict_row (AdwActionRow *row,
 static void
 update_source_row (AdwActionRow   *row,
                    MwRedactor     *redactor,
-                   MwSourceReport *report)
+                   MwSourceReport *report,
+                   const char     *domain)
 {
-  const char *origin = mw_advice_describe_origin (mw_source_report_get_origin (report));
-  const char *outcome = mw_advice_describe_source_outcome (mw_source_report_get_outcome (report));
+  g_autofree char *name = NULL;
+  g_autofree char *state = mw_advice_describe_source (report);
   g_autofree char *harmless = mw_redactor_mask (redactor, mw_source_report_get_detail (report),
                                                 MW_REDACTOR_HIDE_NOTHING);
   g_autofree char *detail = mw_foreign_text_new (harmless, DETAIL_MAX_CHARS);
   g_autofree char *subtitle = NULL;
+  gboolean asked = mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_PENDING &&
+                   mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_SKIPPED;
 
-  if (*detail != '\0')
-    /* Translators: what a source of settings came back with, and its technical
-     * details, which are in English. */
-    subtitle = g_strdup_printf (_("%s: %s"), outcome, detail);
+  name = mw_advice_name_sources (1u << mw_source_report_get_origin (report), domain);
+  subtitle = g_strdup_printf ("%s%s%s", state, *detail != '\0' ? "\n" : "", detail);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (row, subtitle);
+  set_row_time (row, asked ? mw_source_report_get_elapsed_us (report) : -1);
+}
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), origin);
-  adw_action_row_set_subtitle (row, subtitle != NULL ? subtitle : outcome);
-  set_row_time (row, mw_source_report_get_elapsed_us (report));
+static void
+update_conflict_row (AdwActionRow *row,
+                     MwConflict   *conflict,
+                     const char   *domain)
+{
+  g_autofree char *text = mw_advice_describe_conflict (conflict, domain);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mw_advice_title_conflict (conflict));
+  adw_action_row_set_subtitle (row, text);
+}
+
+static char *
+dup_domain (MwSetup *setup)
+{
+  MwAddress *address = mw_setup_get_address (setup);
+
+  return address != NULL ? mw_foreign_text_new_host (mw_address_get_domain_display (address))
+                         : NULL;
+}
+
+static void
+update_verdicts (MwDetailsView *self,
+                 const char    *domain)
+{
+  GPtrArray *verdicts = mw_setup_get_verdicts (self->setup);
+  int n_rows[2] = { 0, 0 };
+
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      MwVerdict *verdict = g_ptr_array_index (verdicts, i);
+      MwSide side = mw_endpoint_get_side (mw_candidate_get_endpoint (verdict->candidate));
+      GtkListBox *list = side == MW_SIDE_INCOMING ? self->incoming_list : self->outgoing_list;
+
+      update_verdict_row (ensure_row (list, n_rows[side]++), verdict, verdicts, domain);
+    }
+
+  cut_rows (self->incoming_list, self->incoming_group, n_rows[MW_SIDE_INCOMING]);
+  cut_rows (self->outgoing_list, self->outgoing_group, n_rows[MW_SIDE_OUTGOING]);
+}
+
+static void
+update_sources (MwDetailsView *self,
+                const char    *domain)
+{
+  GPtrArray *reports = mw_setup_get_source_reports (self->setup);
+  GPtrArray *conflicts = mw_setup_get_conflicts (self->setup);
+
+  for (guint i = 0; i < reports->len; i++)
+    update_source_row (ensure_row (self->sources_list, i), mw_setup_get_redactor (self->setup),
+                       g_ptr_array_index (reports, i), domain);
+  for (guint i = 0; i < conflicts->len; i++)
+    update_conflict_row (ensure_row (self->conflicts_list, i),
+                         g_ptr_array_index (conflicts, i), domain);
+
+  cut_rows (self->sources_list, self->sources_group, reports->len);
+  cut_rows (self->conflicts_list, GTK_WIDGET (self->conflicts_list), conflicts->len);
 }
 
 /* The certificate is shown only where it is what stopped the run. */
@@ -175,46 +240,35 @@ find_certificate (MwSetup *setup)
 }
 
 static void
+clear (MwDetailsView *self)
+{
+  cut_rows (self->sources_list, self->sources_group, 0);
+  cut_rows (self->conflicts_list, GTK_WIDGET (self->conflicts_list), 0);
+  cut_rows (self->incoming_list, self->incoming_group, 0);
+  cut_rows (self->outgoing_list, self->outgoing_group, 0);
+  mw_certificate_view_set_report (self->certificate_view, NULL, NULL);
+}
+
+static void
 mw_details_view_update (MwDetailsView *self)
 {
-  GPtrArray *verdicts = NULL;
-  GPtrArray *reports = NULL;
-  int n_incoming = 0;
-  int n_outgoing = 0;
-  int n_sources = 0;
+  g_autofree char *domain = NULL;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  if (self->setup != NULL)
+  if (self->setup == NULL)
     {
-      verdicts = mw_setup_get_verdicts (self->setup);
-      reports = mw_setup_get_source_reports (self->setup);
+      clear (self);
+      return;
     }
 
-  for (guint i = 0; verdicts != NULL && i < verdicts->len; i++)
-    {
-      MwVerdict *verdict = g_ptr_array_index (verdicts, i);
-      MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
-
-      if (mw_endpoint_get_side (endpoint) == MW_SIDE_INCOMING)
-        update_verdict_row (ensure_row (self->incoming_list, n_incoming++), verdict,
-                            verdicts);
-      else
-        update_verdict_row (ensure_row (self->outgoing_list, n_outgoing++), verdict,
-                            verdicts);
-    }
-  for (guint i = 0; reports != NULL && i < reports->len; i++)
-    update_source_row (ensure_row (self->sources_list, n_sources++),
-                       mw_setup_get_redactor (self->setup), g_ptr_array_index (reports, i));
-
-  cut_rows (self->incoming_list, self->incoming_group, n_incoming);
-  cut_rows (self->outgoing_list, self->outgoing_group, n_outgoing);
-  cut_rows (self->sources_list, self->sources_group, n_sources);
-
+  domain = dup_domain (self->setup);
+  update_sources (self, domain);
+  update_verdicts (self, domain);
   mw_certificate_view_set_report (self->certificate_view,
-                                  self->setup != NULL ? find_certificate (self->setup) : NULL,
-                                  self->setup != NULL ? mw_setup_get_redactor (self->setup) : NULL);
+                                  find_certificate (self->setup),
+                                  mw_setup_get_redactor (self->setup));
 }
 
 static void
@@ -254,6 +308,7 @@ mw_details_view_class_init (MwDetailsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, outgoing_list);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, sources_group);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, sources_list);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, conflicts_list);
 }
 
 static void

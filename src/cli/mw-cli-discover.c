@@ -22,41 +22,100 @@ print_heading (const char *heading)
            mw_cli_terminal_colour (MW_CLI_COLOUR_PLAIN));
 }
 
-static void
-print_source (MwSourceReport *report)
+static char *
+dup_domain (MwServerSearch *search)
 {
-  const char *origin = mw_advice_describe_origin (mw_source_report_get_origin (report));
-  const char *outcome = mw_advice_describe_source_outcome (mw_source_report_get_outcome (report));
-  g_autofree char *detail = mw_cli_terminal_clean (mw_source_report_get_detail (report));
-
-  if (*detail != '\0')
-    /* Translators: where settings were looked for, what came back, and its
-     * technical details, which are in English. */
-    g_print (_("  %s: %s: %s\n"), origin, outcome, detail);
-  else
-    /* Translators: first the name of a likely cause, then a sentence about it. */
-    g_print (_("  %s: %s\n"), origin, outcome);
+  return mw_cli_terminal_clean (
+    mw_address_get_domain_display (mw_server_search_get_address (search)));
 }
 
-/* "imaps:mail.example.test:993  G  mx, guess  WP" */
-static void
-print_candidate (MwCandidate *candidate)
+static char *
+name_source (MwSourceReport *report,
+             const char     *domain)
 {
-  MwProvider *provider = mw_candidate_get_provider (candidate);
-  g_autofree char *server = mw_endpoint_to_string (mw_candidate_get_endpoint (candidate));
-  g_autofree char *name = mw_cli_terminal_clean (provider != NULL ? provider->name : NULL);
-  g_autoptr(GString) sources = g_string_new (NULL);
+  return mw_advice_name_sources (1u << mw_source_report_get_origin (report), domain);
+}
 
-  for (int i = MW_ORIGIN_PROVIDER; i <= MW_ORIGIN_MANUAL; i++)
+static glong
+measure_names (GPtrArray  *reports,
+               const char *domain)
+{
+  glong width = 0;
+
+  for (guint i = 0; i < reports->len; i++)
     {
-      if ((mw_candidate_get_origins (candidate) & (1u << i)) != 0)
-        g_string_append_printf (sources, "%s%s", sources->len > 0 ? ", " : "",
-                                mw_enum_to_nick (MW_TYPE_ORIGIN, i));
+      g_autofree char *name = name_source (g_ptr_array_index (reports, i), domain);
+
+      width = MAX (width, g_utf8_strlen (name, -1));
     }
 
-  g_print ("  %s  %s  %s%s%s\n", server,
-           mw_enum_to_nick (MW_TYPE_GRADE, mw_candidate_get_grade (candidate)),
-           sources->str, *name != '\0' ? "  " : "", name);
+  return width;
+}
+
+static void
+print_source (MwSourceReport *report,
+              const char     *domain,
+              glong           width)
+{
+  g_autofree char *name = name_source (report, domain);
+  g_autofree char *state = mw_advice_describe_source (report);
+  g_autofree char *detail = mw_cli_terminal_clean (mw_source_report_get_detail (report));
+  int padding = (int) (width - g_utf8_strlen (name, -1));
+
+  g_print ("  %s%*s  %s\n", name, padding, "", state);
+  if (*detail != '\0')
+    g_print ("    %s\n", detail);
+}
+
+static void
+print_sources (MwServerSearch *search)
+{
+  GPtrArray *reports = mw_server_search_get_reports (search);
+  g_autofree char *domain = dup_domain (search);
+  glong width = measure_names (reports, domain);
+
+  print_heading (_("Sources:"));
+  for (guint i = 0; i < reports->len; i++)
+    print_source (g_ptr_array_index (reports, i), domain, width);
+}
+
+static void
+print_conflicts (MwServerSearch *search)
+{
+  GPtrArray *conflicts = mw_server_search_get_conflicts (search);
+  g_autofree char *domain = dup_domain (search);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      MwConflict *conflict = g_ptr_array_index (conflicts, i);
+      g_autofree char *text = mw_advice_describe_conflict (conflict, domain);
+      g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+      print_heading (mw_advice_title_conflict (conflict));
+      for (gsize j = 0; lines[j] != NULL; j++)
+        g_print ("  %s\n", lines[j]);
+    }
+}
+
+/* The server as the other commands take it, and why it stands where it does. */
+static void
+print_candidate (MwCandidate *candidate,
+                 const char  *domain)
+{
+  MwProvider *provider = mw_candidate_get_provider (candidate);
+  MwGrade grade = mw_candidate_get_grade (candidate);
+  g_autofree char *server = mw_endpoint_to_string (mw_candidate_get_endpoint (candidate));
+  g_autofree char *name = mw_cli_terminal_clean (provider != NULL ? provider->name : NULL);
+  g_autofree char *sources = NULL;
+
+  sources = mw_advice_name_sources (mw_candidate_get_origins (candidate), domain);
+  g_print ("  %s%s%s\n", server, *name != '\0' ? "  " : "", name);
+  g_print ("    %s, %s\n", mw_enum_to_nick (MW_TYPE_GRADE, grade),
+           mw_advice_describe_grade (grade));
+  g_print ("    ");
+  /* Translators: who named this server, as in "Named by: Name service (SRV)". */
+  g_print (_("Named by: %s"), sources);
+  g_print ("\n");
 }
 
 static void
@@ -65,12 +124,30 @@ print_side (MwServerSearch *search,
             const char     *heading)
 {
   GPtrArray *candidates = mw_server_search_get_candidates (search, side);
+  g_autofree char *domain = dup_domain (search);
 
   if (candidates->len == 0)
     return;
 
   print_heading (heading);
-  g_ptr_array_foreach (candidates, (GFunc) print_candidate, NULL);
+  for (guint i = 0; i < candidates->len; i++)
+    print_candidate (g_ptr_array_index (candidates, i), domain);
+}
+
+static void
+print_provider (MwServerSearch *search)
+{
+  MwProvider *provider = mw_server_search_get_provider (search);
+  g_autofree char *name = mw_cli_terminal_clean (provider != NULL ? provider->name : NULL);
+  g_autofree char *hints = mw_cli_hints_describe (provider);
+
+  if (*name != '\0')
+    {
+      /* Translators: %s is the name of a provider of mail. */
+      g_print (_("Provider: %s"), name);
+      g_print ("\n");
+    }
+  g_print ("%s", hints);
 }
 
 static gboolean
@@ -85,14 +162,13 @@ print_text (MwServerSearch *search)
 {
   MwAddress *address = mw_server_search_get_address (search);
   g_autofree char *display = mw_cli_terminal_clean (mw_address_get_display (address));
-  g_autofree char *hints = mw_cli_hints_describe (mw_server_search_get_provider (search));
 
   g_print ("%s\n", display);
   if (!found_anything (search))
     g_print ("%s\n", _("No server was found for this address."));
-  g_print ("%s", hints);
-  print_heading (_("Sources:"));
-  g_ptr_array_foreach (mw_server_search_get_reports (search), (GFunc) print_source, NULL);
+  print_provider (search);
+  print_sources (search);
+  print_conflicts (search);
   print_side (search, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (search, MW_SIDE_OUTGOING, _("Sending:"));
 }

@@ -95,6 +95,8 @@ mw_cli_report_add_search (JsonBuilder    *builder,
     }
   json_builder_end_array (builder);
 
+  mw_verification_add_conflicts (builder, mw_server_search_get_conflicts (search), redactor,
+                                 MW_REDACTOR_HIDE_NOTHING);
   mw_verification_add_hints (builder, mw_server_search_get_provider (search));
   mw_json_add_milliseconds (builder, "elapsed_ms", mw_server_search_get_elapsed_us (search));
   json_builder_end_object (builder);

@@ -122,7 +122,7 @@ static int
 join_ranks (MwCandidate *better,
             MwCandidate *other)
 {
-  if (better->grade == other->grade || better->origins == 1u << MW_ORIGIN_GUESS)
+  if (better->grade == other->grade || mw_candidate_is_guess (better))
     return MIN (better->rank, other->rank);
 
   return better->rank;

@@ -58,7 +58,8 @@ G_DEFINE_ENUM_TYPE (MwSourceOutcome, mw_source_outcome,
                     G_DEFINE_ENUM_VALUE (MW_SOURCE_OUTCOME_NOTHING, "nothing"),
                     G_DEFINE_ENUM_VALUE (MW_SOURCE_OUTCOME_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (MW_SOURCE_OUTCOME_TIMEOUT, "timeout"),
-                    G_DEFINE_ENUM_VALUE (MW_SOURCE_OUTCOME_SKIPPED, "skipped"))
+                    G_DEFINE_ENUM_VALUE (MW_SOURCE_OUTCOME_SKIPPED, "skipped"),
+                    G_DEFINE_ENUM_VALUE (MW_SOURCE_OUTCOME_PENDING, "pending"))
 
 G_DEFINE_ENUM_TYPE (MwStage, mw_stage,
                     G_DEFINE_ENUM_VALUE (MW_STAGE_RESOLVE, "resolve"),

@@ -110,6 +110,12 @@ typedef enum {
 
 /**
  * MwSourceOutcome:
+ * @MW_SOURCE_OUTCOME_FOUND: servers
+ * @MW_SOURCE_OUTCOME_NOTHING: an answer without servers
+ * @MW_SOURCE_OUTCOME_FAILED: no answer, for another reason than time
+ * @MW_SOURCE_OUTCOME_TIMEOUT: no answer in time
+ * @MW_SOURCE_OUTCOME_SKIPPED: was not asked, or not waited for
+ * @MW_SOURCE_OUTCOME_PENDING: still being asked; never in a final report
  *
  * What one way of finding settings came back with.
  */
@@ -119,6 +125,7 @@ typedef enum {
   MW_SOURCE_OUTCOME_FAILED,
   MW_SOURCE_OUTCOME_TIMEOUT,
   MW_SOURCE_OUTCOME_SKIPPED,
+  MW_SOURCE_OUTCOME_PENDING,
 } MwSourceOutcome;
 
 /**

@@ -10,6 +10,8 @@ struct _MwSourceReport
   MwOrigin         origin;
   MwGrade          grade;
   MwSourceOutcome  outcome;
+  MwOutcome        cause;
+  guint            n_hosts;
   char            *detail;
   gint64           elapsed_us;
 };
@@ -28,6 +30,8 @@ MwSourceReport *
 mw_source_report_new (MwOrigin         origin,
                       MwGrade          grade,
                       MwSourceOutcome  outcome,
+                      MwOutcome        cause,
+                      guint            n_hosts,
                       const char      *detail,
                       gint64           elapsed_us)
 {
@@ -36,6 +40,8 @@ mw_source_report_new (MwOrigin         origin,
   self->origin = origin;
   self->grade = grade;
   self->outcome = outcome;
+  self->cause = cause;
+  self->n_hosts = n_hosts;
   self->detail = g_strdup (detail);
   self->elapsed_us = elapsed_us;
   return self;
@@ -79,6 +85,22 @@ mw_source_report_get_outcome (MwSourceReport *self)
   g_return_val_if_fail (self != NULL, MW_SOURCE_OUTCOME_FAILED);
 
   return self->outcome;
+}
+
+MwOutcome
+mw_source_report_get_cause (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, MW_OUTCOME_WORKS);
+
+  return self->cause;
+}
+
+guint
+mw_source_report_get_n_hosts (MwSourceReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_hosts;
 }
 
 const char *

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * MwSourceReport:
  *
- * What one way of finding settings said, for the list of sources. Immutable.
+ * What one way of finding settings said, or that it is still being asked, for
+ * the list of sources. Immutable.
  */
 typedef struct _MwSourceReport MwSourceReport;
 
@@ -23,6 +24,12 @@ GType            mw_source_report_get_type       (void) G_GNUC_CONST;
  * @origin: the source
  * @grade: the grade of what it finds
  * @outcome: what it came back with
+ * @cause: why it failed or was skipped: %MW_OUTCOME_NOT_NEEDED,
+ *   %MW_OUTCOME_OFFLINE, %MW_OUTCOME_CANCELLED (nobody waits for it any more),
+ *   %MW_OUTCOME_CONSENT_NEEDED (it is switched off) or what stopped it;
+ *   %MW_OUTCOME_WORKS where there is nothing to say
+ * @n_hosts: how many hosts it named; 0 when what it found are names that were
+ *   made up
  * @detail: (nullable): developer text, untranslated
  * @elapsed_us: microseconds it took
  *
@@ -31,6 +38,8 @@ GType            mw_source_report_get_type       (void) G_GNUC_CONST;
 MwSourceReport  *mw_source_report_new            (MwOrigin         origin,
                                                   MwGrade          grade,
                                                   MwSourceOutcome  outcome,
+                                                  MwOutcome        cause,
+                                                  guint            n_hosts,
                                                   const char      *detail,
                                                   gint64           elapsed_us);
 MwSourceReport  *mw_source_report_ref            (MwSourceReport  *self);
@@ -38,6 +47,8 @@ void             mw_source_report_unref          (MwSourceReport  *self);
 MwOrigin         mw_source_report_get_origin     (MwSourceReport  *self);
 MwGrade          mw_source_report_get_grade      (MwSourceReport  *self);
 MwSourceOutcome  mw_source_report_get_outcome    (MwSourceReport  *self);
+MwOutcome        mw_source_report_get_cause      (MwSourceReport  *self);
+guint            mw_source_report_get_n_hosts    (MwSourceReport  *self);
 const char      *mw_source_report_get_detail     (MwSourceReport  *self);
 gint64           mw_source_report_get_elapsed_us (MwSourceReport  *self);
 

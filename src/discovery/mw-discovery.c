@@ -52,6 +52,8 @@ struct _MwDiscovery
   GPtrArray         *runs;
   GPtrArray         *candidates[2]; /* by MwSide */
   GPtrArray         *reports;
+  GPtrArray         *skipped; /* reports of sources that are not asked at all */
+  GPtrArray         *conflicts;
   MwGuessConditions *conditions;
 };
 
@@ -142,21 +144,45 @@ refresh_candidates (MwDiscovery *self)
       changed = TRUE;
     }
 
+  g_ptr_array_unref (self->conflicts);
+  self->conflicts = mw_conflict_find (all);
+
   return changed;
 }
 
+static int
+compare_reports (gconstpointer a,
+                 gconstpointer b)
+{
+  MwSourceReport * const *first = a;
+  MwSourceReport * const *second = b;
+
+  return (int) mw_source_report_get_origin (*first) - (int) mw_source_report_get_origin (*second);
+}
+
+static MwSourceReport *
+dup_report (Run *run)
+{
+  if (run->report != NULL)
+    return mw_source_report_ref (run->report);
+
+  return mw_source_report_new (mw_source_get_origin (run->source),
+                               mw_source_get_grade (run->source),
+                               MW_SOURCE_OUTCOME_PENDING, MW_OUTCOME_WORKS, 0, NULL, 0);
+}
+
+/* In an order that does not depend on who answers first. */
 static void
 refresh_reports (MwDiscovery *self)
 {
   g_ptr_array_set_size (self->reports, 0);
 
   for (guint i = 0; i < self->runs->len; i++)
-    {
-      Run *run = g_ptr_array_index (self->runs, i);
-
-      if (run->report != NULL)
-        g_ptr_array_add (self->reports, mw_source_report_ref (run->report));
-    }
+    g_ptr_array_add (self->reports, dup_report (g_ptr_array_index (self->runs, i)));
+  for (guint i = 0; i < self->skipped->len; i++)
+    g_ptr_array_add (self->reports,
+                     mw_source_report_ref (g_ptr_array_index (self->skipped, i)));
+  g_ptr_array_sort (self->reports, compare_reports);
 
   g_signal_emit (self, signals[REPORTS_CHANGED], 0);
 }
@@ -193,8 +219,16 @@ check_better_sources (MwDiscovery *self)
 static void
 check_finished (MwDiscovery *self)
 {
-  if (self->finished || !self->conditions_checked || self->reports->len < self->runs->len)
+  if (self->finished || !self->conditions_checked)
     return;
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *run = g_ptr_array_index (self->runs, i);
+
+      if (run->report == NULL)
+        return;
+    }
 
   self->finished = TRUE;
   g_clear_handle_id (&self->timer_id, g_source_remove);
@@ -254,6 +288,8 @@ explain_guesses (MwDiscovery *self)
       run->report = mw_source_report_new (MW_ORIGIN_GUESS,
                                           mw_source_report_get_grade (report),
                                           mw_source_report_get_outcome (report),
+                                          mw_source_report_get_cause (report),
+                                          mw_source_report_get_n_hosts (report),
                                           objection,
                                           mw_source_report_get_elapsed_us (report));
       mw_source_report_unref (report);
@@ -276,21 +312,6 @@ mw_discovery_conditions_cb (GObject      *object,
   check_progress (self);
 }
 
-static MwSourceOutcome
-read_outcome (GPtrArray    *found,
-              const GError *error)
-{
-  if (found != NULL)
-    return found->len > 0 ? MW_SOURCE_OUTCOME_FOUND : MW_SOURCE_OUTCOME_NOTHING;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_CANCELLED))
-    return MW_SOURCE_OUTCOME_SKIPPED;
-  if (g_error_matches (error, MW_PROBE_ERROR, MW_OUTCOME_TIMEOUT))
-    return MW_SOURCE_OUTCOME_TIMEOUT;
-
-  return MW_SOURCE_OUTCOME_FAILED;
-}
-
 static void
 mw_discovery_find_cb (GObject      *object,
                       GAsyncResult *result,
@@ -301,7 +322,6 @@ mw_discovery_find_cb (GObject      *object,
   Run *run = find_run (self, source);
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *detail = NULL;
 
   found = mw_source_find_finish (source, result, &error);
   if (found != NULL)
@@ -310,12 +330,8 @@ mw_discovery_find_cb (GObject      *object,
       run->found = g_ptr_array_ref (found);
     }
 
-  detail = error != NULL ? g_strdup (error->message) : mw_source_dup_detail (source);
-  run->report = mw_source_report_new (mw_source_get_origin (source),
-                                      mw_source_get_grade (source),
-                                      read_outcome (found, error),
-                                      detail,
-                                      g_get_monotonic_time () - self->started);
+  run->report = mw_source_make_report (source, found, error,
+                                       g_get_monotonic_time () - self->started);
 
   if (refresh_candidates (self))
     g_signal_emit (self, signals[CANDIDATES_CHANGED], 0);
@@ -373,7 +389,8 @@ start_local_sources (MwDiscovery *self)
       else
         run->report = mw_source_report_new (mw_source_get_origin (run->source),
                                             mw_source_get_grade (run->source),
-                                            MW_SOURCE_OUTCOME_SKIPPED, NULL, 0);
+                                            MW_SOURCE_OUTCOME_SKIPPED,
+                                            MW_OUTCOME_OFFLINE, 0, NULL, 0);
     }
   refresh_reports (self);
 }
@@ -401,6 +418,8 @@ mw_discovery_finalize (GObject *object)
   g_clear_pointer (&self->candidates[MW_SIDE_INCOMING], g_ptr_array_unref);
   g_clear_pointer (&self->candidates[MW_SIDE_OUTGOING], g_ptr_array_unref);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
+  g_clear_pointer (&self->skipped, g_ptr_array_unref);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_clear_pointer (&self->conditions, mw_guess_conditions_unref);
 
   G_OBJECT_CLASS (mw_discovery_parent_class)->finalize (object);
@@ -439,6 +458,9 @@ mw_discovery_init (MwDiscovery *self)
   self->candidates[MW_SIDE_OUTGOING] = candidate_array_new ();
   self->reports =
     g_ptr_array_new_with_free_func ((GDestroyNotify) mw_source_report_unref);
+  self->skipped =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) mw_source_report_unref);
+  self->conflicts = g_ptr_array_new ();
 }
 
 MwDiscovery *
@@ -479,6 +501,20 @@ mw_discovery_add_source (MwDiscovery *self,
 }
 
 void
+mw_discovery_skip_source (MwDiscovery *self,
+                          MwOrigin     origin,
+                          MwGrade      grade,
+                          MwOutcome    cause)
+{
+  g_return_if_fail (MW_IS_DISCOVERY (self));
+  g_return_if_fail (self->address == NULL);
+
+  g_ptr_array_add (self->skipped,
+                   mw_source_report_new (origin, grade, MW_SOURCE_OUTCOME_SKIPPED, cause,
+                                         0, NULL, 0));
+}
+
+void
 mw_discovery_set_providers (MwDiscovery     *self,
                             MwProviderTable *providers)
 {
@@ -516,6 +552,10 @@ mw_discovery_set_fetch (MwDiscovery *self,
       g_autoptr(MwSource) ispdb = mw_source_autoconfig_new_ispdb (self->resolver, fetch);
 
       mw_discovery_add_source (self, ispdb);
+    }
+  else
+    {
+      mw_discovery_skip_source (self, MW_ORIGIN_ISPDB, MW_GRADE_C, MW_OUTCOME_CONSENT_NEEDED);
     }
 }
 
@@ -572,6 +612,7 @@ mw_discovery_start (MwDiscovery  *self,
                             mw_discovery_find_cb,
                             g_object_ref (self));
     }
+  refresh_reports (self);
 }
 
 GPtrArray *
@@ -590,6 +631,14 @@ mw_discovery_get_reports (MwDiscovery *self)
   g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
 
   return self->reports;
+}
+
+GPtrArray *
+mw_discovery_get_conflicts (MwDiscovery *self)
+{
+  g_return_val_if_fail (MW_IS_DISCOVERY (self), NULL);
+
+  return self->conflicts;
 }
 
 gboolean

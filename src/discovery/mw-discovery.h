@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/mw-conflict.h"
 #include "discovery/mw-http-fetch.h"
 #include "discovery/mw-provider-table.h"
 #include "discovery/mw-source.h"
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Runs all sources at once and merges what they find. Signals:
  * `candidates-changed` when [method@Mw.Discovery.get_candidates] is new,
- * `reports-changed` when a source came back, `better-sources-done` once, when
+ * `reports-changed` at the start and when a source came back, `better-sources-done` once, when
  * no source of grade A, B or C is still out (or 2.5 s have passed) and the
  * guess conditions are known, `finished` when all are back. SRV counts as one
  * of the sources to be waited for, because it may say that a service does not
@@ -40,6 +41,21 @@ MwDiscovery *mw_discovery_new                   (MwResolver   *resolver);
  */
 void         mw_discovery_add_source            (MwDiscovery  *self,
                                                  MwSource     *source);
+
+/**
+ * mw_discovery_skip_source:
+ * @origin: a source
+ * @grade: of what it would find
+ * @cause: why it is not asked, %MW_OUTCOME_CONSENT_NEEDED when it is switched
+ *   off
+ *
+ * Lists a source that is not asked. To be called before
+ * [method@Mw.Discovery.start].
+ */
+void         mw_discovery_skip_source           (MwDiscovery  *self,
+                                                 MwOrigin      origin,
+                                                 MwGrade       grade,
+                                                 MwOutcome     cause);
 
 /**
  * mw_discovery_set_providers:
@@ -96,9 +112,18 @@ GPtrArray   *mw_discovery_get_candidates        (MwDiscovery  *self,
 /**
  * mw_discovery_get_reports:
  *
- * Returns: (transfer none) (element-type MwSourceReport): one for each source that came back
+ * Returns: (transfer none) (element-type MwSourceReport): one for each source
+ *   from the start, in the order of [enum@Mw.Origin]; pending until it is back
  */
 GPtrArray   *mw_discovery_get_reports           (MwDiscovery  *self);
+
+/**
+ * mw_discovery_get_conflicts:
+ *
+ * Returns: (transfer none) (element-type MwConflict): where the sources that
+ *   came back disagree
+ */
+GPtrArray   *mw_discovery_get_conflicts         (MwDiscovery  *self);
 
 /**
  * mw_discovery_get_better_sources_done:

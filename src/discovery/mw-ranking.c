@@ -40,8 +40,7 @@ prefers_pop3 (GPtrArray *found)
 }
 
 /* Who named a host, as far as one does not only repeat another: all that a
- * domain publishes on the web is one voice, and a name that was guessed is
- * none, for everybody is called so. */
+ * domain publishes on the web is one voice. */
 static guint
 count_voices (guint origins)
 {
@@ -49,8 +48,7 @@ count_voices (guint origins)
                                  1u << MW_ORIGIN_HTTP_AUTOCONFIG;
   guint voices = (origins & documents) != 0 ? 1 : 0;
 
-  origins &= ~(documents | 1u << MW_ORIGIN_GUESS);
-  for (; origins != 0; origins &= origins - 1)
+  for (origins &= ~documents; origins != 0; origins &= origins - 1)
     voices++;
 
   return voices;
@@ -107,12 +105,16 @@ is_usable (MwCandidate *candidate,
           mw_candidate_get_grade (candidate) == MW_GRADE_U);
 }
 
+/* A name that was made up is nobody's word: everybody is called so. */
 static void
 note_origins (GHashTable  *origins,
               MwCandidate *candidate)
 {
   const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (candidate));
   guint known = GPOINTER_TO_UINT (g_hash_table_lookup (origins, host));
+
+  if (mw_candidate_is_guess (candidate))
+    return;
 
   g_hash_table_insert (origins, (gpointer) host,
                        GUINT_TO_POINTER (known | mw_candidate_get_origins (candidate)));

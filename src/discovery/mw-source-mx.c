@@ -160,10 +160,8 @@ mw_source_mx_find_async (MwSource            *source,
 
   if (is_known (self, address))
     {
-      set_detail (self, g_strdup ("not needed: the domain itself is known"));
-      g_task_return_pointer (task,
-                             g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref),
-                             (GDestroyNotify) g_ptr_array_unref);
+      g_task_return_new_error (task, MW_PROBE_ERROR, MW_OUTCOME_NOT_NEEDED,
+                               "the domain itself is known");
       return;
     }
 

@@ -5,6 +5,8 @@
 
 #include "discovery/mw-source.h"
 
+#include "core/mw-error.h"
+
 G_DEFINE_INTERFACE (MwSource, mw_source, G_TYPE_OBJECT)
 
 enum {
@@ -23,6 +25,55 @@ mw_source_default_init (MwSourceInterface *iface)
                                  0, NULL, NULL, NULL,
                                  G_TYPE_NONE,
                                  1, G_TYPE_PTR_ARRAY);
+}
+
+static MwOutcome
+read_cause (const GError *error)
+{
+  if (error == NULL)
+    return MW_OUTCOME_WORKS;
+  if (error->domain == MW_PROBE_ERROR)
+    return (MwOutcome) error->code;
+
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? MW_OUTCOME_CANCELLED
+                                                                  : MW_OUTCOME_PROTOCOL;
+}
+
+static MwSourceOutcome
+read_outcome (GPtrArray *found,
+              MwOutcome  cause)
+{
+  if (found != NULL)
+    return found->len > 0 ? MW_SOURCE_OUTCOME_FOUND : MW_SOURCE_OUTCOME_NOTHING;
+
+  switch ((int) cause)
+    {
+    case MW_OUTCOME_CANCELLED:
+    case MW_OUTCOME_NOT_NEEDED:
+      return MW_SOURCE_OUTCOME_SKIPPED;
+    case MW_OUTCOME_TIMEOUT:
+      return MW_SOURCE_OUTCOME_TIMEOUT;
+    default:
+      return MW_SOURCE_OUTCOME_FAILED;
+    }
+}
+
+/* Nobody named what was made up. */
+static guint
+count_hosts (GPtrArray *found)
+{
+  g_autoptr(GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      MwCandidate *candidate = g_ptr_array_index (found, i);
+      const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (candidate));
+
+      if (!mw_candidate_is_guess (candidate))
+        g_hash_table_add (hosts, (gpointer) host);
+    }
+
+  return g_hash_table_size (hosts);
 }
 
 MwOrigin
@@ -74,6 +125,27 @@ mw_source_dup_detail (MwSource *self)
     return NULL;
 
   return MW_SOURCE_GET_IFACE (self)->dup_detail (self);
+}
+
+MwSourceReport *
+mw_source_make_report (MwSource     *self,
+                       GPtrArray    *found,
+                       const GError *error,
+                       gint64        elapsed_us)
+{
+  g_autofree char *detail = NULL;
+  MwOutcome cause = read_cause (error);
+
+  g_return_val_if_fail (MW_IS_SOURCE (self), NULL);
+
+  detail = error != NULL ? g_strdup (error->message) : mw_source_dup_detail (self);
+  return mw_source_report_new (mw_source_get_origin (self),
+                               mw_source_get_grade (self),
+                               read_outcome (found, cause),
+                               cause,
+                               count_hosts (found),
+                               detail,
+                               elapsed_us);
 }
 
 void

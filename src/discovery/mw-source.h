@@ -81,6 +81,20 @@ GPtrArray *mw_source_find_finish (MwSource             *self,
 char      *mw_source_dup_detail  (MwSource             *self);
 
 /**
+ * mw_source_make_report:
+ * @found: (nullable) (element-type MwCandidate): what the source found
+ * @error: (nullable): why it failed; %MW_OUTCOME_NOT_NEEDED and
+ *   %MW_OUTCOME_CANCELLED mean that it was skipped
+ * @elapsed_us: microseconds it took
+ *
+ * Returns: (transfer full): what the last search came back with
+ */
+MwSourceReport *mw_source_make_report (MwSource      *self,
+                                       GPtrArray     *found,
+                                       const GError  *error,
+                                       gint64         elapsed_us);
+
+/**
  * mw_source_found:
  * @candidates: (element-type MwCandidate): what is new, may be empty
  *

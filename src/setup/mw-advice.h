@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-address.h"
+#include "core/mw-conflict.h"
 #include "core/mw-provider.h"
 #include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
@@ -167,19 +168,56 @@ char    **mw_advice_dup_notes      (guint             notes);
 const char *mw_advice_describe_security (MwEndpoint *endpoint);
 
 /**
- * mw_advice_describe_origin:
- * @origin: a source of settings
+ * mw_advice_name_sources:
+ * @origins: sources of settings, a bit for each: `1 << MW_ORIGIN_…`
+ * @domain: (nullable): the domain that was searched for, fit to be shown
  *
- * Returns: (transfer none): what it is, in words
+ * Returns: (transfer full): what they are called, with the domain where they
+ *   are its own
  */
-const char *mw_advice_describe_origin (MwOrigin     origin);
+char       *mw_advice_name_sources        (guint           origins,
+                                           const char     *domain);
 
 /**
- * mw_advice_describe_source_outcome:
- * @outcome: what a source came back with
+ * mw_advice_describe_source:
+ * @report: a source that came back, or is still being asked
  *
- * Returns: (transfer none): the same in words
+ * Returns: (transfer full): what became of it, in words
  */
-const char *mw_advice_describe_source_outcome (MwSourceOutcome outcome);
+char       *mw_advice_describe_source     (MwSourceReport *report);
+
+/**
+ * mw_advice_describe_search:
+ * @reports: (element-type MwSourceReport): all sources
+ *
+ * Returns: (transfer full): how far the search is, on one line
+ */
+char       *mw_advice_describe_search     (GPtrArray      *reports);
+
+/**
+ * mw_advice_describe_grade:
+ * @grade: how far a path deserves trust
+ *
+ * Returns: (transfer none): what that means for a server, in words
+ */
+const char *mw_advice_describe_grade      (MwGrade         grade);
+
+/**
+ * mw_advice_title_conflict:
+ * @conflict: where sources disagree
+ *
+ * Returns: (transfer none): what they disagree about
+ */
+const char *mw_advice_title_conflict      (MwConflict     *conflict);
+
+/**
+ * mw_advice_describe_conflict:
+ * @conflict: where sources disagree
+ * @domain: (nullable): as for mw_advice_name_sources()
+ *
+ * Returns: (transfer full): a line for each opinion, what counts most first
+ */
+char       *mw_advice_describe_conflict   (MwConflict     *conflict,
+                                           const char     *domain);
 
 G_END_DECLS

@@ -301,7 +301,7 @@ char *
 mw_report_text_new (JsonObject *report)
 {
   static const char * const later[] = { "program", "incoming", "outgoing", "probes", "sources",
-                                        "timeline", NULL };
+                                        "conflicts", "timeline", NULL };
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(GList) names = NULL;
 
@@ -320,6 +320,7 @@ mw_report_text_new (JsonObject *report)
   if (json_array_get_length (json_object_get_array_member (report, "sources")) > 0)
     g_string_append_c (text, '\n');
   append_array (text, 0, "source", json_object_get_array_member (report, "sources"));
+  append_array (text, 0, "conflict", json_object_get_array_member (report, "conflicts"));
   append_probes (text, json_object_get_array_member (report, "probes"));
   append_timeline (text, json_object_get_array_member (report, "timeline"));
 

@@ -127,6 +127,18 @@ learn_names (MwSetup *setup)
             mw_redactor_add_public (setup->redactor, verdict->families->results[j].address);
         }
     }
+
+  for (guint i = 0; i < setup->conflicts->len; i++)
+    {
+      GPtrArray *candidates = mw_conflict_get_candidates (setup->conflicts->pdata[i]);
+
+      for (guint j = 0; j < candidates->len; j++)
+        {
+          MwEndpoint *endpoint = mw_candidate_get_endpoint (candidates->pdata[j]);
+
+          mw_redactor_add_public (setup->redactor, mw_endpoint_get_host (endpoint));
+        }
+    }
 }
 
 JsonNode *

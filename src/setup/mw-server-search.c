@@ -23,6 +23,7 @@ struct _MwServerSearch
   GHashTable  *hosts;         /* set of guessed hosts that exist */
   GPtrArray   *candidates[2]; /* by MwSide, element MwCandidate */
   GPtrArray   *reports;       /* element MwSourceReport */
+  GPtrArray   *conflicts;     /* element MwConflict */
 
   gint64       started_us;
   gint64       elapsed_us;
@@ -116,16 +117,6 @@ found_names_only (MwServerSearch *self,
          !has_candidate_of (self, origin);
 }
 
-static int
-compare_reports (gconstpointer a,
-                 gconstpointer b)
-{
-  MwSourceReport * const *first = a;
-  MwSourceReport * const *second = b;
-
-  return (int) mw_source_report_get_origin (*first) - (int) mw_source_report_get_origin (*second);
-}
-
 static void
 take_reports (MwServerSearch *self)
 {
@@ -140,12 +131,12 @@ take_reports (MwServerSearch *self)
                          mw_source_report_new (mw_source_report_get_origin (report),
                                                mw_source_report_get_grade (report),
                                                MW_SOURCE_OUTCOME_NOTHING,
+                                               MW_OUTCOME_WORKS, 0,
                                                mw_source_report_get_detail (report),
                                                mw_source_report_get_elapsed_us (report)));
       else
         g_ptr_array_add (self->reports, mw_source_report_ref (report));
     }
-  g_ptr_array_sort (self->reports, compare_reports);
 }
 
 static void
@@ -153,6 +144,8 @@ finish (MwServerSearch *self)
 {
   take_candidates (self);
   take_reports (self);
+  g_ptr_array_unref (self->conflicts);
+  self->conflicts = g_ptr_array_ref (mw_discovery_get_conflicts (self->discovery));
   return_result (self);
 }
 
@@ -249,6 +242,7 @@ mw_server_search_finalize (GObject *object)
   for (guint side = 0; side < 2; side++)
     g_ptr_array_unref (self->candidates[side]);
   g_ptr_array_unref (self->reports);
+  g_ptr_array_unref (self->conflicts);
 
   G_OBJECT_CLASS (mw_server_search_parent_class)->finalize (object);
 }
@@ -269,6 +263,7 @@ mw_server_search_init (MwServerSearch *self)
   for (guint side = 0; side < 2; side++)
     self->candidates[side] = candidate_array_new ();
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_source_report_unref);
+  self->conflicts = g_ptr_array_new ();
 }
 
 MwServerSearch *
@@ -343,6 +338,14 @@ mw_server_search_get_candidates (MwServerSearch *self,
   g_return_val_if_fail (MW_IS_SERVER_SEARCH (self), NULL);
 
   return self->candidates[side];
+}
+
+GPtrArray *
+mw_server_search_get_conflicts (MwServerSearch *self)
+{
+  g_return_val_if_fail (MW_IS_SERVER_SEARCH (self), NULL);
+
+  return self->conflicts;
 }
 
 MwProvider *

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/mw-address.h"
-#include "core/mw-candidate.h"
+#include "core/mw-conflict.h"
 #include "core/mw-source-report.h"
 #include "setup/mw-engine.h"
 
@@ -73,6 +73,14 @@ GPtrArray      *mw_server_search_get_reports    (MwServerSearch       *self);
  */
 GPtrArray      *mw_server_search_get_candidates (MwServerSearch       *self,
                                                  MwSide                side);
+
+/**
+ * mw_server_search_get_conflicts:
+ *
+ * Returns: (transfer none) (element-type MwConflict): where sources that
+ *   deserve trust disagree
+ */
+GPtrArray      *mw_server_search_get_conflicts  (MwServerSearch       *self);
 
 /**
  * mw_server_search_get_provider:

@@ -41,6 +41,7 @@ struct _MwSetup
   GPtrArray   *verdicts;          /* element MwVerdict */
   MwVerdict   *decided[2];        /* by MwSide */
   GPtrArray   *reports;           /* element MwSourceReport */
+  GPtrArray   *conflicts;         /* element MwConflict */
   GHashTable  *presentations;     /* "host:protocol" → number */
   MwAdvice    *advice;
   char       **consent_hosts;

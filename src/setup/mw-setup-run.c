@@ -224,6 +224,27 @@ explain (MwSetup   *self,
   self->advice = mw_advice_for_outcome (outcome, &facts);
 }
 
+/* Who has not answered when the run ends is not waited for. */
+static void
+close_reports (MwSetup *self)
+{
+  for (guint i = 0; i < self->reports->len; i++)
+    {
+      MwSourceReport *report = self->reports->pdata[i];
+
+      if (mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_PENDING)
+        continue;
+
+      self->reports->pdata[i] =
+        mw_source_report_new (mw_source_report_get_origin (report),
+                              mw_source_report_get_grade (report),
+                              MW_SOURCE_OUTCOME_SKIPPED, MW_OUTCOME_CANCELLED, 0,
+                              "not waited for",
+                              g_get_monotonic_time () - self->started_us);
+      mw_source_report_unref (report);
+    }
+}
+
 static void
 return_result (MwSetup   *self,
                MwOutcome  outcome)
@@ -241,6 +262,7 @@ return_result (MwSetup   *self,
   mw_setup_mention_network (self);
 
   mw_setup_end_run (self);
+  close_reports (self);
   /* What was entered meanwhile has not been tried. */
   mw_setup_set_state (self, works ? (stale ? MW_SETUP_STATE_IDLE : MW_SETUP_STATE_VERIFIED)
                          : outcome == MW_OUTCOME_CONSENT_NEEDED ? MW_SETUP_STATE_QUESTION
@@ -299,6 +321,8 @@ on_reports_changed_cb (MwSetup *self)
   g_ptr_array_set_size (self->reports, 0);
   for (guint i = 0; i < reports->len; i++)
     g_ptr_array_add (self->reports, mw_source_report_ref (reports->pdata[i]));
+  g_ptr_array_unref (self->conflicts);
+  self->conflicts = g_ptr_array_ref (mw_discovery_get_conflicts (self->discovery));
   g_signal_emit_by_name (self, "changed");
 }
 
@@ -502,6 +526,8 @@ clear_results (MwSetup *self)
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
   g_ptr_array_set_size (self->reports, 0);
+  g_ptr_array_unref (self->conflicts);
+  self->conflicts = g_ptr_array_new ();
   g_hash_table_unref (self->presentations);
   self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_clear_pointer (&self->advice, mw_advice_free);
@@ -630,6 +656,14 @@ mw_setup_get_source_reports (MwSetup *self)
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
 
   return self->reports;
+}
+
+GPtrArray *
+mw_setup_get_conflicts (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->conflicts;
 }
 
 const char * const *

@@ -272,6 +272,7 @@ mw_setup_finalize (GObject *object)
   g_free (self->signature);
   g_ptr_array_unref (self->verdicts);
   g_ptr_array_unref (self->reports);
+  g_ptr_array_unref (self->conflicts);
   g_hash_table_unref (self->presentations);
   g_clear_pointer (&self->advice, mw_advice_free);
   g_strfreev (self->consent_hosts);
@@ -352,6 +353,7 @@ mw_setup_init (MwSetup *self)
   self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_source_report_unref);
+  self->conflicts = g_ptr_array_new ();
   self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->outcome = MW_OUTCOME_PENDING;
   self->verified_us = -1;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-address.h"
+#include "core/mw-conflict.h"
 #include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
 #include "setup/mw-advice.h"
@@ -252,6 +253,14 @@ MwVerdict     *mw_setup_get_verdict        (MwSetup              *self,
  * Returns: (transfer none) (element-type MwSourceReport): one for each source
  */
 GPtrArray     *mw_setup_get_source_reports (MwSetup              *self);
+
+/**
+ * mw_setup_get_conflicts:
+ *
+ * Returns: (transfer none) (element-type MwConflict): where sources that
+ *   deserve trust disagree
+ */
+GPtrArray     *mw_setup_get_conflicts      (MwSetup              *self);
 
 /**
  * mw_setup_get_consent_hosts:

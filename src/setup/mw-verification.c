@@ -324,6 +324,18 @@ add_presentations (Writer     *writer,
   json_builder_end_object (writer->builder);
 }
 
+static void
+add_choice (Writer      *writer,
+            MwCandidate *candidate)
+{
+  json_builder_begin_object (writer->builder);
+  add_endpoint (writer, mw_candidate_get_endpoint (candidate));
+  mw_json_add_origins (writer->builder, "sources", mw_candidate_get_origins (candidate));
+  mw_json_add_string (writer->builder, "grade",
+                      mw_enum_to_nick (MW_TYPE_GRADE, mw_candidate_get_grade (candidate)));
+  json_builder_end_object (writer->builder);
+}
+
 void
 mw_verification_add_hints (JsonBuilder *builder,
                            MwProvider  *provider)
@@ -378,6 +390,35 @@ mw_verification_add_sources (JsonBuilder    *builder,
 }
 
 void
+mw_verification_add_conflicts (JsonBuilder    *builder,
+                               GPtrArray      *conflicts,
+                               MwRedactor     *redactor,
+                               MwRedactorHide  hide)
+{
+  Writer writer = { builder, redactor, hide };
+
+  json_builder_set_member_name (builder, "conflicts");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      MwConflict *conflict = g_ptr_array_index (conflicts, i);
+      GPtrArray *candidates = mw_conflict_get_candidates (conflict);
+
+      json_builder_begin_object (builder);
+      mw_json_add_string (builder, "protocol",
+                          mw_enum_to_nick (MW_TYPE_PROTOCOL,
+                                           mw_conflict_get_protocol (conflict)));
+      json_builder_set_member_name (builder, "servers");
+      json_builder_begin_array (builder);
+      for (guint j = 0; j < candidates->len; j++)
+        add_choice (&writer, g_ptr_array_index (candidates, j));
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+void
 mw_verification_add (JsonBuilder    *builder,
                      MwSetup        *setup,
                      MwRedactorHide  hide)
@@ -411,6 +452,8 @@ mw_verification_add (JsonBuilder    *builder,
 
   mw_verification_add_sources (builder, mw_setup_get_source_reports (setup), writer.redactor,
                                hide);
+  mw_verification_add_conflicts (builder, mw_setup_get_conflicts (setup), writer.redactor,
+                                 hide);
   add_own_list (&writer, "consent_hosts", mw_setup_get_consent_hosts (setup));
   add_presentations (&writer, mw_setup_get_presentations (setup));
   mw_json_add_milliseconds (builder, "elapsed_ms", mw_setup_get_elapsed_us (setup));

@@ -34,6 +34,20 @@ void mw_verification_add_sources (JsonBuilder    *builder,
                                   MwRedactorHide  hide);
 
 /**
+ * mw_verification_add_conflicts:
+ * @builder: where to: an object that is open
+ * @conflicts: (element-type MwConflict): where sources disagree
+ * @redactor: knows the secrets
+ * @hide: what to hide besides secrets
+ *
+ * Adds the member `conflicts`.
+ */
+void mw_verification_add_conflicts (JsonBuilder    *builder,
+                                    GPtrArray      *conflicts,
+                                    MwRedactor     *redactor,
+                                    MwRedactorHide  hide);
+
+/**
  * mw_verification_add:
  * @builder: where to: an object that is open
  * @setup: a set-up whose check has ended

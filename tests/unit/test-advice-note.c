@@ -70,7 +70,7 @@ add_probe (JsonBuilder *builder,
 static char *
 write_report (guint notes)
 {
-  static const char * const lists[] = { "sources", "timeline" };
+  static const char * const lists[] = { "sources", "conflicts", "timeline" };
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) root = NULL;
 

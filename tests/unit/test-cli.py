@@ -29,11 +29,11 @@ PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export']
 
 VERIFY_KEYS = {'address', 'outcome', 'message', 'advice', 'incoming', 'outgoing', 'probes',
-               'sources', 'password_presentations', 'elapsed_ms'}
+               'sources', 'conflicts', 'password_presentations', 'elapsed_ms'}
 PROBE_KEYS = {'service', 'host', 'port', 'security', 'sources', 'grade', 'address', 'user',
               'stage', 'outcome', 'server_text', 'auth', 'auth_offered', 'capabilities', 'tls',
               'elapsed_ms'}
-DISCOVER_KEYS = {'address', 'sources', 'candidates', 'hints', 'elapsed_ms'}
+DISCOVER_KEYS = {'address', 'sources', 'candidates', 'conflicts', 'hints', 'elapsed_ms'}
 CANDIDATE_KEYS = {'service', 'host', 'port', 'security', 'user', 'auth', 'sources', 'grade',
                   'provider'}
 ELAPSED_KEYS = {'resolve', 'connect', 'tls', 'greeting', 'auth', 'total'}
@@ -229,8 +229,15 @@ def test_discover_offline():
     equal([set(hint), hint['kind']], [{'kind', 'text', 'uri', 'page', 'words'}, 'app-password'])
 
     shown = run('discover', 'jan@gmail.com', '--offline').stdout.decode()
-    for words in ['imaps:imap.gmail.com:993  A  provider  Gmail\n', hint['text'], 'Not asked']:
+    for words in ['  imaps:imap.gmail.com:993  Gmail\n    A, trusted: a known provider\n'
+                  "    Named by: Mailwright's own list of providers\n", hint['text'],
+                  '\nProvider: Gmail\n']:
         assert words in shown, shown
+    # The column grows with the longest name.
+    rows = re.sub('(?<=[^ ])  +', '  ', shown)
+    for words in ["  Mailwright's own list of providers  Found 3 servers\n    Gmail\n",
+                  '  Name service (SRV)  Not asked: it needs the network\n']:
+        assert words in rows, shown
 
 
 def test_discover_nothing():

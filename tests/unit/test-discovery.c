@@ -5,6 +5,7 @@
 
 #include "discovery/mw-discovery.h"
 
+#include "core/mw-error.h"
 #include "fake-resolver.h"
 
 /* Longer than any of these tests but for the one that measures a wait. */
@@ -20,7 +21,9 @@ struct _TestSource
 {
   GObject parent_instance;
 
-  GTask *task;
+  MwOrigin  origin;
+  MwGrade   grade;
+  GTask    *task;
 };
 
 static void test_source_iface_init (MwSourceInterface *iface);
@@ -31,13 +34,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestSource, test_source, G_TYPE_OBJECT,
 static MwOrigin
 test_source_get_origin (MwSource *source)
 {
-  return MW_ORIGIN_AUTOCONFIG;
+  return TEST_SOURCE (source)->origin;
 }
 
 static MwGrade
 test_source_get_grade (MwSource *source)
 {
-  return MW_GRADE_B;
+  return TEST_SOURCE (source)->grade;
 }
 
 static void
@@ -77,6 +80,8 @@ test_source_class_init (TestSourceClass *klass)
 static void
 test_source_init (TestSource *self)
 {
+  self->origin = MW_ORIGIN_AUTOCONFIG;
+  self->grade = MW_GRADE_B;
 }
 
 static void
@@ -88,7 +93,7 @@ test_source_answer (TestSource *self,
   const char *user_names[] = { "jan", NULL };
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
 
-  g_ptr_array_add (found, mw_candidate_new (endpoint, MW_ORIGIN_AUTOCONFIG, MW_GRADE_B,
+  g_ptr_array_add (found, mw_candidate_new (endpoint, self->origin, self->grade,
                                             user_names, MW_AUTH_PLAIN, 0));
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
 }
@@ -628,7 +633,8 @@ test_better_source (void)
   while (g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, FALSE);
   g_assert_cmpuint (run->better_done, ==, 0);
-  g_assert_cmpuint (mw_discovery_get_reports (run->discovery)->len, ==, 2);
+  assert_report (run, MW_ORIGIN_SRV, MW_SOURCE_OUTCOME_NOTHING, NULL);
+  assert_report (run, MW_ORIGIN_AUTOCONFIG, MW_SOURCE_OUTCOME_PENDING, NULL);
 
   test_source_answer (source, "imaps:imap.example.test");
   run_until (run, &run->finished);
@@ -656,6 +662,95 @@ test_better_source_late (void)
   test_source_answer (source, "imaps:imap.example.test");
   run_until (run, &run->finished);
   g_assert_cmpuint (run->better_done, ==, 1);
+}
+
+/* Every source has its row from the start, and it stays where it is. */
+static void
+test_reports (void)
+{
+  static const MwOrigin order[] = {
+    MW_ORIGIN_AUTOCONFIG, MW_ORIGIN_ISPDB, MW_ORIGIN_SRV, MW_ORIGIN_GUESS,
+  };
+  const char *zone[] = { "SRV imaps example.test 0 1 993 a.test",
+                         "SRV imap example.test 0 1 143 a.test",
+                         "SRV submissions example.test 0 1 465 b.test", NULL };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  GPtrArray *reports = mw_discovery_get_reports (run->discovery);
+
+  mw_discovery_add_source (run->discovery, MW_SOURCE (source));
+  mw_discovery_skip_source (run->discovery, MW_ORIGIN_ISPDB, MW_GRADE_C,
+                            MW_OUTCOME_CONSENT_NEEDED);
+  run_start (run, "jan@example.test");
+  for (int finished = 0; finished < 2; finished++)
+    {
+      g_assert_cmpuint (reports->len, ==, G_N_ELEMENTS (order));
+      for (guint i = 0; i < reports->len; i++)
+        {
+          MwSourceReport *report = g_ptr_array_index (reports, i);
+
+          g_assert_cmpint (mw_source_report_get_origin (report), ==, order[i]);
+          g_assert_cmpint (mw_source_report_get_outcome (report) == MW_SOURCE_OUTCOME_PENDING,
+                           ==, !finished && order[i] != MW_ORIGIN_ISPDB);
+        }
+      if (finished)
+        break;
+      test_source_answer (source, "imaps:imap.example.test");
+      run_until (run, &run->finished);
+    }
+
+  assert_report (run, MW_ORIGIN_ISPDB, MW_SOURCE_OUTCOME_SKIPPED, NULL);
+  g_assert_cmpint (mw_source_report_get_cause (find_report (run, MW_ORIGIN_ISPDB)), ==,
+                   MW_OUTCOME_CONSENT_NEEDED);
+  g_assert_cmpuint (mw_source_report_get_n_hosts (find_report (run, MW_ORIGIN_SRV)), ==, 2);
+  g_assert_cmpuint (mw_discovery_get_conflicts (run->discovery)->len, ==, 0);
+}
+
+static void
+test_failed_source (void)
+{
+  const char *zone[] = { NULL };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr(GTask) task = NULL;
+
+  mw_discovery_add_source (run->discovery, MW_SOURCE (source));
+  run_start (run, "jan@example.test");
+  task = g_steal_pointer (&source->task);
+  g_task_return_new_error (task, MW_PROBE_ERROR, MW_OUTCOME_CERT_NAME, "another name");
+  run_until (run, &run->finished);
+
+  assert_report (run, MW_ORIGIN_AUTOCONFIG, MW_SOURCE_OUTCOME_FAILED, "another name");
+  g_assert_cmpint (mw_source_report_get_cause (find_report (run, MW_ORIGIN_AUTOCONFIG)), ==,
+                   MW_OUTCOME_CERT_NAME);
+}
+
+static void
+test_conflict (void)
+{
+  const char *zone[] = { NULL };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(TestSource) first = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr(TestSource) second = g_object_new (TEST_TYPE_SOURCE, NULL);
+  GPtrArray *conflicts;
+  GPtrArray *candidates;
+  g_autofree char *said = NULL;
+
+  second->origin = MW_ORIGIN_ISPDB;
+  second->grade = MW_GRADE_C;
+  mw_discovery_add_source (run->discovery, MW_SOURCE (first));
+  mw_discovery_add_source (run->discovery, MW_SOURCE (second));
+  run_start (run, "jan@example.test");
+  test_source_answer (second, "imaps:b.test");
+  test_source_answer (first, "imaps:a.test");
+  run_until (run, &run->finished);
+
+  conflicts = mw_discovery_get_conflicts (run->discovery);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  candidates = mw_conflict_get_candidates (g_ptr_array_index (conflicts, 0));
+  g_assert_cmpuint (candidates->len, ==, 2);
+  said = describe (g_ptr_array_index (candidates, 0));
+  g_assert_cmpstr (said, ==, "B imaps:a.test:993 autoconfig");
 }
 
 static void
@@ -742,6 +837,9 @@ main (int    argc,
   g_test_add_func ("/discovery/question-order", test_question_order);
   g_test_add_func ("/discovery/better-source/in-time", test_better_source);
   g_test_add_func ("/discovery/better-source/late", test_better_source_late);
+  g_test_add_func ("/discovery/reports", test_reports);
+  g_test_add_func ("/discovery/failed-source", test_failed_source);
+  g_test_add_func ("/discovery/conflict", test_conflict);
   g_test_add_func ("/discovery/offline", test_offline);
   g_test_add_func ("/discovery/mx-guesses", test_mx_guesses);
 

@@ -132,10 +132,10 @@ static const Case cases[] = {
     .found = {
       "D srv imaps:a.test:993 0",
       "D srv imaps:b.test:993 1",
-      "D mx imaps:b.test:993 5",
+      "D http-autoconfig imaps:b.test:993 5",
     },
     .incoming = {
-      "D imaps:b.test:993 mx srv",
+      "D imaps:b.test:993 srv http-autoconfig",
       "D imaps:a.test:993 srv",
     },
   },
@@ -165,10 +165,12 @@ static const Case cases[] = {
       "B autoconfig imaps:example.test.host.test:993 0",
       "B autoconfig imaps:imap.example.test:993 1",
       "G guess imaps:imap.example.test:993 0",
+      "D mx imap:imap.example.test:143 0",
     },
     .incoming = {
       "B imaps:example.test.host.test:993 autoconfig",
       "B imaps:imap.example.test:993 autoconfig guess",
+      "D imap:imap.example.test:143 mx",
     },
   },
   {
@@ -202,13 +204,13 @@ static const Case cases[] = {
     .rule = "corroboration-is-less-than-trust",
     .found = {
       "D srv imaps:a.test:993 0",
-      "D mx imaps:a.test:993 0",
+      "D http-autoconfig imaps:a.test:993 0",
       "L link imaps:a.test:993 0",
       "C ispdb imaps:b.test:993 0",
     },
     .incoming = {
       "C imaps:b.test:993 ispdb",
-      "D imaps:a.test:993 mx srv link",
+      "D imaps:a.test:993 srv http-autoconfig link",
     },
   },
   {
