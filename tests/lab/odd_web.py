@@ -6,7 +6,7 @@
 odd_web.py SERVER JSON
 
 JSON is {how: address}. How: reset443 (after the first bytes), late443 and
-tardy443 (1.5 and 4 s, then it is SERVER that answers).
+tardy443 (0.7 and 4 s, then it is SERVER that answers).
 """
 
 import json
@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-SECONDS = {"late443": 1.5, "tardy443": 4}
+SECONDS = {"late443": 0.7, "tardy443": 4}
 
 
 def pump(source, target):

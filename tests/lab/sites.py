@@ -250,7 +250,7 @@ def blocked_web(name):
 # whose certificates are valid and whose servers would take it.
 EVIL_HOSTS = tuple(f"{host}.{domain}" for domain in ("evilac.test", "evildb.test")
                    for host in ("mail", "mx")) \
-    + ("vps1.forgedsrv.test", "ssl0.evil.test", "vps1.evil.test")
+    + ("vps1.forgedsrv.test", "ssl0.evil.test", "vps1.evil.test", "mail.late443.test")
 
 TRUST_SITES = [
     Site("evil.test", 90, hosts=("imap", "smtp", "mail", "mx"), users=False,
