@@ -28,7 +28,7 @@ _mailwright_cli ()
   fi
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      discover|verify|add|accounts|show|delete|targets|export) command=$word; break ;;
+      discover|verify|add|accounts|show|delete|targets|export|inspect) command=$word; break ;;
     esac
   done
 
@@ -45,12 +45,14 @@ _mailwright_cli ()
     --in|--out)
       compopt -o nospace 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur"); return ;;
-    --user|--outgoing-user|--allow-host|--pin|--password-fd|--timeout|--name|--label|--description)
+    --user|--outgoing-user|--allow-host|--pin|--password-fd|--timeout|--name|--label|\
+    --description|--address)
       return ;;
   esac
 
   case $command in
-    '') words="discover verify add accounts show delete targets export --version $general" ;;
+    '') words="discover verify add accounts show delete targets export inspect --version
+               $general" ;;
     discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --untested
@@ -58,9 +60,14 @@ _mailwright_cli ()
     delete) words="--keep-secret $general" ;;
     export) words="--to --dry-run --password-stdin --password-fd --outgoing-password-stdin
                    $general" ;;
+    inspect) words="--address $general" ;;
     *) words=$general ;;
   esac
   case $command:$cur in
+    inspect:-*) ;;
+    inspect:*)
+      compopt -o filenames 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     show:-*|delete:-*|export:-*) ;;
     show:*|delete:*|export:*) words=$(_mailwright_cli_values accounts address) ;;
   esac

@@ -8,7 +8,7 @@ function __mailwright_cli_values
         string match --all --regex --groups-only "\"$argv[2]\":\"([^\"]*)\""
 end
 
-set -l commands discover verify add accounts show delete targets export
+set -l commands discover verify add accounts show delete targets export inspect
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l setup "__fish_seen_subcommand_from verify add"
 set -l passwords "__fish_seen_subcommand_from verify add export"
@@ -25,6 +25,7 @@ $c -n $none -a show -d 'Show all settings of a saved account'
 $c -n $none -a delete -d 'Delete a saved account here'
 $c -n $none -a targets -d 'List the mail programs that can take an account'
 $c -n $none -a export -d 'Hand a saved account over to a mail program'
+$c -n $none -a inspect -d 'Show what a settings file says, without network'
 $c -n $none -l version -d 'Show the version'
 
 $c -l json -d 'Print one JSON object'
@@ -66,6 +67,10 @@ $c -n '__fish_seen_subcommand_from add export' -l to -x \
 set -l discover '__fish_seen_subcommand_from discover'
 $c -n $discover -l offline -d 'Ask only what needs no network'
 $c -n $discover -l no-ispdb -d 'Do not ask the public settings database'
+
+set -l inspect '__fish_seen_subcommand_from inspect'
+$c -n $inspect -F
+$c -n $inspect -l address -x -d 'Fill this address in'
 
 $c -n $account -a '(__mailwright_cli_values accounts address)'
 $c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password in the keyring'

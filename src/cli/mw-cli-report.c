@@ -6,17 +6,8 @@
 #include "cli/mw-cli-report.h"
 
 #include "cli/mw-cli-json.h"
+#include "setup/mw-advice-refusal.h"
 #include "setup/mw-verification.h"
-
-static void
-add_auth (JsonBuilder  *builder,
-          const char   *name,
-          MwAuthMethod  auth)
-{
-  const char *nick = mw_enum_to_nick (MW_TYPE_AUTH_METHOD, auth);
-
-  mw_json_add_string (builder, name, auth != MW_AUTH_UNKNOWN ? nick : NULL);
-}
 
 static void
 add_ca_files (JsonBuilder  *builder,
@@ -45,33 +36,6 @@ mw_cli_report_add_verification (JsonBuilder  *builder,
   json_builder_end_object (builder);
 }
 
-/* The address is what to sign in with where nobody says otherwise. */
-static void
-add_candidate (JsonBuilder *builder,
-               MwCandidate *candidate,
-               MwAddress   *address)
-{
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
-  MwProvider *provider = mw_candidate_get_provider (candidate);
-  const char * const *user_names = mw_candidate_get_user_names (candidate);
-  gboolean is_named = user_names != NULL && user_names[0] != NULL;
-
-  json_builder_begin_object (builder);
-  mw_json_add_string (builder, "service", mw_endpoint_get_service (endpoint));
-  mw_json_add_string (builder, "host", mw_endpoint_get_host (endpoint));
-  mw_json_add_int (builder, "port", mw_endpoint_get_port (endpoint));
-  mw_json_add_string (builder, "security",
-                      mw_enum_to_nick (MW_TYPE_SECURITY, mw_endpoint_get_security (endpoint)));
-  mw_json_add_string (builder, "user",
-                      is_named ? user_names[0] : mw_address_get_text (address));
-  add_auth (builder, "auth", mw_candidate_get_auth (candidate));
-  mw_json_add_origins (builder, "sources", mw_candidate_get_origins (candidate));
-  mw_json_add_string (builder, "grade",
-                      mw_enum_to_nick (MW_TYPE_GRADE, mw_candidate_get_grade (candidate)));
-  mw_json_add_string (builder, "provider", provider != NULL ? provider->id : NULL);
-  json_builder_end_object (builder);
-}
-
 void
 mw_cli_report_add_search (JsonBuilder    *builder,
                           MwServerSearch *search)
@@ -91,7 +55,7 @@ mw_cli_report_add_search (JsonBuilder    *builder,
       GPtrArray *candidates = mw_server_search_get_candidates (search, side);
 
       for (guint i = 0; i < candidates->len; i++)
-        add_candidate (builder, candidates->pdata[i], address);
+        mw_json_add_candidate (builder, candidates->pdata[i], mw_address_get_text (address));
     }
   json_builder_end_array (builder);
 
@@ -99,6 +63,52 @@ mw_cli_report_add_search (JsonBuilder    *builder,
                                  MW_REDACTOR_HIDE_NOTHING);
   mw_verification_add_hints (builder, mw_server_search_get_provider (search));
   mw_json_add_milliseconds (builder, "elapsed_ms", mw_server_search_get_elapsed_us (search));
+  json_builder_end_object (builder);
+}
+
+static void
+add_refusal (JsonBuilder         *builder,
+             MwInspectionRefusal  refusal)
+{
+  json_builder_set_member_name (builder, "refused");
+  if (refusal == MW_INSPECTION_REFUSAL_NONE)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "code", mw_enum_to_nick (MW_TYPE_INSPECTION_REFUSAL, refusal));
+  mw_json_add_string (builder, "message", mw_advice_describe_refusal (refusal));
+  json_builder_end_object (builder);
+}
+
+void
+mw_cli_report_add_inspection (JsonBuilder  *builder,
+                              MwInspection *inspection)
+{
+  MwAddress *address = inspection->address;
+  const char *user_name = address != NULL ? mw_address_get_text (address) : "%EMAILADDRESS%";
+  const char *kind = mw_enum_to_nick (MW_TYPE_INSPECTION_KIND, inspection->kind);
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "kind",
+                      inspection->kind != MW_INSPECTION_KIND_UNKNOWN ? kind : NULL);
+  if (inspection->refusal == MW_INSPECTION_REFUSAL_NONE)
+    {
+      mw_json_add_string (builder, "address",
+                          address != NULL ? mw_address_get_text (address) : NULL);
+      json_builder_set_member_name (builder, "candidates");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < inspection->candidates->len; i++)
+        mw_json_add_candidate (builder, inspection->candidates->pdata[i], user_name);
+      json_builder_end_array (builder);
+      mw_json_add_string (builder, "name", inspection->name);
+      mw_json_add_string (builder, "label", inspection->label);
+      mw_verification_add_hints (builder, inspection->provider);
+    }
+  mw_json_add_string_array (builder, "skipped", inspection->skipped);
+  add_refusal (builder, inspection->refusal);
   json_builder_end_object (builder);
 }
 
@@ -140,7 +150,7 @@ add_service (JsonBuilder *builder,
   mw_json_add_string (builder, "host", mw_endpoint_get_host (service->endpoint));
   mw_json_add_int (builder, "port", mw_endpoint_get_port (service->endpoint));
   mw_json_add_string (builder, "user", service->user_name);
-  add_auth (builder, "auth", service->auth);
+  mw_json_add_auth (builder, "auth", service->auth);
   mw_json_add_string (builder, "pin", service->pin);
 }
 

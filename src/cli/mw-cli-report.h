@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "cli/mw-cli-session.h"
+#include "setup/mw-inspection.h"
 #include "setup/mw-server-search.h"
 #include "setup/mw-setup.h"
 
@@ -35,6 +36,16 @@ void mw_cli_report_add_verification (JsonBuilder    *builder,
  */
 void mw_cli_report_add_search       (JsonBuilder    *builder,
                                      MwServerSearch *search);
+
+/**
+ * mw_cli_report_add_inspection:
+ * @builder: where to
+ * @inspection: settings that were read
+ *
+ * Adds the object of `inspect`.
+ */
+void mw_cli_report_add_inspection   (JsonBuilder    *builder,
+                                     MwInspection   *inspection);
 
 /**
  * mw_cli_report_add_account_row:

@@ -104,6 +104,41 @@ mw_json_add_origins (JsonBuilder *builder,
 }
 
 void
+mw_json_add_auth (JsonBuilder  *builder,
+                  const char   *name,
+                  MwAuthMethod  auth)
+{
+  const char *nick = mw_enum_to_nick (MW_TYPE_AUTH_METHOD, auth);
+
+  mw_json_add_string (builder, name, auth != MW_AUTH_UNKNOWN ? nick : NULL);
+}
+
+void
+mw_json_add_candidate (JsonBuilder *builder,
+                       MwCandidate *candidate,
+                       const char  *user_name)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
+  MwProvider *provider = mw_candidate_get_provider (candidate);
+  const char * const *user_names = mw_candidate_get_user_names (candidate);
+  gboolean is_named = user_names != NULL && user_names[0] != NULL;
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "service", mw_endpoint_get_service (endpoint));
+  mw_json_add_string (builder, "host", mw_endpoint_get_host (endpoint));
+  mw_json_add_int (builder, "port", mw_endpoint_get_port (endpoint));
+  mw_json_add_string (builder, "security",
+                      mw_enum_to_nick (MW_TYPE_SECURITY, mw_endpoint_get_security (endpoint)));
+  mw_json_add_string (builder, "user", is_named ? user_names[0] : user_name);
+  mw_json_add_auth (builder, "auth", mw_candidate_get_auth (candidate));
+  mw_json_add_origins (builder, "sources", mw_candidate_get_origins (candidate));
+  mw_json_add_string (builder, "grade",
+                      mw_enum_to_nick (MW_TYPE_GRADE, mw_candidate_get_grade (candidate)));
+  mw_json_add_string (builder, "provider", provider != NULL ? provider->id : NULL);
+  json_builder_end_object (builder);
+}
+
+void
 mw_json_add_notes (JsonBuilder *builder,
                    const char  *name,
                    guint        notes)

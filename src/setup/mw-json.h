@@ -5,7 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "core/mw-enums.h"
+#include "core/mw-candidate.h"
 #include "core/mw-mail-folders.h"
 
 G_BEGIN_DECLS
@@ -108,6 +108,30 @@ void mw_json_add_milliseconds (JsonBuilder        *builder,
 void mw_json_add_origins      (JsonBuilder        *builder,
                                const char         *name,
                                guint               origins);
+
+/**
+ * mw_json_add_auth:
+ * @builder: where to
+ * @name: key
+ * @auth: a way to sign in, %MW_AUTH_UNKNOWN becomes null
+ *
+ * Adds the word of the way.
+ */
+void mw_json_add_auth         (JsonBuilder        *builder,
+                               const char         *name,
+                               MwAuthMethod        auth);
+
+/**
+ * mw_json_add_candidate:
+ * @builder: an array
+ * @candidate: a server worth trying
+ * @user_name: what to sign in with where nobody says otherwise
+ *
+ * Adds an object: what every command says of a server that was found or read.
+ */
+void mw_json_add_candidate    (JsonBuilder        *builder,
+                               MwCandidate        *candidate,
+                               const char         *user_name);
 
 /**
  * mw_json_add_notes:

@@ -55,6 +55,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autoptr(MwAddress) address = mw_address_parse ("jan%EMAILDOMAIN%@example.test", NULL);
   g_autoptr(MwAutoconfigXml) document = NULL;
+  g_autoptr(MwAutoconfigXml) open = NULL;
   g_autoptr(GError) error = NULL;
 
   document = mw_autoconfig_xml_parse ((const char *) data, size, address,
@@ -68,6 +69,13 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   for (guint i = 0; i < document->provider->hints->len; i++)
     check_hint (g_ptr_array_index (document->provider->hints, i));
   g_assert_cmpint (g_utf8_strlen (document->provider->name, -1), <=, 61);
+
+  /* Without an address the same servers, with places in them. */
+  open = mw_autoconfig_xml_parse ((const char *) data, size, NULL, MW_ORIGIN_FILE, MW_GRADE_L,
+                                  NULL);
+  g_assert_nonnull (open);
+  for (guint i = 0; i < open->provider->hints->len; i++)
+    g_assert_null (((MwHint *) g_ptr_array_index (open->provider->hints, i))->uri);
 
   return 0;
 }

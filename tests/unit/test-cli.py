@@ -22,11 +22,13 @@ import termios
 import threading
 import time
 import traceback
+import urllib.parse
 
 PROGRAM = os.path.abspath(sys.argv[1])
 PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 
-COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export']
+COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export',
+            'inspect']
 
 VERIFY_KEYS = {'address', 'outcome', 'message', 'advice', 'incoming', 'outgoing', 'probes',
                'sources', 'conflicts', 'password_presentations', 'elapsed_ms'}
@@ -238,6 +240,113 @@ def test_discover_offline():
     for words in ["  Mailwright's own list of providers  Found 3 servers\n    Gmail\n",
                   '  Name service (SRV)  Not asked: it needs the network\n']:
         assert words in rows, shown
+
+
+SERVERS = '''<?xml version="1.0" encoding="UTF-8"?>
+<clientConfig version="1.1"><emailProvider id="example.test">
+<displayName>Example\u202e Mail</displayName><displayShortName>Ex</displayShortName>
+<incomingServer type="imap"><hostname>imap.%EMAILDOMAIN%</hostname><port>993</port>
+<socketType>SSL</socketType><username>%EMAILADDRESS%</username>
+<authentication>password-cleartext</authentication></incomingServer>
+<incomingServer type="imap"><hostname>imap.example.test</hostname><socketType>plain</socketType>
+</incomingServer>
+<outgoingServer type="smtp"><hostname>smtp.example.test</hostname><socketType>STARTTLS</socketType>
+</outgoingServer>
+<enable visiturl="https://example.test/on"><instruction>Switch it on</instruction></enable>
+</emailProvider></clientConfig>'''
+
+
+def inspect(content, *arguments):
+    """Settings in a file of any name, as JSON."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content if isinstance(content, bytes) else content.encode())
+        file.flush()
+        done = run('inspect', '--json', *arguments, file.name)
+    equal(done.stderr, b'')
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_inspect():
+    code, answer = inspect(SERVERS)
+    equal((code, list(answer)),
+          (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'skipped', 'refused']))
+    equal([answer['kind'], answer['address'], answer['name'], answer['label'], answer['refused']],
+          ['autoconfig', None, 'Example Mail', 'Ex', None])
+    equal(answer['skipped'], ['incoming server: clear text'])
+    equal([[row['kind'], row['uri'], row['page'], row['words']] for row in answer['hints']],
+          [['enable-imap', None, 'https://example.test/on', 'Switch it on']])
+    for candidate in answer['candidates']:
+        equal(set(candidate), CANDIDATE_KEYS)
+        equal([candidate['user'], candidate['sources'], candidate['grade']],
+              ['%EMAILADDRESS%', ['file'], 'L'])
+    equal([[row['service'], row['host'], row['port']] for row in answer['candidates']],
+          [['imaps', 'imap.%EMAILDOMAIN%', 993], ['submission', 'smtp.example.test', 587]])
+
+    code, answer = inspect(SERVERS, '--address', 'Jan@Example.test')
+    equal([code, answer['address'], answer['candidates'][0]['host'],
+           [row['user'] for row in answer['candidates']]],
+          [0, 'Jan@example.test', 'imap.example.test', 2 * ['Jan@example.test']])
+
+    done = run('inspect', '-', data=SERVERS.replace('UTF-8', 'UTF-16').encode('utf-16'))
+    equal(done.returncode, 0)
+    for words in ['Example Mail', 'imaps:imap.%EMAILDOMAIN%:993  %EMAILADDRESS%\n',
+                  'https://example.test/on', 'Switch it on']:
+        assert words in done.stdout.decode(), done.stdout
+    assert b'Left out: incoming server: clear text' in done.stderr
+
+
+def test_inspect_refused():
+    head = '<clientConfig>'
+    for content, kind, refusal in [
+            ('', None, 'EMPTY'),
+            (' \n\ufeff', None, 'EMPTY'),
+            ('hello', None, 'UNKNOWN'),
+            (b'\x7fELF\x00\x01', None, 'UNKNOWN'),
+            ('<html><clientConfig/></html>', None, 'UNKNOWN'),
+            ('<clientConfiguration/>', None, 'UNKNOWN'),
+            (' ' * 2000000, None, 'UNKNOWN'),
+            (head, 'autoconfig', 'DAMAGED'),
+            (head + '&x;</clientConfig>', 'autoconfig', 'DAMAGED'),
+            (head + '</clientConfig>', 'autoconfig', 'NO_SERVER'),
+            ('<?xml version="1.0"?><!-- > --><!DOCTYPE x>\n' + head + '</clientConfig>',
+             'autoconfig', 'NO_SERVER'),
+            (head + 10000 * '<a>', 'autoconfig', 'TOO_DEEP'),
+            (head + 10000000 * 'x', 'autoconfig', 'TOO_LONG'),
+            (head.encode() + b'\xff</clientConfig>', 'autoconfig', 'BAD_ENCODING'),
+            (head.encode() + b'\0</clientConfig>', 'autoconfig', 'BAD_ENCODING')]:
+        code, answer = inspect(content)
+        equal([code, answer['kind'], answer['refused']['code']], [1, kind, refusal])
+        assert answer['refused']['message'].endswith('.')
+        equal(list(answer), ['kind', 'skipped', 'refused'])
+
+    for link in ['https://example.test/config-v1.1.xml', 'mailto-setup:jan@example.test']:
+        equal(run('inspect', link).returncode, 1)
+
+
+def test_inspect_unreadable():
+    with tempfile.TemporaryDirectory() as folder:
+        pipe = os.path.join(folder, 'pipe')
+        os.mkfifo(pipe)
+        for arguments in [[folder], [os.path.join(folder, 'none')], ['file:nowhere'],
+                          ['--timeout', '1', pipe], [], ['-', '-'], ['--address', 'jan', '-'],
+                          ['--address', b'\xff', '-'], [b'/\xff']]:
+            done = run('inspect', '--json', *arguments)
+            equal([arguments, done.returncode, done.stdout], [arguments, 2, b''])
+            assert done.stderr.startswith(b'mailwright-cli: '), done.stderr
+        equal(run('inspect', '/dev/zero').returncode, 1)
+        equal(run('inspect', '/dev/null').returncode, 1)
+
+        writer = threading.Thread(target=lambda: open(pipe, 'w').write(SERVERS))
+        writer.start()
+        done = run('inspect', pipe)
+        writer.join()
+        equal(done.returncode, 0)
+
+        path = os.path.join(folder, 'ż ó')
+        with open(path, 'w') as file:
+            file.write(SERVERS)
+        uri = 'file://' + urllib.parse.quote(path)
+        equal([run('inspect', path).returncode, run('inspect', uri).returncode], [0, 0])
 
 
 def test_discover_nothing():

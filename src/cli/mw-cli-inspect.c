@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cli/mw-cli-command.h"
+#include "cli/mw-cli-hints.h"
+#include "cli/mw-cli-json.h"
+#include "cli/mw-cli-report.h"
+#include "cli/mw-cli-terminal.h"
+#include "setup/mw-advice-refusal.h"
+#include "setup/mw-inspection-file.h"
+
+/* How long a pipe may take. */
+#define READ_MS 10000
+
+/* "  imaps:mail.example.test:993  jan@example.test, jan" */
+static void
+print_candidate (MwCandidate *candidate)
+{
+  const char * const *names = mw_candidate_get_user_names (candidate);
+  g_autofree char *server = mw_endpoint_to_string (mw_candidate_get_endpoint (candidate));
+  g_autofree char *joined = names != NULL ? g_strjoinv (", ", (char **) names) : NULL;
+  g_autofree char *clean = mw_cli_terminal_clean (joined);
+
+  if (*clean != '\0')
+    g_print ("  %s  %s\n", server, clean);
+  else
+    g_print ("  %s\n", server);
+}
+
+static void
+print_side (MwInspection *inspection,
+            MwSide        side,
+            const char   *heading)
+{
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < inspection->candidates->len; i++)
+    {
+      MwCandidate *candidate = g_ptr_array_index (inspection->candidates, i);
+
+      if (mw_endpoint_get_side (mw_candidate_get_endpoint (candidate)) != side)
+        continue;
+      if (first)
+        g_print ("%s%s%s\n", mw_cli_terminal_colour (MW_CLI_COLOUR_STRONG), heading,
+                 mw_cli_terminal_colour (MW_CLI_COLOUR_PLAIN));
+      first = FALSE;
+      print_candidate (candidate);
+    }
+}
+
+static void
+print_text (MwInspection *inspection)
+{
+  g_autofree char *hints = mw_cli_hints_describe (inspection->provider);
+  g_autofree char *name = mw_cli_terminal_clean (inspection->name);
+
+  if (*name != '\0')
+    /* Translators: first what was read, such as "Settings document", then what
+     * a mail provider calls itself. */
+    g_print (_("%s: “%s”\n"), mw_advice_describe_kind (inspection->kind), name);
+  else
+    g_print ("%s\n", mw_advice_describe_kind (inspection->kind));
+  g_print ("%s", hints);
+  print_side (inspection, MW_SIDE_INCOMING, _("Receiving:"));
+  print_side (inspection, MW_SIDE_OUTGOING, _("Sending:"));
+}
+
+/* Why servers were left out is for whoever wrote the settings. */
+static void
+print_skipped (MwInspection *inspection)
+{
+  for (guint i = 0; i < inspection->skipped->len; i++)
+    /* Translators: %s is a technical reason, in English. */
+    mw_cli_terminal_complain (_("Left out: %s"),
+                              (char *) g_ptr_array_index (inspection->skipped, i));
+}
+
+static void
+print (MwCliSession *session,
+       MwInspection *inspection)
+{
+  if (session->json)
+    {
+      g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+      mw_cli_report_add_inspection (builder, inspection);
+      mw_cli_json_print (builder);
+      return;
+    }
+
+  if (inspection->refusal == MW_INSPECTION_REFUSAL_NONE)
+    print_text (inspection);
+  print_skipped (inspection);
+  if (inspection->refusal != MW_INSPECTION_REFUSAL_NONE)
+    mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (inspection->refusal));
+}
+
+/* A link is its own content; everything else is a file. */
+static gboolean
+is_content (const char *argument)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (argument);
+
+  return scheme != NULL && g_ascii_strcasecmp (scheme, "file") != 0 &&
+         !g_file_test (argument, G_FILE_TEST_EXISTS);
+}
+
+static GBytes *
+read_file (MwCliSession  *session,
+           const char    *argument,
+           GError       **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (g_ascii_strncasecmp (argument, "file:", strlen ("file:")) == 0)
+    path = g_filename_from_uri (argument, NULL, error);
+  else
+    path = g_strdup (argument);
+  if (path == NULL)
+    return NULL;
+
+  mw_inspection_file_read_async (path, session->timeout > 0 ? session->timeout * 1000 : READ_MS,
+                                 session->cancellable, mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  return mw_inspection_file_read_finish (result, error);
+}
+
+static MwCliExit
+fail_to_read (MwCliSession *session,
+              const char   *argument,
+              const GError *error)
+{
+  g_autofree char *name = g_filename_display_name (argument);
+
+  if (session->interrupted)
+    return MW_CLI_EXIT_INTERRUPTED;
+
+  /* Translators: %s is a file name; what the system says about it follows. */
+  mw_cli_terminal_complain (_("Cannot read %s: %s"), name, error->message);
+  return MW_CLI_EXIT_USAGE;
+}
+
+static MwCliExit
+run (MwCliSession  *session,
+     int            argc,
+     char         **argv)
+{
+  g_autofree char *text = NULL;
+  GOptionEntry entries[] = {
+    { "address", 0, 0, G_OPTION_ARG_STRING, &text,
+      N_("Fill this address in"), N_("ADDRESS") },
+    { NULL }
+  };
+  g_autoptr(MwAddress) address = NULL;
+  g_autoptr(MwInspection) inspection = NULL;
+  g_autoptr(GBytes) content = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_cli_session_parse (session, N_("FILE_OR_URI"), mw_cli_command_inspect.summary,
+                             entries, 1, 1, &argc, &argv))
+    return MW_CLI_EXIT_USAGE;
+  if (!mw_cli_session_is_text (text, &error))
+    return mw_cli_session_fail (session, error);
+
+  address = text != NULL ? mw_address_parse (text, &error) : NULL;
+  if (error != NULL)
+    return mw_cli_session_fail (session, error);
+
+  content = is_content (argv[1]) ? g_bytes_new (argv[1], strlen (argv[1]))
+                                 : read_file (session, argv[1], &error);
+  if (content == NULL)
+    return fail_to_read (session, argv[1], error);
+
+  inspection = mw_inspection_new (content, address);
+  print (session, inspection);
+  return inspection->refusal == MW_INSPECTION_REFUSAL_NONE ? MW_CLI_EXIT_YES : MW_CLI_EXIT_NO;
+}
+
+const MwCliCommand mw_cli_command_inspect = {
+  "inspect",
+  N_("Show what a settings file says, without network"),
+  run,
+};
