@@ -8,13 +8,12 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "core/mw-domain.h"
+#include "discovery/mw-document-provider.h"
 #include "discovery/mw-foreign-host.h"
 
 /* json-glib calls itself for each level of a document. Counting all brackets
  * sets an end to that without knowing what is inside of a string. */
 #define MAX_BRACKETS 256
-#define MAX_URI 512
 
 static const struct {
   const char *name;
@@ -55,54 +54,25 @@ is_true (JsonObject *parent,
          json_node_get_boolean (node);
 }
 
-static GUri *
-parse_uri (const char *text)
-{
-  g_autoptr(GUri) uri = NULL;
-
-  if (text == NULL || strlen (text) > MAX_URI)
-    return NULL;
-
-  /* Nothing that could look like something else. */
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (!g_ascii_isgraph (*c))
-        return NULL;
-    }
-
-  uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      g_uri_get_userinfo (uri) != NULL)
-    return NULL;
-
-  return g_steal_pointer (&uri);
-}
-
-static gboolean
-is_https (GUri *uri)
-{
-  return g_str_equal (g_uri_get_scheme (uri), "https");
-}
-
 /* What the document says of signing in holds for all servers. */
 static const char *
-read_auth (JsonObject   *root,
-           MwAuthMethod *out_auth)
+read_ways (MwProvider *provider,
+           JsonObject *root)
 {
   JsonObject *authentication = get_object (root, "authentication");
-  g_autoptr(GUri) issuer = NULL;
+  const char *issuer = get_string (get_object (authentication, "oauth-public"), "issuer");
 
-  *out_auth = MW_AUTH_UNKNOWN;
-  if (!json_object_has_member (root, "authentication") ||
-      (authentication != NULL && is_true (authentication, "password")))
+  if (!json_object_has_member (root, "authentication"))
     return NULL;
 
-  issuer = parse_uri (get_string (get_object (authentication, "oauth-public"), "issuer"));
-  if (issuer == NULL || !is_https (issuer))
-    return "no way of signing in that is known";
+  if (authentication != NULL && is_true (authentication, "password"))
+    provider->auth |= MW_PROVIDER_AUTH_PASSWORD;
+  if (mw_document_provider_is_page (issuer) && g_str_has_prefix (issuer, "https://"))
+    provider->auth |= MW_PROVIDER_AUTH_OAUTH2;
+  if (provider->auth == MW_PROVIDER_AUTH_OAUTH2)
+    mw_document_provider_add_hint (provider, MW_HINT_KIND_BROWSER_SIGN_IN, NULL, FALSE, issuer);
 
-  *out_auth = MW_AUTH_OAUTH2;
-  return NULL;
+  return provider->auth == 0 ? "no way of signing in that is known" : NULL;
 }
 
 static gboolean
@@ -121,24 +91,25 @@ has_endpoint (MwPaccDocument *document,
 
 static void
 read_server (MwPaccDocument *document,
-             JsonObject     *root,
+             JsonObject     *servers,
              MwAddress      *address,
              const char     *name,
-             MwProtocol      protocol)
+             MwProtocol      protocol,
+             const char     *objection)
 {
-  JsonObject *servers = get_object (root, "protocols");
   const char *user_names[] = { mw_address_get_text (address), NULL };
-  MwAuthMethod auth = MW_AUTH_UNKNOWN;
+  MwAuthMethod auth = document->provider->auth == MW_PROVIDER_AUTH_OAUTH2 ? MW_AUTH_OAUTH2
+                                                                         : MW_AUTH_UNKNOWN;
   g_autofree char *host = NULL;
   g_autoptr(MwEndpoint) endpoint = NULL;
   const char *reason;
 
-  if (servers == NULL || !json_object_has_member (servers, name))
+  if (!json_object_has_member (servers, name))
     return;
 
   reason = mw_foreign_host_read (get_string (get_object (servers, name), "host"), &host);
   if (reason == NULL)
-    reason = read_auth (root, &auth);
+    reason = objection;
   if (reason != NULL)
     {
       g_ptr_array_add (document->skipped, g_strdup_printf ("%s: %s", name, reason));
@@ -148,32 +119,9 @@ read_server (MwPaccDocument *document,
   endpoint = mw_endpoint_new (protocol, MW_SECURITY_TLS, host, 0);
   if (!has_endpoint (document, endpoint))
     g_ptr_array_add (document->candidates,
-                     mw_candidate_new (endpoint, MW_ORIGIN_PACC, MW_GRADE_B, user_names, auth,
-                                       document->candidates->len));
-}
-
-/* A page of a stranger would be opened with the provider's authority. */
-static gboolean
-is_at_home (MwPaccDocument *document,
-            MwAddress      *address,
-            const char     *host)
-{
-  g_autofree char *name = mw_domain_normalize (host);
-
-  if (name == NULL)
-    return FALSE;
-  if (mw_domain_is_inside (name, mw_address_get_domain (address)))
-    return TRUE;
-
-  for (guint i = 0; i < document->candidates->len; i++)
-    {
-      MwEndpoint *endpoint = mw_candidate_get_endpoint (document->candidates->pdata[i]);
-
-      if (mw_domain_is_inside (name, mw_endpoint_get_host (endpoint)))
-        return TRUE;
-    }
-
-  return FALSE;
+                     mw_candidate_new_told (endpoint, MW_ORIGIN_PACC, MW_GRADE_B, user_names,
+                                            auth, document->candidates->len,
+                                            document->provider));
 }
 
 static void
@@ -181,17 +129,17 @@ read_help (MwPaccDocument *document,
            JsonObject     *root,
            MwAddress      *address)
 {
-  const char *text = get_string (get_object (get_object (root, "info"), "help"),
+  const char *page = get_string (get_object (get_object (root, "info"), "help"),
                                  "documentation");
-  g_autoptr(GUri) uri = parse_uri (text);
+  gboolean is_own;
 
-  if (uri == NULL)
+  if (!mw_document_provider_is_page (page))
     return;
 
-  if (is_https (uri) && is_at_home (document, address, g_uri_get_host (uri)))
-    document->help_uri = g_uri_to_string (uri);
-  else if (is_https (uri) || g_str_equal (g_uri_get_scheme (uri), "http"))
-    document->help_text = g_uri_to_string (uri);
+  is_own = mw_document_provider_page_is_own (page, MW_GRADE_B, mw_address_get_domain (address),
+                                             document->candidates);
+  mw_document_provider_add_hint (document->provider, MW_HINT_KIND_DOCUMENTATION, page, is_own,
+                                 NULL);
 }
 
 static void
@@ -295,6 +243,7 @@ mw_pacc_document_parse (const char  *data,
   g_autoptr(JsonParser) parser = NULL;
   MwPaccDocument *document;
   JsonObject *root;
+  const char *objection;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
   g_return_val_if_fail (address != NULL, NULL);
@@ -307,8 +256,15 @@ mw_pacc_document_parse (const char  *data,
   document = g_new0 (MwPaccDocument, 1);
   document->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
   document->skipped = g_ptr_array_new_with_free_func (g_free);
+  document->provider =
+    mw_document_provider_new (get_string (get_object (get_object (root, "info"), "provider"),
+                                          "name"),
+                              mw_address_get_domain (address));
+
+  objection = read_ways (document->provider, root);
   for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
-    read_server (document, root, address, protocols[i].name, protocols[i].protocol);
+    read_server (document, get_object (root, "protocols"), address, protocols[i].name,
+                 protocols[i].protocol, objection);
   read_help (document, root, address);
 
   return document;
@@ -319,7 +275,6 @@ mw_pacc_document_free (MwPaccDocument *self)
 {
   g_ptr_array_unref (self->candidates);
   g_ptr_array_unref (self->skipped);
-  g_free (self->help_uri);
-  g_free (self->help_text);
+  mw_provider_unref (self->provider);
   g_free (self);
 }

@@ -19,18 +19,16 @@ G_BEGIN_DECLS
  * MwPaccDocument:
  * @candidates: (element-type MwCandidate): its servers, IMAP before POP3
  * @skipped: (element-type utf8): why servers were left out, developer text
- * @help_uri: (nullable): its help page, when that is below the e-mail domain
- *   or one of the servers: may be opened by a button
- * @help_text: (nullable): its help page, when that is somewhere else: to be
- *   shown as text only
+ * @provider: what else the document says, likewise part of each candidate:
+ *   its name, ways to sign in, and its help page as a hint
  *
- * What a document of the PACC format says. All of it is foreign text.
+ * What a document of the PACC format says. All of it is foreign text; what is
+ * shown of it is clean and short.
  */
 typedef struct {
-  GPtrArray *candidates;
-  GPtrArray *skipped;
-  char      *help_uri;
-  char      *help_text;
+  GPtrArray  *candidates;
+  GPtrArray  *skipped;
+  MwProvider *provider;
 } MwPaccDocument;
 
 /**

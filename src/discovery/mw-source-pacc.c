@@ -111,10 +111,6 @@ summarise (MwPaccDocument *document)
   g_string_append_printf (text, "%u servers", document->candidates->len);
   for (guint i = 0; i < document->skipped->len; i++)
     g_string_append_printf (text, ", left out %s", (char *) document->skipped->pdata[i]);
-  if (document->help_uri != NULL || document->help_text != NULL)
-    g_string_append_printf (text, ", help at %s",
-                            document->help_uri != NULL ? document->help_uri
-                                                       : document->help_text);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -26,8 +26,8 @@
 #define DIGEST "DIGEST"
 #define HERE "A ua-auto-config.example.test 127.0.0.1"
 #define TXT "TXT _ua-auto-config.example.test "
-#define FOUND "ua-auto-config.example.test: 1 servers, left out submit: its host is an IP " \
-              "address, help at https://example.test/"
+#define FOUND "ua-auto-config.example.test: 1 servers, left out submit: " \
+              "its host is an IP address"
 
 typedef struct {
   const char *name;

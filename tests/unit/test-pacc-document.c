@@ -152,7 +152,7 @@ static const Case cases[] = {
   /* A page becomes a button only at home. */
 #define HOSTED .wanted = { "imaps:mail.hosting.test:993 jan@example.test unknown" }
   { .name = "help-at-the-domain", .text = HELP ("\"HTTPS://Example.test/\""), HOSTED,
-    .help_uri = "https://Example.test/" },
+    .help_uri = "HTTPS://Example.test/" },
   { .name = "help-at-the-server", .text = HELP ("\"https://mail.hosting.test/help\""), HOSTED,
     .help_uri = "https://mail.hosting.test/help" },
   { .name = "help-beside-the-server", .text = HELP ("\"https://www.hosting.test/help\""), HOSTED,
@@ -163,7 +163,8 @@ static const Case cases[] = {
     .help_text = "https://badexample.test/" },
   { .name = "help-in-clear", .text = HELP ("\"http://example.test/\""), HOSTED,
     .help_text = "http://example.test/" },
-  { .name = "help-with-user", .text = HELP ("\"https://example.test@evil.test/\""), HOSTED },
+  { .name = "help-with-user", .text = HELP ("\"https://example.test@evil.test/\""), HOSTED,
+    .help_text = "https://example.test@evil.test/" },
   { .name = "help-script", .text = HELP ("\"javascript:alert(1)\""), HOSTED },
   { .name = "help-file", .text = HELP ("\"file:///etc/passwd\""), HOSTED },
   { .name = "help-blank", .text = HELP ("\"https://example.test/ a\""), HOSTED },
@@ -215,6 +216,19 @@ describe (MwCandidate *candidate)
 }
 
 static void
+check_help (MwProvider *provider,
+            const Case *one)
+{
+  const MwHint *help = mw_provider_get_hint (provider, MW_HINT_KIND_DOCUMENTATION);
+
+  g_assert_false (mw_provider_is_listed (provider));
+  g_assert_cmpstr (help != NULL ? help->uri : NULL, ==, one->help_uri);
+  g_assert_cmpstr (help != NULL ? help->page : NULL, ==, one->help_text);
+  g_assert_true ((mw_provider_get_hint (provider, MW_HINT_KIND_BROWSER_SIGN_IN) != NULL) ==
+                 (provider->auth == MW_PROVIDER_AUTH_OAUTH2));
+}
+
+static void
 test_case (gconstpointer data)
 {
   const Case *one = data;
@@ -242,8 +256,7 @@ test_case (gconstpointer data)
   for (i = 0; i < document->skipped->len; i++)
     g_assert_cmpstr (g_ptr_array_index (document->skipped, i), ==, one->skipped[i]);
   g_assert_null (one->skipped[i]);
-  g_assert_cmpstr (document->help_uri, ==, one->help_uri);
-  g_assert_cmpstr (document->help_text, ==, one->help_text);
+  check_help (document->provider, one);
 }
 
 static void
@@ -297,6 +310,21 @@ test_depth (void)
   g_assert_cmpuint (document->candidates->len, ==, 1);
 }
 
+/* What a document calls its provider is foreign text. */
+static void
+test_provider (void)
+{
+  const char *name = SERVERS (IMAP, ",\"info\":{\"provider\":{\"name\":\" A \\n\\u202eB \"}}");
+  const char *unnamed = SERVERS (IMAP, ",\"info\":{\"provider\":{\"name\":[\"A\"]}}");
+  g_autoptr(MwPaccDocument) document = parse (name, strlen (name), NULL);
+  g_autoptr(MwPaccDocument) other = parse (unnamed, strlen (unnamed), NULL);
+
+  g_assert_cmpstr (document->provider->name, ==, "A B");
+  g_assert_cmpstr (other->provider->name, ==, "example.test");
+  g_assert_true (mw_candidate_get_provider (document->candidates->pdata[0]) ==
+                 document->provider);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -309,6 +337,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/pacc-document/provider", test_provider);
   g_test_add_func ("/pacc-document/limits", test_limits);
   g_test_add_func ("/pacc-document/depth", test_depth);
 
