@@ -121,6 +121,25 @@ mw_advice_describe_hint (const MwHint *hint,
 }
 
 char *
+mw_advice_describe_keeper (MwProvider *provider,
+                           const char *domain,
+                           gboolean    sure)
+{
+  g_autoptr(GString) text = NULL;
+
+  g_return_val_if_fail (provider != NULL, NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  /* Translators: {domain} stands for the domain of an e-mail address, {provider} for the name of
+   * a mail provider. Keep them as they are. */
+  text = g_string_new (sure ? _("Mail for {domain} is kept by {provider}.")
+                            : _("Mail for {domain} may be kept by {provider}."));
+  g_string_replace (text, "{provider}", provider->name, 0);
+  g_string_replace (text, "{domain}", domain, 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
 mw_advice_describe_page (MwProvider *provider)
 {
   g_autofree char *name = NULL;

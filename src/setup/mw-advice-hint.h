@@ -27,6 +27,19 @@ char *mw_advice_describe_hint (const MwHint *hint,
                                MwProvider   *provider);
 
 /**
+ * mw_advice_describe_keeper:
+ * @provider: who keeps the mail of a domain
+ * @domain: the domain as it is shown
+ * @sure: whether that is known, not only likely
+ *
+ * Returns: (transfer full): who keeps the mail, where the name of the domain
+ *   does not say it
+ */
+char *mw_advice_describe_keeper (MwProvider *provider,
+                                 const char *domain,
+                                 gboolean    sure);
+
+/**
  * mw_advice_describe_page:
  * @provider: a provider
  *

@@ -195,6 +195,10 @@ SITES = [
          records=["address=/wildcard.test/192.0.2.24"]),
     Site("private.test", 25, address="10.20.30.40"),
     Site("loopback.test", address="127.0.0.1", address6="::1"),
+    Site("atovh.test", hosts=(), mx="mx1.mail.ovh.net", users=False),
+    Site("atgoogle.test", hosts=(), mx="aspmx.l.google.com", users=False),
+    Site("atmicrosoft.test", hosts=(), mx="atmicrosoft-test.mail.protection.outlook.com",
+         users=False),
     Site("mxelsewhere.test", 26, hosts=("mail",), mx="mx.hosting.test"),
     # Departments of example.test: its mail goes to the whole; nobody says so.
     Site("dept.example.test", hosts=(), mx="mail.example.test"),

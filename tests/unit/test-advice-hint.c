@@ -94,6 +94,21 @@ test_foreign_words (void)
   g_assert_cmpstr (page, ==, "The page it names: \u2068http://example.test/%s\u2069");
 }
 
+/* Neither name is read for what stands in the other. */
+static void
+test_keeper (void)
+{
+  g_autoptr(MwProvider) provider = mw_provider_new ("ovh");
+  g_autofree char *sure = NULL;
+  g_autofree char *likely = NULL;
+
+  provider->name = g_strdup ("OVHcloud");
+  sure = mw_advice_describe_keeper (provider, "{provider}.test", TRUE);
+  likely = mw_advice_describe_keeper (provider, "firma.test", FALSE);
+  g_assert_cmpstr (sure, ==, "Mail for {provider}.test is kept by OVHcloud.");
+  g_assert_cmpstr (likely, ==, "Mail for firma.test may be kept by OVHcloud.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -103,6 +118,7 @@ main (int    argc,
   g_test_add_func ("/advice-hint/sentences", test_sentences);
   g_test_add_func ("/advice-hint/conditions", test_conditions);
   g_test_add_func ("/advice-hint/foreign-words", test_foreign_words);
+  g_test_add_func ("/advice-hint/keeper", test_keeper);
 
   return g_test_run ();
 }
