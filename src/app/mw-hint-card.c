@@ -16,6 +16,7 @@ struct _MwHintCard
 
   /* Owned */
   MwProvider *provider;
+  char       *keeper;
 };
 
 G_DEFINE_FINAL_TYPE (MwHintCard, mw_hint_card, ADW_TYPE_BIN)
@@ -72,6 +73,7 @@ mw_hint_card_dispose (GObject *object)
   MwHintCard *self = MW_HINT_CARD (object);
 
   g_clear_pointer (&self->provider, mw_provider_unref);
+  g_clear_pointer (&self->keeper, g_free);
 
   G_OBJECT_CLASS (mw_hint_card_parent_class)->dispose (object);
 }
@@ -96,21 +98,29 @@ mw_hint_card_init (MwHintCard *self)
 
 void
 mw_hint_card_set_provider (MwHintCard *self,
-                           MwProvider *provider)
+                           MwProvider *provider,
+                           const char *keeper)
 {
+  gboolean has_button = FALSE;
+
   g_return_if_fail (MW_IS_HINT_CARD (self));
 
   /* The address is read anew with every letter. */
-  if (self->provider == provider)
+  if (self->provider == provider && g_strcmp0 (self->keeper, keeper) == 0)
     return;
 
   g_clear_pointer (&self->provider, mw_provider_unref);
+  g_clear_pointer (&self->keeper, g_free);
   remove_all (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), provider != NULL && provider->hints->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          provider != NULL && (provider->hints->len > 0 || keeper != NULL));
   if (provider == NULL)
     return;
 
   self->provider = mw_provider_ref (provider);
+  self->keeper = g_strdup (keeper);
+  if (keeper != NULL)
+    add_sentence (self, keeper);
   for (guint i = 0; i < provider->hints->len; i++)
     {
       MwHint *hint = g_ptr_array_index (provider->hints, i);
@@ -120,7 +130,27 @@ mw_hint_card_set_provider (MwHintCard *self,
       add_sentence (self, sentence);
       if (quote != NULL)
         add_sentence (self, quote);
+      has_button |= hint->uri != NULL;
       if (ends_its_page (self, i))
         add_button (self, hint->uri);
     }
+  if (keeper != NULL && !has_button && provider->help_uri != NULL)
+    add_button (self, provider->help_uri);
+}
+
+void
+mw_hint_card_show_found (MwHintCard       *self,
+                         MwProviderLookup *lookup,
+                         const char       *domain)
+{
+  MwProvider *provider;
+  g_autofree char *keeper = NULL;
+
+  g_return_if_fail (MW_IS_HINT_CARD (self));
+  g_return_if_fail (MW_IS_PROVIDER_LOOKUP (lookup));
+
+  provider = domain != NULL ? mw_provider_lookup_get_provider (lookup) : NULL;
+  if (provider != NULL && mw_provider_lookup_is_by_exchanger (lookup))
+    keeper = mw_advice_describe_keeper (provider, domain, mw_provider_lookup_is_sure (lookup));
+  mw_hint_card_set_provider (self, provider, keeper);
 }

@@ -14,30 +14,31 @@
 
 struct _MwSignInPage
 {
-  AdwBin           parent_instance;
+  AdwBin            parent_instance;
 
   /* Template widgets */
-  GtkWidget       *link_label;
-  GtkWidget       *keyring_label;
-  GtkWidget       *without_saving_list;
-  GtkSwitch       *without_saving_switch;
-  MwNetworkNotice *network_notice;
-  MwHintCard      *hint_card;
-  GtkEditable     *name_row;
-  GtkEditable     *address_row;
-  GtkEditable     *password_row;
-  GtkLabel        *error_label;
-  GtkLabel        *domain_label;
-  GtkLabel        *promise_label;
-  GtkWidget       *connect_button;
-  GtkWidget       *advanced_button;
+  GtkWidget        *link_label;
+  GtkWidget        *keyring_label;
+  GtkWidget        *without_saving_list;
+  GtkSwitch        *without_saving_switch;
+  MwNetworkNotice  *network_notice;
+  MwHintCard       *hint_card;
+  GtkEditable      *name_row;
+  GtkEditable      *address_row;
+  GtkEditable      *password_row;
+  GtkLabel         *error_label;
+  GtkLabel         *domain_label;
+  GtkLabel         *promise_label;
+  GtkWidget        *connect_button;
+  GtkWidget        *advanced_button;
 
   /* Owned */
-  MwSetup         *setup;
-  GBindingGroup   *setup_bindings;
+  MwSetup          *setup;
+  MwProviderLookup *lookup;
+  GBindingGroup    *setup_bindings;
 
-  gboolean         from_link;
-  gboolean         keyring_missing;
+  gboolean          from_link;
+  gboolean          keyring_missing;
 };
 
 G_DEFINE_FINAL_TYPE (MwSignInPage, mw_sign_in_page, ADW_TYPE_BIN)
@@ -72,40 +73,55 @@ show_error (MwSignInPage *self,
 }
 
 /* A provider that takes no password is not sent one. Servers entered by hand
- * are the person's own affair. */
+ * are the person's own affair, and so is a password that stands there when a
+ * mail exchanger tells of such a provider. */
 static void
 update_hints (MwSignInPage *self,
-              MwProvider   *provider)
+              const char   *domain)
 {
   gboolean by_hand = self->setup != NULL &&
                      mw_setup_get_servers (self->setup, MW_SIDE_INCOMING) != NULL;
+  MwProvider *provider = NULL;
+  gboolean by_exchanger = FALSE;
   gboolean closed = FALSE;
   gboolean hopeless = FALSE;
 
-  if (by_hand)
-    provider = NULL;
-  if (provider != NULL && mw_provider_is_confirmed (provider))
+  if (self->lookup != NULL && domain != NULL && !by_hand)
+    {
+      provider = mw_provider_lookup_get_provider (self->lookup);
+      by_exchanger = mw_provider_lookup_is_by_exchanger (self->lookup);
+      mw_hint_card_show_found (self->hint_card, self->lookup, domain);
+    }
+  else
+    mw_hint_card_set_provider (self->hint_card, NULL, NULL);
+
+  if (provider != NULL && mw_provider_is_confirmed (provider) &&
+      (!by_exchanger || (mw_provider_lookup_is_sure (self->lookup) &&
+                         !mw_sign_in_page_has_password (self))))
     {
       closed = !mw_provider_takes_password (provider);
       hopeless = mw_provider_get_hint (provider, MW_HINT_KIND_NO_IMAP) != NULL;
     }
 
-  mw_hint_card_set_provider (self->hint_card, provider);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), !closed);
   gtk_widget_set_visible (GTK_WIDGET (self->promise_label), !closed);
   gtk_widget_set_visible (self->connect_button, !closed);
   gtk_widget_set_visible (self->advanced_button, !hopeless);
 }
 
-static MwProvider *
-find_provider (MwSignInPage *self,
-               MwAddress    *address)
+/* Whose servers get the password. What a mail exchanger tells is not enough to
+ * promise it: the domain may name servers of its own. */
+static char *
+make_keeper (MwSignInPage *self,
+             const char   *domain)
 {
-  if (self->setup == NULL || address == NULL)
-    return NULL;
+  MwProvider *provider = NULL;
 
-  return mw_engine_lookup_provider (mw_setup_get_engine (self->setup),
-                                    mw_address_get_domain (address));
+  if (self->lookup != NULL && mw_provider_lookup_is_sure (self->lookup) &&
+      !mw_provider_lookup_is_by_exchanger (self->lookup))
+    provider = mw_provider_lookup_get_provider (self->lookup);
+
+  return g_strdup (provider != NULL ? provider->name : domain);
 }
 
 /* Derives everything that depends on the address as it stands in the entry. */
@@ -113,7 +129,6 @@ static void
 update_domain (MwSignInPage *self)
 {
   g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
-  MwProvider *provider = find_provider (self, address);
   g_autofree char *keeper = NULL;
   g_autofree char *domain = NULL;
   g_autofree char *ascii = NULL;
@@ -126,8 +141,7 @@ update_domain (MwSignInPage *self)
       domain = mw_foreign_text_new_host (mw_address_get_domain_display (address));
       ascii = mw_foreign_text_new_host (mw_address_get_domain (address));
       differ = !g_str_equal (domain, ascii);
-      keeper = g_strdup (provider != NULL && mw_provider_is_confirmed (provider) ? provider->name
-                                                                                 : domain);
+      keeper = make_keeper (self, domain);
       /* Translators: the same domain in two forms, with national letters and
        * as the name service knows it. */
       both = g_strdup_printf (_("Servers know the domain %s as %s."), domain, ascii);
@@ -152,7 +166,22 @@ update_domain (MwSignInPage *self)
   gtk_label_set_text (self->domain_label, differ ? both : "");
   gtk_widget_set_visible (GTK_WIDGET (self->domain_label), differ);
   gtk_label_set_text (self->promise_label, promise);
-  update_hints (self, provider);
+  update_hints (self, domain);
+}
+
+/* The other page with an address tells the look-up of its own. */
+static void
+on_lookup_changed_cb (MwSignInPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_domain (self);
+}
+
+static void
+look_up (MwSignInPage *self)
+{
+  mw_provider_lookup_set_text (self->lookup, gtk_editable_get_text (self->address_row));
+  update_domain (self);
 }
 
 static void
@@ -174,7 +203,8 @@ static void
 on_address_changed_cb (MwSignInPage *self)
 {
   clear_error (self);
-  update_domain (self);
+  if (self->lookup != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    look_up (self);
   update_sensitivity (self);
 }
 
@@ -262,6 +292,7 @@ mw_sign_in_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (mw_sign_in_page_parent_class)->map (widget);
 
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->connect_button);
+  look_up (self);
 }
 
 static gboolean
@@ -285,6 +316,7 @@ mw_sign_in_page_dispose (GObject *object)
 
   g_clear_object (&self->setup_bindings);
   g_clear_object (&self->setup);
+  g_clear_object (&self->lookup);
 
   G_OBJECT_CLASS (mw_sign_in_page_parent_class)->dispose (object);
 }
@@ -333,6 +365,18 @@ mw_sign_in_page_init (MwSignInPage *self)
 
   update_domain (self);
   update_sensitivity (self);
+}
+
+void
+mw_sign_in_page_set_lookup (MwSignInPage     *self,
+                            MwProviderLookup *lookup)
+{
+  g_return_if_fail (MW_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (self->lookup == NULL);
+
+  self->lookup = g_object_ref (lookup);
+  g_signal_connect_object (lookup, "changed", G_CALLBACK (on_lookup_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

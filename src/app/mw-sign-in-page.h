@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "setup/mw-provider-lookup.h"
 #include "setup/mw-setup.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,13 @@ G_BEGIN_DECLS
  * Sender name, address and password.
  */
 G_DECLARE_FINAL_TYPE (MwSignInPage, mw_sign_in_page, MW, SIGN_IN_PAGE, AdwBin)
+
+/**
+ * mw_sign_in_page_set_lookup:
+ * @lookup: who finds out whose the address is while it is typed
+ */
+void     mw_sign_in_page_set_lookup          (MwSignInPage     *self,
+                                              MwProviderLookup *lookup);
 
 /**
  * mw_sign_in_page_set_setup:

@@ -7,22 +7,26 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-foreign-text.h"
+#include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
 #include "app/mw-tile.h"
 
 struct _MwTypePage
 {
-  AdwBin           parent_instance;
+  AdwBin            parent_instance;
 
   /* Template widgets */
-  GtkEditable     *address_row;
-  GtkLabel        *error_label;
-  GtkWidget       *continue_button;
-  GtkWidget       *keyring_label;
-  MwNetworkNotice *network_notice;
+  GtkEditable      *address_row;
+  GtkLabel         *error_label;
+  GtkWidget        *continue_button;
+  GtkWidget        *keyring_label;
+  MwNetworkNotice  *network_notice;
+  MwHintCard       *hint_card;
 
   /* Owned */
-  MwSetup         *setup;
+  MwSetup          *setup;
+  MwProviderLookup *lookup;
 };
 
 G_DEFINE_FINAL_TYPE (MwTypePage, mw_type_page, ADW_TYPE_BIN)
@@ -86,9 +90,38 @@ choose (MwTypePage *self,
 }
 
 static void
+update_hints (MwTypePage *self)
+{
+  const char *text = gtk_editable_get_text (self->address_row);
+  g_autoptr(MwAddress) address = mw_address_parse (text, NULL);
+  g_autofree char *domain = NULL;
+
+  if (address != NULL)
+    domain = mw_foreign_text_new_host (mw_address_get_domain_display (address));
+  mw_hint_card_show_found (self->hint_card, self->lookup, domain);
+}
+
+/* The other page with an address tells the look-up of its own. */
+static void
+on_lookup_changed_cb (MwTypePage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_hints (self);
+}
+
+static void
+look_up (MwTypePage *self)
+{
+  mw_provider_lookup_set_text (self->lookup, gtk_editable_get_text (self->address_row));
+  update_hints (self);
+}
+
+static void
 on_address_changed_cb (MwTypePage *self)
 {
   show_error (self, NULL);
+  if (self->lookup != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    look_up (self);
 }
 
 static void
@@ -133,6 +166,7 @@ mw_type_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (mw_type_page_parent_class)->map (widget);
 
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->continue_button);
+  look_up (self);
 }
 
 static gboolean
@@ -147,6 +181,7 @@ mw_type_page_dispose (GObject *object)
   MwTypePage *self = MW_TYPE_PAGE (object);
 
   g_clear_object (&self->setup);
+  g_clear_object (&self->lookup);
 
   G_OBJECT_CLASS (mw_type_page_parent_class)->dispose (object);
 }
@@ -161,6 +196,7 @@ mw_type_page_class_init (MwTypePageClass *klass)
   widget_class->map = mw_type_page_map;
   widget_class->grab_focus = mw_type_page_grab_focus;
 
+  g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);
   g_type_ensure (MW_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-type-page.ui");
@@ -169,6 +205,7 @@ mw_type_page_class_init (MwTypePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, continue_button);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, keyring_label);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, network_notice);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, hint_card);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_continue_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_other_clicked_cb);
@@ -181,6 +218,18 @@ static void
 mw_type_page_init (MwTypePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+mw_type_page_set_lookup (MwTypePage       *self,
+                         MwProviderLookup *lookup)
+{
+  g_return_if_fail (MW_IS_TYPE_PAGE (self));
+  g_return_if_fail (self->lookup == NULL);
+
+  self->lookup = g_object_ref (lookup);
+  g_signal_connect_object (lookup, "changed", G_CALLBACK (on_lookup_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

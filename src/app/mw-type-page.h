@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "setup/mw-provider-lookup.h"
 #include "setup/mw-setup.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,13 @@ G_BEGIN_DECLS
  * the kind of account.
  */
 G_DECLARE_FINAL_TYPE (MwTypePage, mw_type_page, MW, TYPE_PAGE, AdwBin)
+
+/**
+ * mw_type_page_set_lookup:
+ * @lookup: who finds out whose the address is while it is typed
+ */
+void mw_type_page_set_lookup          (MwTypePage       *self,
+                                       MwProviderLookup *lookup);
 
 /**
  * mw_type_page_set_setup:

@@ -34,6 +34,7 @@ struct _MwWindow
 
   /* Owned */
   MwSetup              *setup;
+  MwProviderLookup     *lookup;
   MwProfile            *opened;       /* the saved account that is checked again */
   GCancellable         *cancellable;  /* of the window's own questions */
   GCancellable         *check;        /* of the run under way */

@@ -137,6 +137,21 @@ save_size (MwWindow *self)
     }
 }
 
+/* One for both pages with an address, so that the second one knows at once what
+ * the first one asked. */
+static void
+make_lookup (MwWindow *self)
+{
+  GSettings *settings = mw_application_get_settings (get_application (self));
+
+  self->lookup = mw_provider_lookup_new (mw_application_get_engine (get_application (self)));
+  if (settings != NULL)
+    g_settings_bind (settings, "lookup-mx-while-typing", self->lookup, "ask-exchanger",
+                     G_SETTINGS_BIND_GET);
+  mw_type_page_set_lookup (self->type_page, self->lookup);
+  mw_sign_in_page_set_lookup (self->sign_in_page, self->lookup);
+}
+
 static gboolean
 mw_window_close_request (GtkWindow *window)
 {
@@ -158,6 +173,7 @@ mw_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->check);
   g_clear_object (&self->setup);
+  g_clear_object (&self->lookup);
   g_clear_pointer (&self->opened, mw_profile_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
@@ -231,6 +247,7 @@ mw_window_new (MwApplication *application)
   self = g_object_new (MW_TYPE_WINDOW, "application", application, NULL);
   engine = mw_application_get_engine (application);
   restore_size (self);
+  make_lookup (self);
   mw_accounts_page_set_application (self->accounts_page, application);
 
   mw_profile_store_load_async (mw_engine_get_profile_store (engine), self->cancellable,
