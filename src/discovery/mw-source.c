@@ -76,6 +76,23 @@ count_hosts (GPtrArray *found)
   return g_hash_table_size (hosts);
 }
 
+/* A source may do worse than it can: an MX record is as good as our list where
+ * it leads there, and else only as good as DNS. */
+static MwGrade
+get_grade_of_found (MwSource  *self,
+                    GPtrArray *found)
+{
+  MwGrade best = MW_GRADE_L;
+
+  if (found == NULL || found->len == 0)
+    return mw_source_get_grade (self);
+
+  for (guint i = 0; i < found->len; i++)
+    best = MIN (best, mw_candidate_get_grade (found->pdata[i]));
+
+  return best;
+}
+
 MwOrigin
 mw_source_get_origin (MwSource *self)
 {
@@ -140,7 +157,7 @@ mw_source_make_report (MwSource     *self,
 
   detail = error != NULL ? g_strdup (error->message) : mw_source_dup_detail (self);
   return mw_source_report_new (mw_source_get_origin (self),
-                               mw_source_get_grade (self),
+                               get_grade_of_found (self, found),
                                read_outcome (found, cause),
                                cause,
                                count_hosts (found),

@@ -43,7 +43,7 @@ MwOrigin   mw_source_get_origin  (MwSource             *self);
 /**
  * mw_source_get_grade:
  *
- * Returns: the grade of what this source finds
+ * Returns: the best grade that anything this source finds can have
  */
 MwGrade    mw_source_get_grade   (MwSource             *self);
 
@@ -87,7 +87,8 @@ char      *mw_source_dup_detail  (MwSource             *self);
  *   %MW_OUTCOME_CANCELLED mean that it was skipped
  * @elapsed_us: microseconds it took
  *
- * Returns: (transfer full): what the last search came back with
+ * Returns: (transfer full): what the last search came back with, and the best
+ *   grade in it
  */
 MwSourceReport *mw_source_make_report (MwSource      *self,
                                        GPtrArray     *found,

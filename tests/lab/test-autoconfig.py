@@ -67,7 +67,7 @@ def test_database_switched_off(t):
     mark = LAB.mark()
     done = verify(t, "ispdb.test", "--no-ispdb")
     t.equal(done.code, 1, done.err)
-    t.equal(source(done, "ispdb"), None)
+    t.equal(source(done, "ispdb")["outcome"], "skipped")
     t.equal(LAB.presentations(mark), [])
 
 

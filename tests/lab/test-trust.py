@@ -145,6 +145,7 @@ def test_forged_mx(t):
     hosts = ("imap.evil.test", "smtp.evil.test")
     done = check_asks(t, "forgedmx.test", *hosts)
     t.contains(source(done, "mx")["detail"], "mx.evil.test")
+    t.equal(source(done, "mx")["grade"], "D")
     t.equal({probe["grade"] for probe in done.json["probes"]} - {"G"}, {"D"})
     check_allowed(t, "forgedmx.test", *hosts)
 
@@ -206,6 +207,7 @@ def test_poisoned_database(t):
     """A document that is about somebody else says nothing of this domain."""
     done = check_asks(t, "poisoned.test", "mail.evil.test")
     t.contains(source(done, "ispdb")["detail"], "another domain")
+    t.equal(source(done, "ispdb")["grade"], "D")
     check_allowed(t, "poisoned.test", "mail.evil.test")
 
 

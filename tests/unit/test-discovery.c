@@ -815,6 +815,7 @@ test_mx_guesses (void)
   g_assert_false (has_service (run, "imap"));
   assert_report (run, MW_ORIGIN_MX, MW_SOURCE_OUTCOME_FOUND,
                  "mx.hosting.test: usual names of hosting.test");
+  g_assert_cmpint (mw_source_report_get_grade (find_report (run, MW_ORIGIN_MX)), ==, MW_GRADE_D);
 }
 
 int
