@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-entry-binding.h"
+#include "app/mw-foreign-text.h"
 #include "app/mw-server-form.h"
 
 struct _MwAdvancedPage
@@ -19,8 +20,10 @@ struct _MwAdvancedPage
   GtkEditable   *address_row;
   GtkEditable   *password_row;
   MwServerForm  *incoming_form;
+  AdwActionRow  *incoming_source_row;
   GtkEditable   *user_row;
   MwServerForm  *outgoing_form;
+  AdwActionRow  *outgoing_source_row;
   GtkSwitch     *authentication_switch;
   GtkWidget     *same_row;
   GtkSwitch     *same_switch;
@@ -225,14 +228,57 @@ find_endpoint (MwAdvancedPage *self,
   return guess_endpoint (self, side);
 }
 
+/* Who named what find_endpoint() finds; nobody when it was typed here. */
+static guint
+find_origins (MwAdvancedPage *self,
+              MwSide          side)
+{
+  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
+  MwVerdict *verdict = mw_setup_get_verdict (self->setup, side);
+
+  if (servers != NULL && servers->len > 0)
+    return 0;
+  if (verdict != NULL)
+    return mw_candidate_get_origins (verdict->candidate) & ~(1u << MW_ORIGIN_MANUAL);
+
+  return 1u << MW_ORIGIN_GUESS;
+}
+
+static void
+show_source (MwAdvancedPage *self,
+             MwSide          side,
+             AdwActionRow   *row)
+{
+  MwEndpoint *endpoint = self->filled_in[side];
+  guint origins = find_origins (self, side);
+  g_autofree char *domain = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *sources = NULL;
+  g_autofree char *subtitle = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (row), endpoint != NULL && origins != 0);
+  if (endpoint == NULL || origins == 0)
+    return;
+
+  domain = mw_foreign_text_new_host (
+    mw_address_get_domain_display (mw_setup_get_address (self->setup)));
+  host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
+  sources = mw_advice_name_sources (origins, domain);
+  /* Translators: a server that was filled in, and who named it. */
+  subtitle = g_strdup_printf (_("%s, named by: %s"), host, sources);
+  adw_action_row_set_subtitle (row, subtitle);
+}
+
 static void
 fill_form (MwAdvancedPage *self,
            MwSide          side,
-           MwServerForm   *form)
+           MwServerForm   *form,
+           AdwActionRow   *source_row)
 {
   g_clear_pointer (&self->filled_in[side], mw_endpoint_unref);
   self->filled_in[side] = find_endpoint (self, side);
   mw_server_form_set_endpoint (form, self->filled_in[side]);
+  show_source (self, side, source_row);
 }
 
 static void
@@ -312,8 +358,10 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, password_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, incoming_form);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, incoming_source_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, user_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_form);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_source_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, authentication_switch);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_row);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_switch);
@@ -369,8 +417,8 @@ mw_advanced_page_update (MwAdvancedPage *self)
   address = mw_setup_get_address (self->setup);
   gtk_editable_set_text (self->address_row,
                          address != NULL ? mw_address_get_display (address) : "");
-  fill_form (self, MW_SIDE_INCOMING, self->incoming_form);
-  fill_form (self, MW_SIDE_OUTGOING, self->outgoing_form);
+  fill_form (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row);
+  fill_form (self, MW_SIDE_OUTGOING, self->outgoing_form, self->outgoing_source_row);
   fill_user_name (self, MW_SIDE_INCOMING, self->user_row);
   fill_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
   update_visibility (self);

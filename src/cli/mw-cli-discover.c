@@ -97,19 +97,28 @@ print_conflicts (MwServerSearch *search)
     }
 }
 
+/* Where nothing better is known a provider is called like the domain. */
+static char *
+name_provider (MwProvider *provider,
+               const char *domain)
+{
+  g_autofree char *name = mw_cli_terminal_clean (provider != NULL ? provider->name : NULL);
+
+  return *name != '\0' && !g_str_equal (name, domain) ? g_steal_pointer (&name) : NULL;
+}
+
 /* The server as the other commands take it, and why it stands where it does. */
 static void
 print_candidate (MwCandidate *candidate,
                  const char  *domain)
 {
-  MwProvider *provider = mw_candidate_get_provider (candidate);
   MwGrade grade = mw_candidate_get_grade (candidate);
   g_autofree char *server = mw_endpoint_to_string (mw_candidate_get_endpoint (candidate));
-  g_autofree char *name = mw_cli_terminal_clean (provider != NULL ? provider->name : NULL);
+  g_autofree char *name = name_provider (mw_candidate_get_provider (candidate), domain);
   g_autofree char *sources = NULL;
 
   sources = mw_advice_name_sources (mw_candidate_get_origins (candidate), domain);
-  g_print ("  %s%s%s\n", server, *name != '\0' ? "  " : "", name);
+  g_print ("  %s%s%s\n", server, name != NULL ? "  " : "", name != NULL ? name : "");
   g_print ("    %s, %s\n", mw_enum_to_nick (MW_TYPE_GRADE, grade),
            mw_advice_describe_grade (grade));
   g_print ("    ");
@@ -138,10 +147,11 @@ static void
 print_provider (MwServerSearch *search)
 {
   MwProvider *provider = mw_server_search_get_provider (search);
-  g_autofree char *name = mw_cli_terminal_clean (provider != NULL ? provider->name : NULL);
+  g_autofree char *domain = dup_domain (search);
+  g_autofree char *name = name_provider (provider, domain);
   g_autofree char *hints = mw_cli_hints_describe (provider);
 
-  if (*name != '\0')
+  if (name != NULL)
     {
       /* Translators: %s is the name of a provider of mail. */
       g_print (_("Provider: %s"), name);

@@ -11,7 +11,7 @@ struct _MwSourceReport
   MwGrade          grade;
   MwSourceOutcome  outcome;
   MwOutcome        cause;
-  guint            n_hosts;
+  guint            n_servers;
   char            *detail;
   gint64           elapsed_us;
 };
@@ -31,7 +31,7 @@ mw_source_report_new (MwOrigin         origin,
                       MwGrade          grade,
                       MwSourceOutcome  outcome,
                       MwOutcome        cause,
-                      guint            n_hosts,
+                      guint            n_servers,
                       const char      *detail,
                       gint64           elapsed_us)
 {
@@ -41,7 +41,7 @@ mw_source_report_new (MwOrigin         origin,
   self->grade = grade;
   self->outcome = outcome;
   self->cause = cause;
-  self->n_hosts = n_hosts;
+  self->n_servers = n_servers;
   self->detail = g_strdup (detail);
   self->elapsed_us = elapsed_us;
   return self;
@@ -96,11 +96,11 @@ mw_source_report_get_cause (MwSourceReport *self)
 }
 
 guint
-mw_source_report_get_n_hosts (MwSourceReport *self)
+mw_source_report_get_n_servers (MwSourceReport *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->n_hosts;
+  return self->n_servers;
 }
 
 const char *

@@ -28,8 +28,7 @@ GType            mw_source_report_get_type       (void) G_GNUC_CONST;
  *   %MW_OUTCOME_OFFLINE, %MW_OUTCOME_CANCELLED (nobody waits for it any more),
  *   %MW_OUTCOME_CONSENT_NEEDED (it is switched off) or what stopped it;
  *   %MW_OUTCOME_WORKS where there is nothing to say
- * @n_hosts: how many hosts it named; 0 when what it found are names that were
- *   made up
+ * @n_servers: how many servers it named, 0 when it only made names up
  * @detail: (nullable): developer text, untranslated
  * @elapsed_us: microseconds it took
  *
@@ -39,7 +38,7 @@ MwSourceReport  *mw_source_report_new            (MwOrigin         origin,
                                                   MwGrade          grade,
                                                   MwSourceOutcome  outcome,
                                                   MwOutcome        cause,
-                                                  guint            n_hosts,
+                                                  guint            n_servers,
                                                   const char      *detail,
                                                   gint64           elapsed_us);
 MwSourceReport  *mw_source_report_ref            (MwSourceReport  *self);
@@ -48,7 +47,7 @@ MwOrigin         mw_source_report_get_origin     (MwSourceReport  *self);
 MwGrade          mw_source_report_get_grade      (MwSourceReport  *self);
 MwSourceOutcome  mw_source_report_get_outcome    (MwSourceReport  *self);
 MwOutcome        mw_source_report_get_cause      (MwSourceReport  *self);
-guint            mw_source_report_get_n_hosts    (MwSourceReport  *self);
+guint            mw_source_report_get_n_servers    (MwSourceReport  *self);
 const char      *mw_source_report_get_detail     (MwSourceReport  *self);
 gint64           mw_source_report_get_elapsed_us (MwSourceReport  *self);
 

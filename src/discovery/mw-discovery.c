@@ -289,7 +289,7 @@ explain_guesses (MwDiscovery *self)
                                           mw_source_report_get_grade (report),
                                           mw_source_report_get_outcome (report),
                                           mw_source_report_get_cause (report),
-                                          mw_source_report_get_n_hosts (report),
+                                          mw_source_report_get_n_servers (report),
                                           objection,
                                           mw_source_report_get_elapsed_us (report));
       mw_source_report_unref (report);

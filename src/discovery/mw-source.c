@@ -60,20 +60,17 @@ read_outcome (GPtrArray *found,
 
 /* Nobody named what was made up. */
 static guint
-count_hosts (GPtrArray *found)
+count_named (GPtrArray *found)
 {
-  g_autoptr(GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_servers = 0;
 
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
-      MwCandidate *candidate = g_ptr_array_index (found, i);
-      const char *host = mw_endpoint_get_host (mw_candidate_get_endpoint (candidate));
-
-      if (!mw_candidate_is_guess (candidate))
-        g_hash_table_add (hosts, (gpointer) host);
+      if (!mw_candidate_is_guess (g_ptr_array_index (found, i)))
+        n_servers++;
     }
 
-  return g_hash_table_size (hosts);
+  return n_servers;
 }
 
 /* A source may do worse than it can: an MX record is as good as our list where
@@ -160,7 +157,7 @@ mw_source_make_report (MwSource     *self,
                                get_grade_of_found (self, found),
                                read_outcome (found, cause),
                                cause,
-                               count_hosts (found),
+                               count_named (found),
                                detail,
                                elapsed_us);
 }

@@ -87,14 +87,14 @@ mw_advice_name_sources (guint       origins,
 static char *
 describe_found (MwSourceReport *report)
 {
-  guint n_hosts = mw_source_report_get_n_hosts (report);
+  guint n_servers = mw_source_report_get_n_servers (report);
 
-  if (n_hosts == 0)
+  if (n_servers == 0)
     /* Translators: usual names of servers, such as "imap." and the domain;
      * nobody said that they exist. */
     return g_strdup (_("Names to try"));
 
-  return g_strdup_printf (ngettext ("Found %u server", "Found %u servers", n_hosts), n_hosts);
+  return g_strdup_printf (ngettext ("Found %u server", "Found %u servers", n_servers), n_servers);
 }
 
 static const char *
@@ -164,7 +164,7 @@ mw_advice_describe_search (GPtrArray *reports)
         n_asked++;
       if (outcome == MW_SOURCE_OUTCOME_PENDING)
         n_pending++;
-      if (mw_source_report_get_n_hosts (report) > 0)
+      if (mw_source_report_get_n_servers (report) > 0)
         n_found++;
     }
 

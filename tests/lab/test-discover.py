@@ -104,7 +104,30 @@ def test_documents(t):
                  ("submissions", "mail.hosting.test", 465, grade, [name], f"jan@{domain}")])
 
     done = discover(t, "jan@ispdb.test", "--no-ispdb")
-    t.equal((done.code, "ispdb" in sources(done)), (1, False), done.err)
+    t.equal((done.code, sources(done)["ispdb"]), (1, "skipped"), done.err)
+
+
+def test_conflict(t):
+    done = discover(t, "jan@conflict.test")
+    t.equal([(conflict["protocol"],
+              [(server["service"], server["host"], server["port"], server["security"],
+                server["sources"], server["grade"]) for server in conflict["servers"]])
+             for conflict in done.json["conflicts"]],
+            [(protocol, [(service, "mail.hosting.test", port, "tls", ["autoconfig"], "B"),
+                         (service, "mail.example.test", port, "tls", ["ispdb"], "C")])
+             for protocol, service, port in (("imap", "imaps", 993),
+                                             ("smtp", "submissions", 465))])
+    t.equal(discover(t, "jan@conflict.test", "--no-ispdb").json["conflicts"], [])
+    t.equal(discover(t, "jan@auto.test").json["conflicts"], [])
+
+    shown = t.session(lab=LAB).cli("discover", "jan@conflict.test").out
+    for words in ("\nSources disagree about receiving with IMAP\n"
+                  "  Settings published by conflict.test: mail.hosting.test\n"
+                  "  Public settings database: mail.example.test\n",
+                  "\n  imaps:mail.hosting.test:993\n"
+                  "    B, trusted: the domain says so over an encrypted connection\n"
+                  "    Named by: Settings published by conflict.test\n"):
+        t.true(words in shown, shown)
 
 
 def test_guesses(t):

@@ -9,7 +9,7 @@ typedef struct {
   MwOrigin         origin;
   MwSourceOutcome  outcome;
   MwOutcome        cause;
-  guint            n_hosts;
+  guint            n_servers;
   const char      *words;
 } Case;
 
@@ -36,9 +36,9 @@ static MwSourceReport *
 report_new (MwOrigin        origin,
             MwSourceOutcome outcome)
 {
-  guint n_hosts = outcome == MW_SOURCE_OUTCOME_FOUND && origin != MW_ORIGIN_GUESS ? 2 : 0;
+  guint n_servers = outcome == MW_SOURCE_OUTCOME_FOUND && origin != MW_ORIGIN_GUESS ? 2 : 0;
 
-  return mw_source_report_new (origin, MW_GRADE_D, outcome, MW_OUTCOME_WORKS, n_hosts, NULL, 0);
+  return mw_source_report_new (origin, MW_GRADE_D, outcome, MW_OUTCOME_WORKS, n_servers, NULL, 0);
 }
 
 static void
@@ -50,7 +50,7 @@ test_states (void)
       g_autofree char *words = NULL;
 
       report = mw_source_report_new (cases[i].origin, MW_GRADE_D, cases[i].outcome,
-                                     cases[i].cause, cases[i].n_hosts, "detail", 1);
+                                     cases[i].cause, cases[i].n_servers, "detail", 1);
       words = mw_advice_describe_source (report);
       g_assert_cmpstr (words, ==, cases[i].words);
     }

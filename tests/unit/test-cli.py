@@ -237,7 +237,7 @@ def test_discover_offline():
         assert words in shown, shown
     # The column grows with the longest name.
     rows = re.sub(r'(?<=[^ \n])  +', '  ', shown)
-    for words in ["  Mailwright's own list of providers  Found 3 servers\n    Gmail\n",
+    for words in ["  Mailwright's own list of providers  Found 4 servers\n    Gmail\n",
                   '  Name service (SRV)  Not asked: it needs the network\n']:
         assert words in rows, shown
 

@@ -702,7 +702,8 @@ test_reports (void)
   assert_report (run, MW_ORIGIN_ISPDB, MW_SOURCE_OUTCOME_SKIPPED, NULL);
   g_assert_cmpint (mw_source_report_get_cause (find_report (run, MW_ORIGIN_ISPDB)), ==,
                    MW_OUTCOME_CONSENT_NEEDED);
-  g_assert_cmpuint (mw_source_report_get_n_hosts (find_report (run, MW_ORIGIN_SRV)), ==, 2);
+  g_assert_cmpuint (mw_source_report_get_n_servers (find_report (run, MW_ORIGIN_SRV)), ==, 3);
+  g_assert_cmpuint (mw_source_report_get_n_servers (find_report (run, MW_ORIGIN_GUESS)), ==, 0);
   g_assert_cmpuint (mw_discovery_get_conflicts (run->discovery)->len, ==, 0);
 }
 
