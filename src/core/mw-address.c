@@ -283,21 +283,55 @@ mw_address_get_domain_display (MwAddress *self)
   return self->domain_display;
 }
 
+/* Where the tag begins; a "+" at either end is no mark. */
+static const char *
+find_tag (const char *local_part)
+{
+  const char *plus = strchr (local_part, '+');
+
+  return plus != NULL && plus != local_part && plus[1] != '\0' ? plus : NULL;
+}
+
 char *
 mw_address_make_other_user_name (MwAddress  *self,
                                  const char *used)
 {
-  const char *text, *local_part;
+  g_autofree char *text = NULL;
+  g_autofree char *local_part = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (used != NULL, NULL);
 
-  text = mw_address_get_text (self);
-  local_part = mw_address_get_local_part (self);
-  if (g_str_equal (used, text))
-    return g_strdup (local_part);
-  if (g_str_equal (used, local_part))
-    return g_strdup (text);
+  text = mw_address_make_untagged_user_name (self, self->text);
+  if (text == NULL)
+    text = g_strdup (self->text);
+  local_part = g_strndup (text, strchr (text, '@') - text);
+
+  if (g_str_equal (used, text) || g_str_equal (used, self->text))
+    return g_steal_pointer (&local_part);
+  if (g_str_equal (used, local_part) || g_str_equal (used, self->local_part))
+    return g_steal_pointer (&text);
 
   return NULL;
+}
+
+char *
+mw_address_make_untagged_user_name (MwAddress  *self,
+                                    const char *used)
+{
+  const char *tag;
+  const char *rest;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (used != NULL, NULL);
+
+  tag = find_tag (self->local_part);
+  if (tag == NULL || !g_str_has_prefix (used, self->local_part))
+    return NULL;
+
+  rest = used + strlen (self->local_part);
+  if (*rest != '\0' && *rest != '@')
+    return NULL;
+
+  return g_strdup_printf ("%.*s%s", (int) (tag - self->local_part), self->local_part, rest);
 }

@@ -63,13 +63,27 @@ const char *mw_address_get_domain_display (MwAddress   *self);
  * mw_address_make_other_user_name:
  * @used: a log-in name
  *
- * Log-in names are mostly the whole address or what stands before the @.
+ * Log-in names are mostly the whole address or what stands before the @, in
+ * both cases without a tag.
  *
  * Returns: (transfer full) (nullable): the one of them that @used is not, %NULL
  *   when it is neither
  */
 char       *mw_address_make_other_user_name (MwAddress  *self,
                                              const char *used);
+
+/**
+ * mw_address_make_untagged_user_name:
+ * @used: a log-in name
+ *
+ * In `jan+shop@example.test` the tag `shop` is the person's own addition
+ * (RFC 5233); the account is mostly that of `jan`.
+ *
+ * Returns: (transfer full) (nullable): @used without the tag of the address,
+ *   %NULL when it has none
+ */
+char       *mw_address_make_untagged_user_name (MwAddress  *self,
+                                                const char *used);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAddress, mw_address_unref)
 

@@ -184,21 +184,27 @@ add_page (MwAdvice            *self,
     return;
   cause = (MwAdviceRow) { outcome, NULL, row->title, row->text, MW_ADVICE_ACTION_NONE };
   g_ptr_array_add (self->causes, mw_advice_new (&cause, facts));
-  mw_advice_set_action (self->causes->pdata[0], MW_ADVICE_ACTION_OPEN_URI, page);
+  mw_advice_set_action (self->causes->pdata[self->causes->len - 1], MW_ADVICE_ACTION_OPEN_URI,
+                        page);
+}
+
+static gboolean
+user_name_was_refused (MwOutcome            outcome,
+                       const MwAdviceFacts *facts)
+{
+  return (outcome == MW_OUTCOME_BAD_CREDENTIALS || outcome == MW_OUTCOME_LOGIN_REFUSED) &&
+         facts->verdict != NULL && facts->verdict->stage == MW_STAGE_AUTH &&
+         facts->verdict->user_name != NULL && facts->address != NULL;
 }
 
 /* Nobody said what the user name looks like there, so the other usual form of
  * it may be the right one. */
 static char *
-find_other_user_name (MwOutcome            outcome,
-                      const MwAdviceFacts *facts)
+find_other_user_name (const MwAdviceFacts *facts)
 {
   const char * const *forms;
 
-  if ((outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED) ||
-      facts->verdict == NULL || facts->verdict->stage != MW_STAGE_AUTH ||
-      facts->verdict->user_name == NULL || facts->address == NULL ||
-      (facts->provider != NULL && mw_provider_is_listed (facts->provider)))
+  if (facts->provider != NULL && mw_provider_is_listed (facts->provider))
     return NULL;
 
   forms = mw_candidate_get_user_names (facts->verdict->candidate);
@@ -209,30 +215,49 @@ find_other_user_name (MwOutcome            outcome,
 }
 
 static void
-add_other_user_name (MwAdvice            *self,
-                     MwOutcome            outcome,
-                     const MwAdviceFacts *facts)
+add_user_name (MwAdvice            *self,
+               const MwAdviceRow   *row,
+               char                *user_name,
+               const MwAdviceFacts *facts)
 {
-  static const MwAdviceRow row = {
-    MW_OUTCOME_BAD_CREDENTIALS, NULL, N_("Other User Name"),
-    N_("Some servers want the user name “{user}” instead."), MW_ADVICE_ACTION_OTHER_USER_NAME
-  };
-  g_autofree char *user_name = find_other_user_name (outcome, facts);
   g_autoptr(GString) text = NULL;
   MwAdvice *cause;
 
   if (user_name == NULL)
     return;
 
-  if (self->causes == NULL)
-    self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_advice_free);
-  cause = mw_advice_new (&row, facts);
+  cause = mw_advice_new (row, facts);
   text = g_string_new (cause->text);
   g_string_replace (text, "{user}", user_name, 1);
   g_free (cause->text);
   cause->text = g_string_free (g_steal_pointer (&text), FALSE);
-  cause->user_name = g_steal_pointer (&user_name);
+  cause->user_name = user_name;
   g_ptr_array_add (self->causes, cause);
+}
+
+/* Each is one press of a button: nothing is tried in silence. */
+static void
+add_user_names (MwAdvice            *self,
+                MwOutcome            outcome,
+                const MwAdviceFacts *facts)
+{
+  static const MwAdviceRow untagged = {
+    MW_OUTCOME_BAD_CREDENTIALS, NULL, N_("Addition in the Address"),
+    N_("What follows the “+” is mostly no part of the user name, which would be “{user}”."),
+    MW_ADVICE_ACTION_OTHER_USER_NAME
+  };
+  static const MwAdviceRow other = {
+    MW_OUTCOME_BAD_CREDENTIALS, NULL, N_("Other User Name"),
+    N_("Some servers want the user name “{user}” instead."), MW_ADVICE_ACTION_OTHER_USER_NAME
+  };
+
+  if (!user_name_was_refused (outcome, facts))
+    return;
+
+  add_user_name (self, &untagged,
+                 mw_address_make_untagged_user_name (facts->address, facts->verdict->user_name),
+                 facts);
+  add_user_name (self, &other, find_other_user_name (facts), facts);
 }
 
 void
@@ -242,17 +267,12 @@ mw_advice_add_causes (MwAdvice            *self,
 {
   MwProvider *provider = facts->provider;
 
-  if (provider == NULL)
-    {
-      add_other_user_name (self, outcome, facts);
-      return;
-    }
-
   self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_advice_free);
-  add_page (self, outcome, facts);
-  add_other_user_name (self, outcome, facts);
+  add_user_names (self, outcome, facts);
+  if (provider != NULL)
+    add_page (self, outcome, facts);
 
-  for (guint i = 0; i < provider->hints->len; i++)
+  for (guint i = 0; provider != NULL && i < provider->hints->len; i++)
     {
       const MwHint *hint = provider->hints->pdata[i];
       const CauseRow *row = find_cause_row (hint);

@@ -468,6 +468,7 @@ smtpd_sender_restrictions = reject_sender_login_mismatch
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
 default_transport = error:mail does not leave the lab
 smtpd_client_connection_count_limit = 1000
+recipient_delimiter = +
 """)
 
 

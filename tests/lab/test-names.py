@@ -86,5 +86,25 @@ def test_domain_above(t):
     t.equal(strangers, [])
 
 
+def test_sub_address(t):
+    """The account is that of jan; only a person may say so."""
+    mark = LAB.mark()
+    done = verify(t, "jan+shop@example.test")
+    expect(t, done, "bad-credentials")
+    t.equal(done.json["incoming"]["user"], "jan+shop@example.test")
+    t.equal(len(LAB.presentations(mark)), 1)
+    causes = done.json["advice"]["causes"]
+    t.equal([cause["action"] for cause in causes], ["other-user-name"] * 2)
+    t.contains(causes[0]["text"], "“jan@example.test”")
+    t.contains(causes[1]["text"], "“jan”")
+
+    mark = LAB.mark()
+    done = verify(t, "jan+shop@example.test", "--user", "jan@example.test")
+    expect(t, done, "works")
+    t.equal((done.json["address"], done.json["incoming"]["user"], done.json["outgoing"]["user"]),
+            ("jan+shop@example.test", "jan@example.test", "jan@example.test"))
+    t.equal(len(LAB.presentations(mark)), 2)
+
+
 LAB = mwtest.Lab()
 mwtest.main(globals())

@@ -121,6 +121,62 @@ test_other_user_name (void)
     }
 }
 
+/* An address with a tag: without it first, as a button, whoever keeps the mail. */
+static void
+test_untagged_user_name (void)
+{
+  static const char * const forms[] = { "jan+shop", "jan+shop@example.test", NULL };
+  static const struct {
+    const char         *address;
+    const char         *used;
+    const char * const *forms;
+    gboolean            provider;
+    const char         *wanted[3];
+  } table[] = {
+    { "jan+shop@example.test", "jan+shop@example.test", NULL, FALSE,
+      { "jan@example.test", "jan" } },
+    { "jan+shop@example.test", "jan@example.test", NULL, FALSE, { "jan" } },
+    { "jan+shop@example.test", "jan", NULL, FALSE, { "jan@example.test" } },
+    { "jan+shop@example.test", "jan+shop", NULL, FALSE, { "jan", "jan@example.test" } },
+    { "jan+shop@example.test", "jan+shop@example.test", forms, FALSE, { "jan@example.test" } },
+    { "jan+shop@example.test", "jan+shop@example.test", NULL, TRUE, { "jan@example.test" } },
+    { "jan+shop@example.test", "jan@example.test", NULL, TRUE, { NULL } },
+    { "jan+a+b@example.test", "jan+a+b@example.test", NULL, TRUE, { "jan@example.test" } },
+    { "jan+shop@example.test", "jan+shopping@example.test", NULL, FALSE, { NULL } },
+    { "+48@example.test", "+48@example.test", NULL, FALSE, { "+48" } },
+    { "jan+@example.test", "jan+@example.test", NULL, FALSE, { "jan+" } },
+    { "jan-shop@example.test", "jan-shop@example.test", NULL, TRUE, { NULL } },
+  };
+  g_autoptr(MwProvider) provider = mw_provider_new ("a");
+
+  provider->name = g_strdup ("A");
+  provider->grade = 'A';
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwAddress) address = mw_address_parse (table[i].address, NULL);
+      g_autoptr(MwVerdict) verdict = new_verdict ("imaps:imap.example.test", table[i].forms);
+      const MwAdviceFacts facts = {
+        .address = address,
+        .verdict = verdict,
+        .provider = table[i].provider ? provider : NULL,
+      };
+      g_autoptr(MwAdvice) advice = NULL;
+      guint n = 0;
+
+      verdict->user_name = g_strdup (table[i].used);
+      advice = mw_advice_for_outcome (MW_OUTCOME_BAD_CREDENTIALS, &facts);
+      for (; advice->causes != NULL && n < advice->causes->len; n++)
+        {
+          MwAdvice *cause = advice->causes->pdata[n];
+
+          g_assert_cmpint (cause->action, ==, MW_ADVICE_ACTION_OTHER_USER_NAME);
+          g_assert_cmpstr (cause->user_name, ==, table[i].wanted[n]);
+          g_assert_nonnull (strstr (cause->text, table[i].wanted[n]));
+        }
+      g_assert_null (table[i].wanted[n]);
+    }
+}
+
 static void
 test_waiting (void)
 {
@@ -147,6 +203,7 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/advice-sign-in/other-user-name", test_other_user_name);
+  g_test_add_func ("/advice-sign-in/untagged-user-name", test_untagged_user_name);
   g_test_add_func ("/advice-sign-in/waiting", test_waiting);
 
   return g_test_run ();
