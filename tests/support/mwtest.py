@@ -287,12 +287,13 @@ class Lab:
     def packets(self, since=0):
         """TCP packets of the capture from an offset on: [(from, to, port, flags, data)]."""
         data, found = self.wire(), []
-        link, at = struct.unpack_from("<I", data, 20)[0], max(24, since)
+        link, at = struct.unpack_from("<I", data, 20)[0], 24
         while at + 16 <= len(data):
-            length = struct.unpack_from("<I", data, at + 8)[0]
+            # The offset may lie in the middle of one that was being written.
+            begin, length = at, struct.unpack_from("<I", data, at + 8)[0]
             packet = data[at + 16 + (14 if link == 1 else 0):at + 16 + length]
             at += 16 + length
-            if not packet or packet[0] >> 4 not in (4, 6):
+            if begin < since or at > len(data) or not packet or packet[0] >> 4 not in (4, 6):
                 continue
             if packet[0] >> 4 == 4:
                 family, protocol, addresses = socket.AF_INET, packet[9], packet[12:20]
