@@ -97,13 +97,13 @@ EVIL_SERVER = "192.0.2.90"
 
 
 def settings(host, domain="", socket="SSL", ports=(993, 465)):
-    """A settings document that names one host."""
+    """A settings document that names one host; a port that is None names no server."""
     servers = "".join(
         f"<{tag} type='{kind}'><hostname>{host}</hostname><port>{port}</port>"
         f"<socketType>{socket}</socketType><username>%EMAILADDRESS%</username>"
         f"<authentication>password-cleartext</authentication></{tag}>"
         for tag, kind, port in (("incomingServer", "imap", ports[0]),
-                                ("outgoingServer", "smtp", ports[1])))
+                                ("outgoingServer", "smtp", ports[1])) if port)
     domain = domain and f"<domain>{domain}</domain>"
     return (f"<clientConfig version='1.1'><emailProvider id='x'>{domain}{servers}"
             "</emailProvider></clientConfig>")
@@ -132,6 +132,8 @@ DOCUMENTS = [
     ("ua-auto-config.pacc-odd.test", PACC, PACC_SETTINGS),
     # What follows belongs to TRUST_SITES.
     ("autoconfig.neighbour.test", CONFIG, settings("ssl0.evil.test")),
+    ("autoconfig.halfforged.test", CONFIG, settings("mail.hosting.test", ports=(993, None))),
+    ("autoconfig.halfnamed.test", CONFIG, settings("mail.hosting.test", ports=(993, None))),
     ("autoconfig.evilac.test", CONFIG, settings("mail.evilac.test")),
     ("v1.ispdb.net", "evildb.test", settings("mail.evildb.test", "evildb.test")),
     ("v1.ispdb.net", "poisoned.test", settings("mail.evil.test", "somebody-else.test")),
@@ -267,6 +269,10 @@ TRUST_SITES = [
             "host-record=mapped.evil.test,::ffff:10.20.30.40"]),
     Site("forgedsrv.test", hosts=(), records=srv("forgedsrv.test", "vps1.forgedsrv.test", FORGED)),
     Site("neighbour.test", hosts=(), records=srv("neighbour.test", "vps1.evil.test", FORGED)),
+    Site("halfforged.test", hosts=(),
+         records=srv("halfforged.test", "mail.evil.test", ("submissions",))),
+    Site("halfnamed.test", hosts=(),
+         records=srv("halfnamed.test", "mail.hosting.test", ("submissions",))),
     Site("forgedmx.test", hosts=(), mx="mx.evil.test"),
     Site("forgedmxac.test", hosts=(), mx="mx.evilac.test"),
     Site("forgedmxdb.test", hosts=(), mx="mx.evildb.test"),

@@ -141,6 +141,29 @@ def test_neighbour_of_the_honest_host(t):
                                                   "ssl0.evil.test:smtp": 1})
 
 
+def test_forged_for_sending(t):
+    """Receiving needs no yes, and its password is no yes for another host."""
+    watch = Watch()
+    done = verify(t, "halfforged.test")
+    t.equal((done.code, done.json["outcome"]), (1, "consent-needed"), done.err)
+    t.equal((done.json["incoming"]["outcome"], done.json["consent_hosts"]),
+            ("works", ["mail.evil.test"]))
+    check_quiet(t, watch, HONEST)
+    watch = Watch()
+    done = verify(t, "halfforged.test", "--allow-host", "mail.evil.test")
+    t.equal((done.code, done.json["outcome"]), (0, "works"), done.err)
+    t.equal(watch.presented(), sorted([EVIL, HONEST]))
+
+
+def test_named_for_receiving(t):
+    """What the domain's own settings name for one side, SRV may name for the other."""
+    watch = Watch()
+    done = verify(t, "halfnamed.test")
+    t.equal((done.code, done.json["outcome"]), (0, "works"), done.err)
+    t.equal([done.json[side]["grade"] for side in ("incoming", "outgoing")], ["B", "D"])
+    check_quiet(t, watch, HONEST)
+
+
 def test_forged_mx(t):
     hosts = ("imap.evil.test", "smtp.evil.test")
     done = check_asks(t, "forgedmx.test", *hosts)
