@@ -79,10 +79,31 @@ typedef enum {
   MW_EXPORT_ERROR_HELPER,
 } MwExportError;
 
+/**
+ * MwShareError:
+ * @MW_SHARE_ERROR_UNFINISHED: the account lacks a server the format asks for
+ * @MW_SHARE_ERROR_CLEAR_TEXT: a server of the account is not protected
+ * @MW_SHARE_ERROR_SIGN_IN: the format knows no browser sign-in
+ * @MW_SHARE_ERROR_PORT: the format cannot say this security on this port
+ * @MW_SHARE_ERROR_USER_NAME: a user name that is not made of the address
+ * @MW_SHARE_ERROR_TEXT: a character that no such file can hold
+ *
+ * Why an account cannot be written in a format of files.
+ */
+typedef enum {
+  MW_SHARE_ERROR_UNFINISHED,
+  MW_SHARE_ERROR_CLEAR_TEXT,
+  MW_SHARE_ERROR_SIGN_IN,
+  MW_SHARE_ERROR_PORT,
+  MW_SHARE_ERROR_USER_NAME,
+  MW_SHARE_ERROR_TEXT,
+} MwShareError;
+
 #define MW_ADDRESS_ERROR (mw_address_error_quark ())
 #define MW_PROBE_ERROR (mw_probe_error_quark ())
 #define MW_STORE_ERROR (mw_store_error_quark ())
 #define MW_EXPORT_ERROR (mw_export_error_quark ())
+#define MW_SHARE_ERROR (mw_share_error_quark ())
 
 GQuark mw_address_error_quark (void);
 
@@ -97,5 +118,6 @@ GQuark mw_address_error_quark (void);
 GQuark mw_probe_error_quark   (void);
 GQuark mw_store_error_quark   (void);
 GQuark mw_export_error_quark  (void);
+GQuark mw_share_error_quark   (void);
 
 G_END_DECLS
