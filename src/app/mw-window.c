@@ -295,6 +295,17 @@ mw_window_show_page (MwWindow   *self,
   gtk_widget_grab_focus (page);
 }
 
+/* Who may be asked holds for saved accounts as for new ones. */
+static void
+obey_settings (MwWindow *self,
+               MwSetup  *setup)
+{
+  GSettings *settings = mw_application_get_settings (get_application (self));
+
+  if (settings != NULL)
+    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_GET);
+}
+
 /* The pages let go of the former set-up, and with it goes its password. */
 void
 mw_window_take_setup (MwWindow  *self,
@@ -310,6 +321,8 @@ mw_window_take_setup (MwWindow  *self,
   g_clear_object (&self->check);
 
   mw_done_page_leave (self->done_page);
+  if (setup != NULL)
+    obey_settings (self, setup);
   g_set_object (&self->setup, setup);
   mw_type_page_set_setup (self->type_page, setup);
   mw_sign_in_page_set_setup (self->sign_in_page, setup, self->from_link);
@@ -337,12 +350,9 @@ begin_setup (MwWindow *self)
 {
   MwEngine *engine = mw_application_get_engine (get_application (self));
   g_autoptr(MwSetup) setup = mw_setup_new (engine);
-  GSettings *settings = mw_application_get_settings (get_application (self));
   g_autofree char *sender_name = make_sender_name ();
 
   g_object_set (setup, "sender-name", sender_name, NULL);
-  if (settings != NULL)
-    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_GET);
   mw_window_take_setup (self, setup, NULL);
 }
 

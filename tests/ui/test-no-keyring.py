@@ -58,4 +58,51 @@ def test_said_before_the_password(t):
                                     if name.endswith(".account")), 12, "the account file to go")
 
 
+def save_without_password(app):
+    app.wait("label", part="This session has no keyring")
+    app.type("Email address", "jan@example.test")
+    app.press("Continue")
+    app.press("Go on without saving the password", role="check box")
+    mwtest.wait_for(lambda: app.is_sensitive(app.wait("push button", "Connect")),
+                    what="Connect to be sensitive")
+    app.type("Password", PASSWORD)
+    app.press("Connect")
+    app.wait("alert", part="Account Set Up with IMAP", seconds=30)
+    app.press("Done")
+    app.wait("list item", "jan@example.test")
+
+
+def asks_database(since):
+    return any("ispdb" in name for _, name in LAB.questions(since))
+
+
+def test_saved_account_obeys_the_settings(t):
+    """Servers of a saved account that are looked for again are looked for as at first."""
+    app = DESK.start()
+    mark = LAB.mark()
+    save_without_password(app)
+    t.true(asks_database(mark), "the database is not asked at first")
+
+    app.key("ctrl+comma")
+    app.press("Ask the public settings database", role="check box")
+    mwtest.wait_for(lambda: not app.is_checked(app.find("check box",
+                                                        "Ask the public settings database")),
+                    what="the switch to be off")
+    app.key("Escape")
+    app.gone("check box", "Ask the public settings database")
+    mark = LAB.mark()
+    app.press("Menu of jan@example.test")
+    app.press("Check Again", role="menu item")
+    app.wait("heading", "Sign In to Your Mail")
+    app.press("Go on without saving the password", role="check box")
+    app.press("Advanced Settings")
+    app.type("Password", PASSWORD)
+    app.type("Incoming server", "")
+    app.type("Outgoing server", "")
+    app.press("Check")
+    app.wait("label", part="jan@example.test works", seconds=30)
+    t.contains(LAB.questions(mark), ("MX", "example.test"))
+    t.true(not asks_database(mark), "the database is asked against the settings")
+
+
 mwtest.main(globals())
