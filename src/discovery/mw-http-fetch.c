@@ -14,6 +14,7 @@
 #define TOTAL_MS 8000
 #define MAX_REDIRECTS 3
 #define HTTPS_PORT 443
+#define HTTP_PORT 80
 
 /* How long the addresses of one family wait for the other (RFC 8305 §3). */
 #define FAMILY_MS 50
@@ -23,8 +24,10 @@ struct _MwHttpFetch
   GObject parent_instance;
 
   guint16    port;
+  guint16    plain_port;
   guint      total_ms;
   gboolean   allow_local;
+  gboolean   allow_plain;
 
   /* Owned */
   GPtrArray *anchors; /* element GTlsDatabase */
@@ -38,6 +41,8 @@ typedef struct {
   MwResolver   *resolver;
   GUri         *uri;
   char         *host;
+  gboolean      plain;         /* this hop */
+  gboolean      was_protected; /* one of the hops was */
   gsize         max_size;
   guint         n_redirects;
   guint         pending;       /* families */
@@ -53,24 +58,11 @@ typedef struct {
   GError       *error;         /* of a look-up */
 } Fetch;
 
-/* What a thread needs for one hop. */
-typedef struct {
-  char               *uri;
-  GSocketConnectable *where;
-  GPtrArray          *anchors;
-  GCancellable       *stop;
-  gsize               max_size;
-} Hop;
-
 /* One family of one hop. */
 typedef struct {
   GTask *task;
   guint  n_redirects;
 } LookUp;
-
-static GMutex threads_lock;
-static GCond threads_cond;
-static guint n_threads;
 
 static void
 fetch_free (gpointer data)
@@ -88,21 +80,10 @@ fetch_free (gpointer data)
   g_free (fetch);
 }
 
-static void
-hop_free (gpointer data)
-{
-  Hop *hop = data;
-
-  g_free (hop->uri);
-  g_object_unref (hop->where);
-  g_ptr_array_unref (hop->anchors);
-  g_object_unref (hop->stop);
-  g_free (hop);
-}
-
 void
 mw_http_answer_free (MwHttpAnswer *self)
 {
+  g_free (self->host);
   g_bytes_unref (self->body);
   g_free (self);
 }
@@ -140,6 +121,9 @@ fail (GTask  *task,
       g_error_free (error);
       error = g_error_new_literal (MW_PROBE_ERROR, MW_OUTCOME_CANCELLED, "Cancelled");
     }
+  if (fetch->n_redirects > 0)
+    g_prefix_error (&error, "After a redirect to %s: ",
+                    fetch->host != NULL ? fetch->host : "an address without a host");
   g_task_return_error (task, error);
 }
 
@@ -153,25 +137,26 @@ fail_with (GTask      *task,
 
 static void begin_hop (GTask *task);
 
-/* Whether @location may be gone to: then it is the next hop. */
-static gboolean
+/* Makes @location the next hop, or says why not. */
+static const char *
 follow (Fetch      *fetch,
         const char *location)
 {
   g_autoptr(GUri) next = NULL;
 
-  if (location == NULL || fetch->n_redirects == MAX_REDIRECTS)
-    return FALSE;
+  if (fetch->n_redirects == MAX_REDIRECTS)
+    return "Redirected too often";
 
-  next = g_uri_parse_relative (fetch->uri, location,
-                               G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  if (location != NULL)
+    next = g_uri_parse_relative (fetch->uri, location,
+                                 G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   if (next == NULL)
-    return FALSE;
+    return "Redirected to nowhere";
 
   fetch->n_redirects++;
   g_uri_unref (fetch->uri);
   fetch->uri = g_steal_pointer (&next);
-  return TRUE;
+  return NULL;
 }
 
 static gboolean
@@ -190,8 +175,9 @@ on_hop_done_cb (GObject      *object,
   g_autoptr(MwHttpReply) reply = NULL;
   MwHttpAnswer *answer;
   GError *error = NULL;
+  const char *reason;
 
-  reply = g_task_propagate_pointer (G_TASK (result), &error);
+  reply = mw_http_request_send_finish (result, &error);
   if (reply == NULL)
     {
       fail (task, error);
@@ -200,41 +186,20 @@ on_hop_done_cb (GObject      *object,
 
   if (is_redirect (reply->status))
     {
-      if (follow (fetch, reply->location))
+      reason = follow (fetch, reply->location);
+      if (reason == NULL)
         begin_hop (task);
       else
-        fail_with (task, MW_OUTCOME_PROTOCOL, "A redirect that is not followed");
+        fail_with (task, MW_OUTCOME_PROTOCOL, reason);
       return;
     }
 
   settle (task);
   answer = g_new (MwHttpAnswer, 1);
   answer->status = reply->status;
+  answer->host = g_strdup (fetch->host);
   answer->body = g_bytes_ref (reply->body);
   g_task_return_pointer (task, answer, (GDestroyNotify) mw_http_answer_free);
-}
-
-static gpointer
-hop_thread (gpointer data)
-{
-  GTask *task = G_TASK (data);
-  Hop *hop = g_task_get_task_data (task);
-  GError *error = NULL;
-  MwHttpReply *reply;
-
-  reply = mw_http_request_send (hop->uri, hop->where, hop->anchors, CONNECT_S, hop->max_size,
-                                hop->stop, &error);
-  if (reply != NULL)
-    g_task_return_pointer (task, reply, (GDestroyNotify) mw_http_reply_free);
-  else
-    g_task_return_error (task, error);
-  g_object_unref (task);
-
-  g_mutex_lock (&threads_lock);
-  n_threads--;
-  g_cond_broadcast (&threads_cond);
-  g_mutex_unlock (&threads_lock);
-  return NULL;
 }
 
 static void
@@ -242,29 +207,18 @@ dial (GTask *task)
 {
   MwHttpFetch *self = g_task_get_source_object (task);
   Fetch *fetch = g_task_get_task_data (task);
-  GTask *inner;
-  Hop *hop;
+  g_autoptr(GSocketConnectable) where = NULL;
+  g_autofree char *uri = g_uri_to_string (fetch->uri);
 
   g_clear_handle_id (&fetch->family_id, g_source_remove);
   fetch->dialled = TRUE;
 
-  hop = g_new0 (Hop, 1);
-  hop->uri = g_uri_to_string (fetch->uri);
-  hop->where = mw_checked_address_new (fetch->host, self->port, fetch->addresses);
-  hop->anchors = g_ptr_array_ref (self->anchors);
-  hop->stop = g_object_ref (fetch->stop);
-  hop->max_size = fetch->max_size;
+  where = mw_checked_address_new (fetch->host, fetch->plain ? self->plain_port : self->port,
+                                  fetch->addresses);
   /* From here on the array belongs to the thread. */
   g_clear_pointer (&fetch->addresses, g_ptr_array_unref);
-
-  inner = g_task_new (NULL, NULL, on_hop_done_cb, g_object_ref (task));
-  g_task_set_source_tag (inner, dial);
-  g_task_set_task_data (inner, hop, hop_free);
-
-  g_mutex_lock (&threads_lock);
-  n_threads++;
-  g_mutex_unlock (&threads_lock);
-  g_thread_unref (g_thread_new ("https", hop_thread, inner));
+  mw_http_request_send_async (uri, where, self->anchors, CONNECT_S, fetch->max_size, fetch->stop,
+                              on_hop_done_cb, g_object_ref (task));
 }
 
 static gboolean
@@ -342,19 +296,34 @@ on_addresses_cb (GObject      *object,
   look_on (task);
 }
 
-static gboolean
-read_uri (Fetch *fetch)
+/* What is wrong with the address of this hop, NULL for nothing. */
+static const char *
+read_uri (MwHttpFetch *self,
+          Fetch       *fetch)
 {
+  const char *scheme = g_uri_get_scheme (fetch->uri);
   const char *host = g_uri_get_host (fetch->uri);
   int port = g_uri_get_port (fetch->uri);
 
   g_clear_pointer (&fetch->host, g_free);
-  if (g_strcmp0 (g_uri_get_scheme (fetch->uri), "https") != 0 || host == NULL ||
-      g_uri_get_userinfo (fetch->uri) != NULL || (port != -1 && port != HTTPS_PORT))
-    return FALSE;
+  if (host == NULL || mw_domain_is_ip_literal (host))
+    return "No name of a host in the address";
 
   fetch->host = mw_domain_normalize (host);
-  return fetch->host != NULL && !mw_domain_is_ip_literal (host);
+  fetch->plain = g_strcmp0 (scheme, "http") == 0;
+  fetch->was_protected |= !fetch->plain;
+  if (fetch->host == NULL)
+    return "A host that cannot exist";
+  if (!fetch->plain && g_strcmp0 (scheme, "https") != 0)
+    return "Not an address of the web";
+  if (fetch->plain && (!self->allow_plain || fetch->was_protected))
+    return "Not an https address";
+  if (g_uri_get_userinfo (fetch->uri) != NULL)
+    return "A user name in the address";
+  if (port != -1 && port != (fetch->plain ? HTTP_PORT : HTTPS_PORT))
+    return "Another port than that of the web";
+
+  return NULL;
 }
 
 static void
@@ -362,10 +331,11 @@ begin_hop (GTask *task)
 {
   static const GSocketFamily families[] = { G_SOCKET_FAMILY_IPV4, G_SOCKET_FAMILY_IPV6 };
   Fetch *fetch = g_task_get_task_data (task);
+  const char *reason = read_uri (g_task_get_source_object (task), fetch);
 
-  if (!read_uri (fetch))
+  if (reason != NULL)
     {
-      fail_with (task, MW_OUTCOME_PROTOCOL, "Not an https address of a host");
+      fail_with (task, MW_OUTCOME_PROTOCOL, reason);
       return;
     }
 
@@ -434,6 +404,7 @@ static void
 mw_http_fetch_init (MwHttpFetch *self)
 {
   self->port = HTTPS_PORT;
+  self->plain_port = HTTP_PORT;
   self->total_ms = TOTAL_MS;
   self->anchors = g_ptr_array_new_with_free_func (g_object_unref);
   self->running = g_ptr_array_new_with_free_func (g_object_unref);
@@ -466,6 +437,23 @@ mw_http_fetch_add_ca_file (MwHttpFetch  *self,
 }
 
 void
+mw_http_fetch_set_allow_plain (MwHttpFetch *self,
+                               gboolean     allow_plain)
+{
+  g_return_if_fail (MW_IS_HTTP_FETCH (self));
+
+  self->allow_plain = allow_plain;
+}
+
+gboolean
+mw_http_fetch_get_allow_plain (MwHttpFetch *self)
+{
+  g_return_val_if_fail (MW_IS_HTTP_FETCH (self), FALSE);
+
+  return self->allow_plain;
+}
+
+void
 mw_http_fetch_set_port (MwHttpFetch *self,
                         guint16      port,
                         gboolean     allow_local)
@@ -474,6 +462,15 @@ mw_http_fetch_set_port (MwHttpFetch *self,
 
   self->port = port;
   self->allow_local = allow_local;
+}
+
+void
+mw_http_fetch_set_plain_port (MwHttpFetch *self,
+                              guint16      port)
+{
+  g_return_if_fail (MW_IS_HTTP_FETCH (self));
+
+  self->plain_port = port;
 }
 
 void
@@ -549,8 +546,5 @@ mw_http_fetch_stop (MwHttpFetch *self)
   for (guint i = 0; i < self->running->len; i++)
     g_cancellable_cancel (self->running->pdata[i]);
 
-  g_mutex_lock (&threads_lock);
-  while (n_threads > 0)
-    g_cond_wait (&threads_cond, &threads_lock);
-  g_mutex_unlock (&threads_lock);
+  mw_http_request_wait_all ();
 }

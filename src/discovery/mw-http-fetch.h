@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * MwHttpFetch:
  *
- * Gets small documents over HTTPS, and nothing else: no cookies, no
+ * Gets small documents over HTTPS (and over plain HTTP where that was allowed
+ * and nothing on the way was better), and nothing else: no cookies, no
  * credentials, no referrer, no proxy, no cache, no user agent but
  * "Mailwright". Names are looked up and their addresses checked first, then
  * exactly these addresses are dialled: nothing on this machine or in its own
@@ -26,12 +27,15 @@ G_DECLARE_FINAL_TYPE (MwHttpFetch, mw_http_fetch, MW, HTTP_FETCH, GObject)
 /**
  * MwHttpAnswer:
  * @status: the HTTP status
- * @body: what was sent with 200, empty otherwise
+ * @host: the normalised name of the server
+ * @body: what was sent with 200, empty otherwise; of a web page (`text/html`)
+ *   that is too long the beginning
  *
  * What the last server of a chain of redirects said.
  */
 typedef struct {
   guint   status;
+  char   *host;
   GBytes *body;
 } MwHttpAnswer;
 
@@ -55,6 +59,17 @@ gboolean     mw_http_fetch_add_ca_file   (MwHttpFetch          *self,
                                           GError              **error);
 
 /**
+ * mw_http_fetch_set_allow_plain:
+ * @allow_plain: whether a chain of redirects may begin with `http`, because an
+ *   administrator said so; usually not
+ *
+ * A chain that was at https once never leaves it, even then.
+ */
+void         mw_http_fetch_set_allow_plain (MwHttpFetch        *self,
+                                            gboolean            allow_plain);
+gboolean     mw_http_fetch_get_allow_plain (MwHttpFetch        *self);
+
+/**
  * mw_http_fetch_set_port:
  * @port: dialled instead of 443
  * @allow_local: also dial loop-back, private and link-local addresses
@@ -66,6 +81,13 @@ void         mw_http_fetch_set_port      (MwHttpFetch          *self,
                                           gboolean              allow_local);
 
 /**
+ * mw_http_fetch_set_plain_port:
+ * @port: dialled instead of 80, for tests
+ */
+void         mw_http_fetch_set_plain_port (MwHttpFetch         *self,
+                                           guint16              port);
+
+/**
  * mw_http_fetch_set_limit:
  * @total_ms: deadline of a whole request instead of 8 s, for tests
  */
@@ -75,7 +97,7 @@ void         mw_http_fetch_set_limit     (MwHttpFetch          *self,
 /**
  * mw_http_fetch_get_async:
  * @resolver: names are looked up here
- * @uri: an `https` address without a port
+ * @uri: an `https` address without a port, or an `http` one if that is allowed
  * @max_size: how many bytes of the body are wanted at most
  * @cancellable: (nullable): to stop
  * @callback: (scope async): called with the answer
@@ -97,7 +119,8 @@ void          mw_http_fetch_get_async    (MwHttpFetch          *self,
  * @error: return location for a %MW_PROBE_ERROR: what the look-up said,
  *   refused, timeout, unreachable, tls-failed, consent-needed for an address
  *   of the own network, cancelled, or protocol when the answer is too long,
- *   leads somewhere it may not, or is none
+ *   leads somewhere it may not, or is none. The message says where redirects
+ *   had led.
  *
  * Returns: (transfer full): the answer, whatever its status
  */

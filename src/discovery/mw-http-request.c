@@ -9,10 +9,31 @@
 
 #include "core/mw-error.h"
 
+/* What a thread needs. */
 typedef struct {
+  char               *uri;
   GSocketConnectable *where;
   GPtrArray          *anchors;
-} Trust;
+  guint               timeout_s;
+  gsize               max_size;
+  GCancellable       *cancellable;
+} Request;
+
+static GMutex threads_lock;
+static GCond threads_cond;
+static guint n_threads;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_free (request->uri);
+  g_object_unref (request->where);
+  g_ptr_array_unref (request->anchors);
+  g_object_unref (request->cancellable);
+  g_free (request);
+}
 
 void
 mw_http_reply_free (MwHttpReply *self)
@@ -29,15 +50,16 @@ on_accept_certificate_cb (SoupMessage          *message,
                           GTlsCertificateFlags  errors,
                           gpointer              user_data)
 {
-  Trust *trust = user_data;
+  Request *request = user_data;
 
-  for (guint i = 0; i < trust->anchors->len; i++)
+  for (guint i = 0; i < request->anchors->len; i++)
     {
       g_autoptr(GError) error = NULL;
 
-      if (g_tls_database_verify_chain (trust->anchors->pdata[i], certificate,
-                                       G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, trust->where,
-                                       NULL, G_TLS_DATABASE_VERIFY_NONE, NULL, &error) == 0 &&
+      if (g_tls_database_verify_chain (request->anchors->pdata[i], certificate,
+                                       G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER,
+                                       request->where, NULL, G_TLS_DATABASE_VERIFY_NONE, NULL,
+                                       &error) == 0 &&
           error == NULL)
         return TRUE;
     }
@@ -88,6 +110,7 @@ translate (GError  *local_error,
 static GBytes *
 read_body (GInputStream  *stream,
            gsize          max_size,
+           gboolean       cut,
            GCancellable  *cancellable,
            GError       **error)
 {
@@ -100,14 +123,14 @@ read_body (GInputStream  *stream,
       translate (local_error, error);
       return NULL;
     }
-  if (size > max_size)
+  if (size > max_size && !cut)
     {
       g_set_error (error, MW_PROBE_ERROR, MW_OUTCOME_PROTOCOL,
                    "An answer longer than %" G_GSIZE_FORMAT " bytes", max_size);
       return NULL;
     }
 
-  return g_bytes_new (buffer, size);
+  return g_bytes_new (buffer, MIN (size, max_size));
 }
 
 static SoupSession *
@@ -128,12 +151,26 @@ make_session (GSocketConnectable *where,
   return session;
 }
 
+static gboolean
+is_https (SoupMessage *message)
+{
+  return g_strcmp0 (g_uri_get_scheme (soup_message_get_uri (message)), "https") == 0;
+}
+
+/* Some programs send settings under this type, too. */
+static gboolean
+says_web_page (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+  return g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "text/html") == 0;
+}
+
 static MwHttpReply *
-exchange (SoupSession   *session,
-          SoupMessage   *message,
-          gsize          max_size,
-          GCancellable  *cancellable,
-          GError       **error)
+exchange (SoupSession  *session,
+          SoupMessage  *message,
+          Request      *request,
+          GError      **error)
 {
   g_autoptr(GInputStream) stream = NULL;
   g_autoptr(GBytes) body = NULL;
@@ -141,13 +178,14 @@ exchange (SoupSession   *session,
   MwHttpReply *reply;
   guint status;
 
-  stream = soup_session_send (session, message, cancellable, &local_error);
+  stream = soup_session_send (session, message, request->cancellable, &local_error);
   if (stream == NULL)
     {
       translate (local_error, error);
       return NULL;
     }
-  if (soup_message_get_tls_protocol_version (message) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+  if (is_https (message) &&
+      soup_message_get_tls_protocol_version (message) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
     {
       g_set_error_literal (error, MW_PROBE_ERROR, MW_OUTCOME_TLS_TOO_OLD,
                            "The web server speaks no TLS that is new enough");
@@ -155,7 +193,8 @@ exchange (SoupSession   *session,
     }
 
   status = soup_message_get_status (message);
-  body = status == SOUP_STATUS_OK ? read_body (stream, max_size, cancellable, error)
+  body = status == SOUP_STATUS_OK ? read_body (stream, request->max_size, says_web_page (message),
+                                               request->cancellable, error)
                                   : g_bytes_new (NULL, 0);
   if (body == NULL)
     return NULL;
@@ -169,22 +208,16 @@ exchange (SoupSession   *session,
   return reply;
 }
 
-MwHttpReply *
-mw_http_request_send (const char          *uri,
-                      GSocketConnectable  *where,
-                      GPtrArray           *anchors,
-                      guint                timeout_s,
-                      gsize                max_size,
-                      GCancellable        *cancellable,
-                      GError             **error)
+static MwHttpReply *
+send_and_wait (Request  *request,
+               GError  **error)
 {
   g_autoptr(GMainContext) context = g_main_context_new ();
   g_autoptr(SoupSession) session = NULL;
   g_autoptr(SoupMessage) message = NULL;
-  Trust trust = { where, anchors };
   MwHttpReply *reply;
 
-  message = soup_message_new (SOUP_METHOD_GET, uri);
+  message = soup_message_new (SOUP_METHOD_GET, request->uri);
   if (message == NULL)
     {
       g_set_error_literal (error, MW_PROBE_ERROR, MW_OUTCOME_PROTOCOL, "No web address");
@@ -193,14 +226,83 @@ mw_http_request_send (const char          *uri,
 
   /* What libsoup does in the background stays in this thread. */
   g_main_context_push_thread_default (context);
-  session = make_session (where, timeout_s);
+  session = make_session (request->where, request->timeout_s);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate_cb), &trust);
-  reply = exchange (session, message, max_size, cancellable, error);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate_cb),
+                    request);
+  reply = exchange (session, message, request, error);
   soup_session_abort (session);
   g_clear_object (&message);
   g_clear_object (&session);
   g_main_context_pop_thread_default (context);
 
   return reply;
+}
+
+static gpointer
+request_thread (gpointer data)
+{
+  GTask *task = G_TASK (data);
+  GError *error = NULL;
+  MwHttpReply *reply;
+
+  reply = send_and_wait (g_task_get_task_data (task), &error);
+  if (reply != NULL)
+    g_task_return_pointer (task, reply, (GDestroyNotify) mw_http_reply_free);
+  else
+    g_task_return_error (task, error);
+  g_object_unref (task);
+
+  g_mutex_lock (&threads_lock);
+  n_threads--;
+  g_cond_broadcast (&threads_cond);
+  g_mutex_unlock (&threads_lock);
+  return NULL;
+}
+
+void
+mw_http_request_send_async (const char          *uri,
+                            GSocketConnectable  *where,
+                            GPtrArray           *anchors,
+                            guint                timeout_s,
+                            gsize                max_size,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  request->uri = g_strdup (uri);
+  request->where = g_object_ref (where);
+  request->anchors = g_ptr_array_ref (anchors);
+  request->timeout_s = timeout_s;
+  request->max_size = max_size;
+  request->cancellable = g_object_ref (cancellable);
+  g_task_set_source_tag (task, mw_http_request_send_async);
+  g_task_set_task_data (task, request, request_free);
+
+  g_mutex_lock (&threads_lock);
+  n_threads++;
+  g_mutex_unlock (&threads_lock);
+  g_thread_unref (g_thread_new ("http", request_thread, task));
+}
+
+MwHttpReply *
+mw_http_request_send_finish (GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_http_request_send_async), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mw_http_request_wait_all (void)
+{
+  g_mutex_lock (&threads_lock);
+  while (n_threads > 0)
+    g_cond_wait (&threads_cond, &threads_lock);
+  g_mutex_unlock (&threads_lock);
 }

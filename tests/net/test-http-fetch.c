@@ -21,6 +21,7 @@ typedef struct {
   const char *body;        /* NULL: an error */
   const char *uri;         /* default https://web.test/a?b=c */
   gboolean    endless;
+  gboolean    cut;         /* at the limit */
   gboolean    public_only;
   gboolean    untrusted;
   int         error;       /* MwOutcome */
@@ -41,6 +42,8 @@ static const Case cases[] = {
     .answer = "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"x\"\r\n"
               "Content-Length: 0\r\n\r\n" },
   { .name = "endless", .answer = OK "\r\n", .endless = TRUE, .error = MW_OUTCOME_PROTOCOL },
+  { .name = "endless-page", .answer = OK "Content-Type: text/html; charset=x\r\n\r\n<html>",
+    .body = "<html>", .endless = TRUE, .cut = TRUE },
   { .name = "silent", .error = MW_OUTCOME_TIMEOUT },
   { .name = "slow-body", .answer = OK "Content-Length: 5\r\n\r\nhe", .error = MW_OUTCOME_TIMEOUT },
   { .name = "redirect-loop", .answer = TO ("https://web.test/b"), .error = MW_OUTCOME_PROTOCOL,
@@ -167,8 +170,11 @@ test_case (gconstpointer data)
     {
       g_assert_no_error (error);
       g_assert_cmpuint (answer->status, ==, one->status == 0 ? 200 : one->status);
-      g_assert_cmpmem (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body),
+      g_assert_cmpmem (g_bytes_get_data (answer->body, NULL),
+                       one->cut ? strlen (one->body) : g_bytes_get_size (answer->body),
                        one->body, strlen (one->body));
+      g_assert_true (!one->cut || g_bytes_get_size (answer->body) == MAX_SIZE);
+      g_assert_cmpstr (answer->host, ==, "web.test");
       check_request (&site);
     }
 
