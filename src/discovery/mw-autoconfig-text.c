@@ -10,6 +10,9 @@
 /* An XML declaration stands at the very beginning and is short. */
 #define DECLARATION_MAX 200
 
+/* Some pages begin with comments. */
+#define PROLOGUE_MAX 4096
+
 /* Not everything iconv knows is a good idea: some of it has shift states, and
  * UTF-7 hides markup. */
 static gboolean
@@ -125,6 +128,60 @@ mw_autoconfig_text_decode (const char  *data,
     return refuse (error, G_CONVERT_ERROR_NO_CONVERSION, "An encoding that is not known here");
 
   return convert (data, length, declared, error);
+}
+
+/* What stands before the first element, but for a document type. */
+static const char *
+skip_prologue (const char *text)
+{
+  static const char * const brackets[][2] = { { "<!--", "-->" }, { "<?", "?>" } };
+  const char *end;
+
+  if (g_str_has_prefix (text, "\xef\xbb\xbf"))
+    text += 3;
+
+  for (;;)
+    {
+      gsize i;
+
+      text += strspn (text, " \t\r\n");
+      for (i = 0; i < G_N_ELEMENTS (brackets); i++)
+        {
+          if (g_str_has_prefix (text, brackets[i][0]))
+            break;
+        }
+      if (i == G_N_ELEMENTS (brackets))
+        return text;
+
+      end = strstr (text, brackets[i][1]);
+      if (end == NULL)
+        return text;
+      text = end + strlen (brackets[i][1]);
+    }
+}
+
+gboolean
+mw_autoconfig_text_is_web_page (const char *data,
+                                gsize       length)
+{
+  static const char * const beginnings[] = {
+    "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<script", "<div", "<p>",
+    "<h1", "<center",
+  };
+  g_autofree char *head = NULL;
+  const char *text;
+
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  head = g_strndup (data != NULL ? data : "", MIN (length, PROLOGUE_MAX));
+  text = skip_prologue (head);
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      if (g_ascii_strncasecmp (text, beginnings[i], strlen (beginnings[i])) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 char *

@@ -24,6 +24,19 @@ char *mw_autoconfig_text_decode (const char  *data,
                                  GError     **error);
 
 /**
+ * mw_autoconfig_text_is_web_page:
+ * @data: bytes of an answer
+ * @length: how many
+ *
+ * Web pages are seldom well-formed XML, so they are told by how they begin,
+ * whatever else is wrong with them.
+ *
+ * Returns: whether these are the first bytes of one
+ */
+gboolean mw_autoconfig_text_is_web_page (const char *data,
+                                         gsize       length);
+
+/**
  * mw_autoconfig_text_expand:
  * @text: may hold `%EMAILADDRESS%`, `%EMAILLOCALPART%` and `%EMAILDOMAIN%`
  * @address: (nullable): what they stand for; %NULL leaves them as they are

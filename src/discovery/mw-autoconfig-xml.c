@@ -501,10 +501,8 @@ start_element_cb (GMarkupParseContext  *context,
 
   if (parse->path->len == 0 && !g_str_equal (name, "clientConfig"))
     {
-      g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "%s",
-                   g_ascii_strcasecmp (name, "html") == 0
-                   ? "A web page instead of settings"
-                   : "Another kind of document instead of settings");
+      g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
+                           "Another kind of document instead of settings");
       return;
     }
   if (parse->path->len == MAX_DEPTH)
@@ -659,6 +657,12 @@ mw_autoconfig_xml_parse (const char  *data,
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
+  if (mw_autoconfig_text_is_web_page (data, length))
+    {
+      g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_UNKNOWN_ELEMENT,
+                           "A web page instead of settings");
+      return NULL;
+    }
   if (length > MW_AUTOCONFIG_XML_MAX_SIZE)
     {
       g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
@@ -693,6 +697,20 @@ mw_autoconfig_xml_parse (const char  *data,
   parse_clear (&parse);
 
   return whole ? g_steal_pointer (&document) : NULL;
+}
+
+char *
+mw_autoconfig_xml_summarise (MwAutoconfigXml *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_string_append_printf (text, "%u servers", self->candidates->len);
+  for (guint i = 0; i < self->skipped->len; i++)
+    g_string_append_printf (text, ", left out %s", (char *) self->skipped->pdata[i]);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 void

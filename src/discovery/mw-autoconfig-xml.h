@@ -47,7 +47,8 @@ typedef struct {
  *   an address as they are
  * @origin: who gave the document
  * @grade: how far that deserves trust
- * @error: return location for a %G_MARKUP_ERROR or %G_CONVERT_ERROR
+ * @error: return location for a %G_MARKUP_ERROR or %G_CONVERT_ERROR; a web page
+ *   is a %G_MARKUP_ERROR_UNKNOWN_ELEMENT, and nothing else is
  *
  * Reads a document (draft-ietf-mailmaint-autoconfig, all versions). What is
  * not known is passed over; a server that cannot be used is left out with a
@@ -62,6 +63,14 @@ MwAutoconfigXml *mw_autoconfig_xml_parse (const char       *data,
                                           MwOrigin          origin,
                                           MwGrade           grade,
                                           GError          **error);
+
+/**
+ * mw_autoconfig_xml_summarise:
+ *
+ * Returns: (transfer full): how many servers it names and why others were left
+ *   out, developer text
+ */
+char            *mw_autoconfig_xml_summarise (MwAutoconfigXml *self);
 void             mw_autoconfig_xml_free  (MwAutoconfigXml  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwAutoconfigXml, mw_autoconfig_xml_free)
