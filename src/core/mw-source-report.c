@@ -47,6 +47,43 @@ mw_source_report_new (MwOrigin         origin,
   return self;
 }
 
+static int
+get_weight (MwSourceOutcome outcome)
+{
+  static const MwSourceOutcome weights[] = {
+    MW_SOURCE_OUTCOME_SKIPPED, MW_SOURCE_OUTCOME_NOTHING, MW_SOURCE_OUTCOME_TIMEOUT,
+    MW_SOURCE_OUTCOME_FAILED, MW_SOURCE_OUTCOME_FOUND, MW_SOURCE_OUTCOME_PENDING,
+  };
+  int i = 0;
+
+  while (weights[i] != outcome)
+    i++;
+  return i;
+}
+
+MwSourceReport *
+mw_source_report_merge (MwSourceReport *a,
+                        MwSourceReport *b)
+{
+  g_autofree char *detail = NULL;
+  MwSourceReport *more;
+
+  g_return_val_if_fail (a != NULL, NULL);
+  g_return_val_if_fail (b != NULL, NULL);
+  g_return_val_if_fail (a->origin == b->origin, NULL);
+
+  more = get_weight (b->outcome) > get_weight (a->outcome) ? b : a;
+  if (a->detail != NULL && b->detail != NULL && !g_str_equal (a->detail, b->detail))
+    detail = g_strconcat (a->detail, "; ", b->detail, NULL);
+  else
+    detail = g_strdup (a->detail != NULL ? a->detail : b->detail);
+
+  return mw_source_report_new (a->origin,
+                               a->outcome == b->outcome ? MIN (a->grade, b->grade) : more->grade,
+                               more->outcome, more->cause, a->n_servers + b->n_servers, detail,
+                               MAX (a->elapsed_us, b->elapsed_us));
+}
+
 MwSourceReport *
 mw_source_report_ref (MwSourceReport *self)
 {

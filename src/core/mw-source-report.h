@@ -41,6 +41,20 @@ MwSourceReport  *mw_source_report_new            (MwOrigin         origin,
                                                   guint            n_servers,
                                                   const char      *detail,
                                                   gint64           elapsed_us);
+
+/**
+ * mw_source_report_merge:
+ * @a: a report
+ * @b: another one of the same origin
+ *
+ * Joins what two sources said that people see as one: as long as one is out,
+ * both are; that something was found outweighs that something failed, and that
+ * outweighs silence.
+ *
+ * Returns: (transfer full): the joined report
+ */
+MwSourceReport  *mw_source_report_merge          (MwSourceReport  *a,
+                                                  MwSourceReport  *b);
 MwSourceReport  *mw_source_report_ref            (MwSourceReport  *self);
 void             mw_source_report_unref          (MwSourceReport  *self);
 MwOrigin         mw_source_report_get_origin     (MwSourceReport  *self);

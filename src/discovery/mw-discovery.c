@@ -10,6 +10,8 @@
 #include "discovery/mw-ranking.h"
 #include "discovery/mw-source-autoconfig.h"
 #include "discovery/mw-source-guess.h"
+#include "discovery/mw-source-http.h"
+#include "discovery/mw-source-mx-documents.h"
 #include "discovery/mw-source-mx.h"
 #include "discovery/mw-source-pacc.h"
 #include "discovery/mw-source-providers.h"
@@ -171,6 +173,46 @@ dup_report (Run *run)
                                MW_SOURCE_OUTCOME_PENDING, MW_OUTCOME_WORKS, 0, NULL, 0);
 }
 
+static gboolean
+is_first_of_origin (MwDiscovery *self,
+                    Run         *run)
+{
+  for (guint i = 0; g_ptr_array_index (self->runs, i) != run; i++)
+    {
+      Run *other = g_ptr_array_index (self->runs, i);
+
+      if (mw_source_get_origin (other->source) == mw_source_get_origin (run->source))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Sources that people see as one have one report. */
+static MwSourceReport *
+join_reports (MwDiscovery *self,
+              MwOrigin     origin)
+{
+  MwSourceReport *joined = NULL;
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *run = g_ptr_array_index (self->runs, i);
+      g_autoptr(MwSourceReport) before = NULL;
+      g_autoptr(MwSourceReport) report = NULL;
+
+      if (mw_source_get_origin (run->source) != origin)
+        continue;
+
+      before = g_steal_pointer (&joined);
+      report = dup_report (run);
+      joined = before != NULL ? mw_source_report_merge (before, report)
+                              : mw_source_report_ref (report);
+    }
+
+  return joined;
+}
+
 /* In an order that does not depend on who answers first. */
 static void
 refresh_reports (MwDiscovery *self)
@@ -178,7 +220,12 @@ refresh_reports (MwDiscovery *self)
   g_ptr_array_set_size (self->reports, 0);
 
   for (guint i = 0; i < self->runs->len; i++)
-    g_ptr_array_add (self->reports, dup_report (g_ptr_array_index (self->runs, i)));
+    {
+      Run *run = g_ptr_array_index (self->runs, i);
+
+      if (is_first_of_origin (self, run))
+        g_ptr_array_add (self->reports, join_reports (self, mw_source_get_origin (run->source)));
+    }
   for (guint i = 0; i < self->skipped->len; i++)
     g_ptr_array_add (self->reports,
                      mw_source_report_ref (g_ptr_array_index (self->skipped, i)));
@@ -539,6 +586,7 @@ mw_discovery_set_fetch (MwDiscovery *self,
 {
   g_autoptr(MwSource) autoconfig = NULL;
   g_autoptr(MwSource) pacc = NULL;
+  g_autoptr(MwSource) mx_documents = NULL;
 
   g_return_if_fail (MW_IS_DISCOVERY (self));
   g_return_if_fail (MW_IS_HTTP_FETCH (fetch));
@@ -556,6 +604,17 @@ mw_discovery_set_fetch (MwDiscovery *self,
   else
     {
       mw_discovery_skip_source (self, MW_ORIGIN_ISPDB, MW_GRADE_C, MW_OUTCOME_CONSENT_NEEDED);
+    }
+
+  mx_documents = mw_source_mx_documents_new (self->resolver, fetch, self->providers, use_ispdb);
+  mw_discovery_add_source (self, mx_documents);
+
+  if (mw_http_fetch_get_allow_plain (fetch))
+    {
+      g_autoptr(MwSource) http =
+        mw_source_http_new (self->resolver, fetch, MW_SOURCE_AUTOCONFIG (autoconfig));
+
+      mw_discovery_add_source (self, http);
     }
 }
 

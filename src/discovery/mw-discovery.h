@@ -72,8 +72,9 @@ void         mw_discovery_set_providers         (MwDiscovery     *self,
  * @fetch: what gets documents over HTTPS
  * @use_ispdb: whether to ask the public settings database, too
  *
- * Adds the sources that read settings documents. To be called once, before
- * [method@Mw.Discovery.start].
+ * Adds the sources that read settings documents, over plain HTTP only where
+ * @fetch may use that. To be called once, after
+ * [method@Mw.Discovery.set_providers] and before [method@Mw.Discovery.start].
  */
 void         mw_discovery_set_fetch             (MwDiscovery  *self,
                                                  MwHttpFetch  *fetch,

@@ -8,14 +8,28 @@
 
 G_BEGIN_DECLS
 
+/**
+ * MW_ISPDB_HOST:
+ *
+ * Where the public database of settings is.
+ */
+#define MW_ISPDB_HOST "v1.ispdb.net"
+
+/**
+ * MW_AUTOCONFIG_PATH:
+ *
+ * Where a settings document stands on a host that is there for it.
+ */
+#define MW_AUTOCONFIG_PATH "mail/config-v1.1.xml"
+
 #define MW_TYPE_SOURCE_AUTOCONFIG (mw_source_autoconfig_get_type ())
 
 /**
  * MwSourceAutoconfig:
  *
  * Settings documents (draft-ietf-mailmaint-autoconfig) over HTTPS: those of
- * the e-mail domain, or the public database's for it. Plain HTTP is never
- * tried.
+ * the e-mail domain, or the public database's for it. Emits `over` after each
+ * search.
  */
 G_DECLARE_FINAL_TYPE (MwSourceAutoconfig, mw_source_autoconfig, MW, SOURCE_AUTOCONFIG, GObject)
 
@@ -29,8 +43,8 @@ G_DECLARE_FINAL_TYPE (MwSourceAutoconfig, mw_source_autoconfig, MW, SOURCE_AUTOC
  *
  * Returns: (transfer full): a source that has not asked yet
  */
-MwSource *mw_source_autoconfig_new       (MwResolver  *resolver,
-                                          MwHttpFetch *fetch);
+MwSource *mw_source_autoconfig_new       (MwResolver         *resolver,
+                                          MwHttpFetch        *fetch);
 
 /**
  * mw_source_autoconfig_new_ispdb:
@@ -42,7 +56,22 @@ MwSource *mw_source_autoconfig_new       (MwResolver  *resolver,
  *
  * Returns: (transfer full): a source that has not asked yet
  */
-MwSource *mw_source_autoconfig_new_ispdb (MwResolver  *resolver,
-                                          MwHttpFetch *fetch);
+MwSource *mw_source_autoconfig_new_ispdb (MwResolver         *resolver,
+                                          MwHttpFetch        *fetch);
+
+/**
+ * mw_source_autoconfig_is_over:
+ *
+ * Returns: whether the last search is over
+ */
+gboolean  mw_source_autoconfig_is_over   (MwSourceAutoconfig *self);
+
+/**
+ * mw_source_autoconfig_is_absent:
+ *
+ * Returns: whether it is over, and every place said clearly that there are no
+ *   settings; see [method@Mw.AutoconfigSearch.is_absent]
+ */
+gboolean  mw_source_autoconfig_is_absent (MwSourceAutoconfig *self);
 
 G_END_DECLS

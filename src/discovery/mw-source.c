@@ -50,6 +50,7 @@ read_outcome (GPtrArray *found,
     {
     case MW_OUTCOME_CANCELLED:
     case MW_OUTCOME_NOT_NEEDED:
+    case MW_OUTCOME_NEED_TLS:
       return MW_SOURCE_OUTCOME_SKIPPED;
     case MW_OUTCOME_TIMEOUT:
       return MW_SOURCE_OUTCOME_TIMEOUT;

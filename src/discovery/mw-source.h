@@ -83,7 +83,8 @@ char      *mw_source_dup_detail  (MwSource             *self);
 /**
  * mw_source_make_report:
  * @found: (nullable) (element-type MwCandidate): what the source found
- * @error: (nullable): why it failed; %MW_OUTCOME_NOT_NEEDED and
+ * @error: (nullable): why it failed; %MW_OUTCOME_NOT_NEEDED,
+ *   %MW_OUTCOME_NEED_TLS (only plain HTTP would have been left) and
  *   %MW_OUTCOME_CANCELLED mean that it was skipped
  * @elapsed_us: microseconds it took
  *

@@ -28,7 +28,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const char               *common_name;
-  const char               *names[4];
+  const char               *names[9];
   guint                     n_others;
   int                       not_before;
   int                       not_after;
