@@ -36,9 +36,20 @@ void              mw_engine_set_providers    (MwEngine        *self,
                                               MwProviderTable *providers);
 
 /**
+ * mw_engine_dup_folders:
+ * @name: of a folder
+ *
+ * Returns: (transfer full): where people and administrators put things of
+ *   that kind, the person's own folder first
+ */
+char            **mw_engine_dup_folders      (const char *name);
+
+/**
  * mw_engine_make_discovery:
  * @resolver: names are looked up here
  * @use_ispdb: whether to ask the public settings database, too
+ *
+ * Plain HTTP is used where the GSettings key `allow-plain-http` says so.
  *
  * Returns: (transfer full): a discovery with all sources
  */
@@ -48,6 +59,7 @@ MwDiscovery      *mw_engine_make_discovery   (MwEngine   *self,
 
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
+MwHttpFetch      *mw_engine_get_fetch        (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
 MwNetworkState   *mw_engine_get_network_state (MwEngine *self);
 MwProviderTable  *mw_engine_get_providers    (MwEngine *self);

@@ -38,22 +38,15 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-#define SYSTEM_PROVIDERS "/etc/mailwright/providers.d"
-
 /* Reading the list takes a few milliseconds, which the start of a program can
  * spend better; by the time an address has been typed it is there. */
 static gpointer
 load_providers (gpointer data)
 {
   MwProviderTable *table = mw_provider_table_new_built_in ();
-  g_autofree char *own_folder = NULL;
-  const char *folders[2];
+  g_auto(GStrv) folders = mw_engine_dup_folders ("providers.d");
 
-  own_folder = g_build_filename (g_get_user_config_dir (), "mailwright", "providers.d", NULL);
-  folders[0] = own_folder;
-  folders[1] = SYSTEM_PROVIDERS;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+  for (gsize i = 0; folders[i] != NULL; i++)
     {
       g_autoptr(GPtrArray) problems = mw_provider_table_add_folder (table, folders[i]);
 
@@ -651,20 +644,12 @@ mw_engine_get_profile_store (MwEngine *self)
   return self->profiles;
 }
 
-MwDiscovery *
-mw_engine_make_discovery (MwEngine   *self,
-                          MwResolver *resolver,
-                          gboolean    use_ispdb)
+MwHttpFetch *
+mw_engine_get_fetch (MwEngine *self)
 {
-  MwDiscovery *discovery;
-
   g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (MW_IS_RESOLVER (resolver), NULL);
 
-  discovery = mw_discovery_new (resolver);
-  mw_discovery_set_providers (discovery, mw_engine_get_providers (self));
-  mw_discovery_set_fetch (discovery, self->fetch, use_ispdb);
-  return discovery;
+  return self->fetch;
 }
 
 MwTlsCredentials *
