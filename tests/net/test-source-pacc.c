@@ -43,7 +43,7 @@ typedef struct {
 
 static const Case cases[] = {
   { "found", { HERE, TXT "v=UAAC1; a=sha256; d=" DIGEST }, .found = TRUE, .detail = FOUND },
-  { "record-in-pieces", { HERE, TXT "v=UAAC1; a=|sha256; d=|" DIGEST }, .found = TRUE,
+  { "record-in-pieces", { HERE, TXT "v=UAA|C1; a=sha|256; d=" DIGEST }, .found = TRUE,
     .detail = FOUND },
   { "several-records", { HERE, TXT "v=spf1 -all", TXT "v=UAAC1; a=sha256; d=AAAA",
                          TXT "v=UAAC1; a=sha256; d=" DIGEST }, .found = TRUE, .detail = FOUND },

@@ -664,6 +664,25 @@ test_better_source_late (void)
   g_assert_cmpuint (run->better_done, ==, 1);
 }
 
+/* The domain's own document is one of those that are waited for. */
+static void
+test_better_source_pacc (void)
+{
+  const char *zone[] = { "SILENT TXT _ua-auto-config.example.test",
+                         "SILENT A ua-auto-config.example.test",
+                         "SILENT AAAA ua-auto-config.example.test", NULL };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(MwHttpFetch) fetch = mw_http_fetch_new ();
+
+  mw_discovery_set_fetch (run->discovery, fetch, FALSE);
+  run_start (run, "jan@example.test");
+  run_until (run, &run->better_done);
+  g_assert_cmpint (mw_source_report_get_outcome (find_report (run, MW_ORIGIN_PACC)), ==,
+                   MW_SOURCE_OUTCOME_TIMEOUT);
+  run_until (run, &run->finished);
+  mw_http_fetch_stop (fetch);
+}
+
 /* Every source has its row from the start, and it stays where it is. */
 static void
 test_reports (void)
@@ -839,6 +858,7 @@ main (int    argc,
   g_test_add_func ("/discovery/question-order", test_question_order);
   g_test_add_func ("/discovery/better-source/in-time", test_better_source);
   g_test_add_func ("/discovery/better-source/late", test_better_source_late);
+  g_test_add_func ("/discovery/better-source/pacc", test_better_source_pacc);
   g_test_add_func ("/discovery/reports", test_reports);
   g_test_add_func ("/discovery/failed-source", test_failed_source);
   g_test_add_func ("/discovery/conflict", test_conflict);
