@@ -574,8 +574,11 @@ def start_servers(lab):
     socket.sethostname("lab")
 
     if lab.options.capture:
-        tcpdump = lab.spawn("tcpdump", ["tcpdump", "-i", "lab", "-s", "0", "-U", "-Z", "root",
-                                        "--immediate-mode", "-w", f"{lab.state}/log/wire.pcap"])
+        # The largest packet there is, and place for a thousand of them: with the usual
+        # 2 MiB of the usual 256 KiB each, packets are lost when the machine is busy.
+        tcpdump = lab.spawn("tcpdump", ["tcpdump", "-i", "lab", "-s", "65549", "-B", "65536", "-U",
+                                        "-Z", "root", "--immediate-mode",
+                                        "-w", f"{lab.state}/log/wire.pcap"])
         wait_until(lab, "tcpdump", lambda: "listening on" in
                    open(f"{lab.state}/log/tcpdump.out").read())
     lab.spawn("dnsmasq", ["dnsmasq", "--keep-in-foreground", f"--conf-file={HOME}/dnsmasq.conf"])

@@ -54,7 +54,7 @@ BUILD = os.environ.get("MW_BUILD_DIR", os.path.join(ROOT, "_build"))
 PREFIX = os.environ.get("MW_PREFIX", os.path.join(BUILD, "install"))
 
 sys.path.append(os.path.join(TESTS, "lab"))
-from sites import CLIENT, IDN, PASSWORDS  # noqa: E402,F401  (for the tests)
+from sites import CLIENT, GATEWAY, IDN, PASSWORDS  # noqa: E402,F401  (for the tests)
 
 libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
@@ -189,6 +189,17 @@ print(json.dumps(found))
 """
 
 
+# To the discard port of the lab's router (RFC 863), where nobody listens.
+SEND_MARK = """
+import socket, sys
+try:
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(
+        bytes.fromhex(sys.argv[1]), (sys.argv[2], 9))
+except OSError:
+    sys.exit(3)
+"""
+
+
 class Lab:
     """Starts at first use, so that a script without root can say why it skips."""
 
@@ -279,10 +290,23 @@ class Lab:
                 for match in [re.search(rf"query\[(\w+)\] (\S+) from {CLIENT}", line)] if match]
 
     def wire(self):
-        """The bytes of the capture so far (Lab("--capture"))."""
-        time.sleep(0.3)
-        with open(self.env["MW_LAB_CAPTURE"], "rb") as f:
-            return f.read()
+        """The bytes of the capture so far (Lab("--capture")).
+
+        A last packet is sent after all that went before and waited for: the
+        capture is written by another process, some time later.
+        """
+        mark = os.urandom(16)
+        sent = subprocess.run(self.argv(["/usr/bin/python3", "-c", SEND_MARK, mark.hex(),
+                                         GATEWAY]),
+                              timeout=30, check=False).returncode == 0
+
+        def read():
+            with open(self.env["MW_LAB_CAPTURE"], "rb") as f:
+                data = f.read()
+            # With the cable out nothing can be on its way.
+            return data if mark in data or not sent else None
+
+        return wait_for(read, what="the capture")
 
     def packets(self, since=0):
         """TCP packets of the capture from an offset on: [(from, to, port, flags, data)]."""
