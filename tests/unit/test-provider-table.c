@@ -363,11 +363,94 @@ test_built_in_samples (void)
 
   g_assert_cmpstr (find_domain (table, "wp.pl", TRUE)->name, ==, "WP");
   g_assert_false (mw_provider_takes_password (find_domain (table, "outlook.com", TRUE)));
-  g_assert_false (mw_provider_takes_password (find_domain (table, "tuta.io", TRUE)));
-  g_assert_false (mw_provider_takes_password (find_domain (table, "protonmail.com", TRUE)));
+  g_assert_false (mw_provider_takes_password (find_domain (table, "tuta.io", FALSE)));
+  g_assert_false (mw_provider_takes_password (find_domain (table, "protonmail.com", FALSE)));
   g_assert_nonnull (mw_provider_get_hint (find_domain (table, "gmail.com", TRUE),
                                           MW_HINT_KIND_APP_PASSWORD)->uri);
   g_assert_true (find_domain (table, "vip.qq.com", FALSE) != NULL);
+}
+
+static char *
+join_servers (MwProvider *provider)
+{
+  g_autoptr(GString) servers = g_string_new (NULL);
+
+  for (guint i = 0; i < provider->servers->len; i++)
+    {
+      const MwProviderServer *server = g_ptr_array_index (provider->servers, i);
+
+      g_string_append_printf (servers, "%s%s:%u%s", i > 0 ? " " : "", server->host, server->port,
+                              server->confirmed ? "" : "?");
+    }
+
+  return g_string_free (g_steal_pointer (&servers), FALSE);
+}
+
+/* The hosts that the guides people have in hand name. */
+static void
+test_named (void)
+{
+  static const struct {
+    const char *id;
+    char        grade;
+    const char *servers;
+  } rows[] = {
+    { "ovh", 'A', "ssl0.ovh.net:993 imap.mail.ovh.net:993 ssl0.ovh.net:995 pop.mail.ovh.net:995 "
+                  "ssl0.ovh.net:465 smtp.mail.ovh.net:465 ssl0.ovh.net:587" },
+    { "ovh-ca", 'C', "imap.mail.ovh.ca:993? pop.mail.ovh.ca:995? smtp.mail.ovh.ca:465?" },
+    { "forpsi", 'B', "imap.forpsi.com:993 pop3.forpsi.com:995 smtp.forpsi.com:465 "
+                     "smtp.forpsi.com:587" },
+    { "wp", 'A', "imap.wp.pl:993 pop3.wp.pl:995 smtp.wp.pl:465 smtp.wp.pl:587" },
+    { "o2", 'A', "poczta.o2.pl:993 poczta.o2.pl:995 poczta.o2.pl:465 poczta.o2.pl:587" },
+    { "homepl", 'E', "poczta.home.pl:993? poczta.home.pl:995? poczta.home.pl:465? "
+                     "poczta.home.pl:587?" },
+  };
+  g_autoptr(MwProviderTable) table = mw_provider_table_new_built_in ();
+  GPtrArray *providers = mw_provider_table_get_providers (table);
+  guint n_polish = 0;
+  guint n_found = 0;
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      MwProvider *provider = g_ptr_array_index (providers, i);
+      g_autofree char *servers = join_servers (provider);
+
+      n_polish += g_strv_contains ((const char * const *) provider->countries, "PL");
+      g_assert_cmpint (g_utf8_strlen (provider->initials, -1), >=, 1);
+      for (gsize j = 0; j < G_N_ELEMENTS (rows); j++)
+        {
+          if (!g_str_equal (rows[j].id, provider->id))
+            continue;
+          n_found++;
+          g_assert_cmpint (provider->grade, ==, rows[j].grade);
+          g_assert_cmpstr (servers, ==, rows[j].servers);
+        }
+    }
+  g_assert_cmpuint (n_found, ==, G_N_ELEMENTS (rows));
+  g_assert_cmpuint (n_polish, >=, 15);
+  g_assert_cmpuint (find_domain (table, "web.de", TRUE)->pop_minutes, ==, 15);
+}
+
+/* No list of people says whose these are, so they are likely, not sure; what
+ * is to know of them is known all the same. */
+static void
+test_likely (void)
+{
+  static const struct {
+    const char *domain;
+    MwHintKind  kind;
+  } rows[] = {
+    { "hey.com", MW_HINT_KIND_NO_IMAP },
+    { "tuta.com", MW_HINT_KIND_NO_IMAP },
+    { "tutanota.com", MW_HINT_KIND_NO_IMAP },
+    { "proton.me", MW_HINT_KIND_BRIDGE },
+    { "pm.me", MW_HINT_KIND_BRIDGE },
+  };
+  g_autoptr(MwProviderTable) table = mw_provider_table_new_built_in ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_nonnull (mw_provider_get_hint (find_domain (table, rows[i].domain, FALSE),
+                                            rows[i].kind));
 }
 
 /* GLib lets the environment put files in the place of what was compiled in. */
@@ -434,6 +517,8 @@ main (int    argc,
   g_test_add_func ("/provider-table/folder", test_folder);
   g_test_add_func ("/provider-table/built-in", test_built_in);
   g_test_add_func ("/provider-table/built-in-samples", test_built_in_samples);
+  g_test_add_func ("/provider-table/named", test_named);
+  g_test_add_func ("/provider-table/likely", test_likely);
   g_test_add_func ("/provider-table/overlay", test_overlay);
   g_test_add_func ("/provider-table/speed", test_speed);
 
