@@ -179,6 +179,7 @@ mw_profile_copy (MwProfile *self)
   copy->own_credentials = self->own_credentials;
   copy->leave_on_server = self->leave_on_server;
   copy->delete_after_days = self->delete_after_days;
+  copy->pop_minutes = self->pop_minutes;
   for (guint i = 0; i < self->alternatives->len; i++)
     g_ptr_array_add (copy->alternatives, mw_service_copy (self->alternatives->pdata[i]));
   copy->origins = self->origins;
@@ -338,6 +339,7 @@ mw_profile_equal (MwProfile *a,
          a->own_credentials == b->own_credentials &&
          a->leave_on_server == b->leave_on_server &&
          a->delete_after_days == b->delete_after_days &&
+         a->pop_minutes == b->pop_minutes &&
          alternatives_equal (a->alternatives, b->alternatives) &&
          a->origins == b->origins &&
          a->grade == b->grade &&

@@ -76,6 +76,7 @@ struct _MwProfile
   gboolean    own_credentials; /* outgoing has a password of its own */
   gboolean    leave_on_server; /* POP3 */
   guint       delete_after_days; /* POP3; 0 = never */
+  guint       pop_minutes;     /* POP3 may be asked once in so many; 0 = often */
   GPtrArray  *alternatives;    /* element MwService: proved too */
   guint       origins;         /* 1 << MW_ORIGIN_… of the incoming server */
   MwGrade     grade;

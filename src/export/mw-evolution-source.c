@@ -16,6 +16,9 @@
 /* EDS refuses more (camel-pop3-settings.c). */
 #define MAX_DELETE_AFTER_DAYS 365
 
+/* How often Evolution looks for mail when nobody says anything. */
+#define REFRESH_MINUTES 60
+
 /* A source that is being changed. */
 typedef struct {
   GKeyFile *file;
@@ -266,6 +269,8 @@ render_account (Edit                  *edit,
     {
       set_boolean (edit, "Pop Backend", "KeepOnServer", profile->leave_on_server);
       set_number (edit, "Pop Backend", "DeleteAfterDays", profile->leave_on_server ? days : 0);
+      if (edit->is_new && profile->pop_minutes > REFRESH_MINUTES)
+        set_number (edit, "Refresh", "IntervalMinutes", profile->pop_minutes);
     }
 }
 

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* How often Thunderbird looks for mail when nobody says anything. */
+#define CHECK_MINUTES 10
+
 /* Values of socketType and try_ssl. */
 enum {
   SOCKET_PLAIN = 0,
@@ -180,7 +183,8 @@ mw_thunderbird_values_put_server (MwThunderbirdSettings *settings,
   put_int (group, "socketType", get_socket_type (service));
   put_int (group, "authMethod", get_auth_method (service));
   if (group->is_new)
-    put_int (group, "check_time", 10);
+    put_int (group, "check_time",
+             pop3 ? MAX (CHECK_MINUTES, (int) profile->pop_minutes) : CHECK_MINUTES);
 
   if (pop3 && ours)
     {

@@ -399,6 +399,7 @@ mw_setup_make_profile (MwSetup *self)
       provider = mw_candidate_get_provider (incoming->candidate);
       g_free (profile->provider_id);
       profile->provider_id = provider != NULL ? g_strdup (provider->id) : NULL;
+      profile->pop_minutes = provider != NULL ? provider->pop_minutes : 0;
     }
 
   return g_steal_pointer (&profile);

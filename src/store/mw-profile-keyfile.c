@@ -19,6 +19,7 @@
 #define EXPORT_PREFIX "Export "
 
 #define MAX_ALTERNATIVES 64
+#define MAX_POP_MINUTES 1440
 
 /* --- group names: a profile folder may hold what a group name may not, and
  * need not be named in UTF-8 --- */
@@ -442,6 +443,7 @@ mw_profile_keyfile_parse (const char  *text,
   profile->own_credentials = read_boolean (&reader, OUTGOING, "OwnCredentials", FALSE);
   profile->leave_on_server = read_boolean (&reader, POP, "LeaveOnServer", TRUE);
   profile->delete_after_days = read_integer (&reader, POP, "DeleteAfterDays", 0, G_MAXINT);
+  profile->pop_minutes = read_integer (&reader, POP, "Minutes", 0, MAX_POP_MINUTES);
   read_folders (&reader, profile);
   read_alternatives (&reader, profile);
   read_origins (&reader, profile);
@@ -693,6 +695,8 @@ mw_profile_keyfile_render (MwProfile  *profile,
 
   g_key_file_set_boolean (file, POP, "LeaveOnServer", profile->leave_on_server);
   g_key_file_set_uint64 (file, POP, "DeleteAfterDays", profile->delete_after_days);
+  if (profile->pop_minutes > 0)
+    g_key_file_set_uint64 (file, POP, "Minutes", profile->pop_minutes);
   write_origins (file, profile);
   write_folders (file, profile->folders);
   write_alternatives (file, profile);

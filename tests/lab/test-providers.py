@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Known providers against real servers: our list, and how far others' lists are trusted."""
 
+import configparser
 import os
 import sys
 
@@ -31,8 +32,8 @@ Smtp=mail.hosting.test:465:tls;
 """
 
 
-def provide(t, **files):
-    session = t.session(lab=LAB)
+def provide(t, keyring=False, **files):
+    session = t.session(lab=LAB, bus=keyring, keyring=keyring)
     folder = os.path.join(session.env["XDG_CONFIG_HOME"], "mailwright", "providers.d")
     os.makedirs(folder)
     for name, text in files.items():
@@ -154,6 +155,29 @@ def test_our_list_by_mail_exchanger(t):
     second = "[first]\nName=First\nGrade=A\nMx=hosting.test;\nSource=us;\n" + ours
     t.contains(drive(t, second, "jan@mxelsewhere.test"), "consent-needed")
     t.equal(LAB.presentations(mark), [])
+
+
+def test_how_often_pop_may_be_asked(t):
+    """What a provider is known to allow is kept with the account."""
+    rare = """[rare]
+Name=Rare
+Domains=poponly.test;
+Pop3=pop3.poponly.test:995:tls;
+Smtp=smtp.poponly.test:465:tls;
+PopMinutes=15
+"""
+    for text, minutes in ((rare, "15"), (rare.replace("PopMinutes=15", ""), None)):
+        session = provide(t, keyring=True, rare=text)
+        done = session.cli("add", "jan@poponly.test", "--password-stdin", "--json",
+                           "--allow-host", "pop3.poponly.test", "--allow-host",
+                           "smtp.poponly.test", password=JAN)
+        t.equal((done.code, done.json["verification"]["incoming"]["service"]), (0, "pop3s"),
+                done.err)
+        account = configparser.RawConfigParser()
+        account.optionxform = str
+        account.read(os.path.join(session.env["XDG_DATA_HOME"], "mailwright", "accounts",
+                                  done.json["account"] + ".account"))
+        t.equal(account["Pop"].get("Minutes"), minutes)
 
 
 def test_browser_sign_in_gets_no_password(t):

@@ -190,6 +190,32 @@ test_pop (void)
     }
 }
 
+/* Only where Evolution would ask more often than it may. */
+static void
+test_pop_minutes (void)
+{
+  static const struct {
+    const char *endpoint;
+    guint       minutes;
+    const char *text;
+  } rows[] = {
+    { "pop3:mail.example.test", 0, NULL },
+    { "pop3:mail.example.test", 15, NULL },
+    { "pop3:mail.example.test", 90, "90" },
+    { "imap:mail.example.test", 90, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwProfile) profile = profile_new (rows[i].endpoint, NULL);
+      g_autofree char *data = NULL;
+
+      profile->pop_minutes = rows[i].minutes;
+      data = mw_evolution_source_render (MW_EVOLUTION_ACCOUNT, profile, &uids, NULL);
+      assert_key (data, "Refresh", "IntervalMinutes", rows[i].text);
+    }
+}
+
 static void
 test_auth (void)
 {
@@ -589,6 +615,7 @@ main (int   argc,
   g_test_add_func ("/evolution-source/account", test_account);
   g_test_add_func ("/evolution-source/folders", test_folders);
   g_test_add_func ("/evolution-source/pop", test_pop);
+  g_test_add_func ("/evolution-source/pop-minutes", test_pop_minutes);
   g_test_add_func ("/evolution-source/auth", test_auth);
   g_test_add_func ("/evolution-source/others", test_transport_identity_signature);
   g_test_add_func ("/evolution-source/keeps", test_keeps_what_is_not_ours);

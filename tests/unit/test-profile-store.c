@@ -87,6 +87,7 @@ full_profile_new (void)
   profile->own_credentials = TRUE;
   profile->leave_on_server = FALSE;
   profile->delete_after_days = 14;
+  profile->pop_minutes = 15;
   g_ptr_array_add (profile->alternatives,
                    service_new ("imap:imap.example.test", "jan", MW_AUTH_PASSWORD_COMMAND, NULL));
   g_ptr_array_add (profile->alternatives,
@@ -348,6 +349,8 @@ test_keyfile_damaged (void)
     HEAD "[Alternative 1]\nService=imaps\n",
     HEAD "[Pop]\nDeleteAfterDays=-3\n",
     HEAD "[Pop]\nDeleteAfterDays=99999999999\n",
+    HEAD "[Pop]\nMinutes=-1\n",
+    HEAD "[Pop]\nMinutes=1441\n",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

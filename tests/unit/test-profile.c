@@ -34,6 +34,7 @@ full_profile_new (void)
   profile->own_credentials = TRUE;
   profile->leave_on_server = FALSE;
   profile->delete_after_days = 7;
+  profile->pop_minutes = 15;
   g_ptr_array_add (profile->alternatives,
                    service_new ("imap:imap.example.test", "jan", MW_AUTH_PLAIN, NULL));
   profile->origins = 1u << MW_ORIGIN_GUESS;
@@ -108,6 +109,7 @@ CHANGE_NUMBER (notifications)
 CHANGE_NUMBER (own_credentials)
 CHANGE_NUMBER (leave_on_server)
 CHANGE_NUMBER (delete_after_days)
+CHANGE_NUMBER (pop_minutes)
 CHANGE_NUMBER (origins)
 CHANGE_NUMBER (grade)
 CHANGE_NUMBER (state)
@@ -194,11 +196,11 @@ test_equal (void)
   static const Change changes[] = {
     change_id, change_label, change_address, change_sender_name, change_description,
     change_signature, change_provider_id, change_is_default, change_notifications,
-    change_own_credentials, change_leave_on_server, change_delete_after_days, change_origins,
-    change_grade, change_state, change_created, change_last_checked, change_no_incoming,
-    change_host, change_port, change_user, change_auth, change_pin, change_certificate,
-    change_outgoing, change_folders, change_alternatives, change_export_value, change_export_key,
-    change_export_target,
+    change_own_credentials, change_leave_on_server, change_delete_after_days,
+    change_pop_minutes, change_origins, change_grade, change_state, change_created,
+    change_last_checked, change_no_incoming, change_host, change_port, change_user, change_auth,
+    change_pin, change_certificate, change_outgoing, change_folders, change_alternatives,
+    change_export_value, change_export_key, change_export_target,
   };
   g_autoptr(MwProfile) profile = full_profile_new ();
 

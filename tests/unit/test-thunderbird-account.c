@@ -357,6 +357,7 @@ test_pop3 (Fixture       *fixture,
   g_autofree char *text = NULL;
 
   profile->delete_after_days = 30;
+  profile->pop_minutes = 15;
   apply (fixture, profile);
   text = mw_thunderbird_prefs_to_data (fixture->prefs, &size);
   check (fixture, "mail.server.server1.type", "pop3");
@@ -364,6 +365,7 @@ test_pop3 (Fixture       *fixture,
   g_assert_nonnull (strstr (text, "server1.leave_on_server\", true)"));
   g_assert_nonnull (strstr (text, "server1.delete_by_age_from_server\", true)"));
   check_int (fixture, "mail.server.server1.num_days_to_leave_on_server", 30);
+  check_int (fixture, "mail.server.server1.check_time", 15);
   check (fixture, "mail.smtpservers", NULL);
   check (fixture, "mail.identity.id1.smtpServer", NULL);
   g_assert_null (fixture->account->smtp);
