@@ -69,7 +69,7 @@ static void
 fill (MwCertificateDialog *self)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (self->verdict->candidate);
-  g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
+  g_autofree char *host = mw_foreign_text_describe_host (mw_endpoint_get_host (endpoint));
   g_autoptr(MwCertificate) former = mw_setup_dup_former_certificate (self->setup, self->verdict);
   gboolean may_accept = mw_setup_may_trust_certificate (self->setup, self->verdict);
   const char *text = get_text (self->verdict, may_accept, former);

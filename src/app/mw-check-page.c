@@ -149,7 +149,7 @@ update_question (MwCheckPage *self)
   for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
     {
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *host = mw_foreign_text_new_host (hosts[i]);
+      g_autofree char *host = mw_foreign_text_describe_host (hosts[i]);
       g_autofree char *sources = describe_sources (self, hosts[i]);
       g_autofree char *subtitle = NULL;
 

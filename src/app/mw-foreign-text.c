@@ -5,6 +5,7 @@
 
 #include "app/mw-foreign-text.h"
 
+#include "core/mw-domain.h"
 #include "core/mw-foreign-words.h"
 
 /* Unicode Standard Annex #9: what stands between an isolate and its end cannot
@@ -37,4 +38,17 @@ char *
 mw_foreign_text_new_host (const char *host)
 {
   return isolate (LEFT_TO_RIGHT_ISOLATE, host, HOST_MAX);
+}
+
+char *
+mw_foreign_text_describe_host (const char *host)
+{
+  g_autofree char *unicode = mw_domain_to_unicode (host);
+  g_autofree char *shown = mw_foreign_text_new_host (unicode);
+  g_autofree char *ascii = mw_foreign_text_new_host (host);
+
+  if (g_str_equal (shown, ascii))
+    return g_steal_pointer (&shown);
+
+  return g_strdup_printf ("%s (%s)", shown, ascii);
 }

@@ -30,4 +30,15 @@ char *mw_foreign_text_new      (const char *text,
  */
 char *mw_foreign_text_new_host (const char *host);
 
+/**
+ * mw_foreign_text_describe_host:
+ * @host: a normalised host name or an address
+ *
+ * For questions about a host. What is written in other letters than a to z may
+ * look like another name, so that the name service's form stands beside it.
+ *
+ * Returns: (transfer full): the host in one or both forms
+ */
+char *mw_foreign_text_describe_host (const char *host);
+
 G_END_DECLS

@@ -37,6 +37,16 @@ mw_address_clear (gpointer data)
   g_free (self->domain_display);
 }
 
+/* Japanese keyboards give a full-width sign, which no address contains. */
+static char *
+narrow_at (const char *text)
+{
+  g_autoptr(GString) narrow = g_string_new (text);
+
+  g_string_replace (narrow, "\uff20", "@", 0);
+  return g_string_free (g_steal_pointer (&narrow), FALSE);
+}
+
 /* People copy addresses out of letters and web pages. */
 static char *
 strip_wrapping (const char *text)
@@ -96,31 +106,13 @@ local_part_is_valid (const char *local_part)
   return TRUE;
 }
 
-/* An A-label can be made to decode to anything, to broken UTF-8 or to marks
- * that change how the rest is read. Only a form that can be seen, and that
- * leads back to the same name, is shown. */
-static char *
-show_domain (const char *domain)
-{
-  g_autofree char *unicode = g_hostname_to_unicode (domain);
-  g_autofree char *back = NULL;
-
-  if (unicode == NULL || !g_utf8_validate (unicode, -1, NULL) || has_blank_or_control (unicode))
-    return g_strdup (domain);
-
-  back = mw_domain_normalize (unicode);
-  if (g_strcmp0 (back, domain) != 0)
-    return g_strdup (domain);
-
-  return g_steal_pointer (&unicode);
-}
-
 MwAddress *
 mw_address_parse (const char  *text,
                   GError     **error)
 {
   g_autoptr(MwAddress) self = NULL;
   g_autofree char *stripped = NULL;
+  g_autofree char *narrow = NULL;
   g_autofree char *bare = NULL;
   const char *at;
 
@@ -135,7 +127,8 @@ mw_address_parse (const char  *text,
     }
 
   stripped = strip_wrapping (text);
-  bare = g_utf8_normalize (stripped, -1, G_NORMALIZE_NFC);
+  narrow = narrow_at (stripped);
+  bare = g_utf8_normalize (narrow, -1, G_NORMALIZE_NFC);
 
   if (*bare == '\0')
     {
@@ -213,7 +206,7 @@ mw_address_parse (const char  *text,
       return NULL;
     }
 
-  self->domain_display = show_domain (self->domain);
+  self->domain_display = mw_domain_to_unicode (self->domain);
   self->text = g_strdup_printf ("%s@%s", self->local_part, self->domain);
   self->display = g_strdup_printf ("%s@%s", self->local_part, self->domain_display);
 

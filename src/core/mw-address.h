@@ -46,7 +46,8 @@ const char *mw_address_get_text           (MwAddress   *self);
 /**
  * mw_address_get_display:
  *
- * Returns: (transfer none): the whole address with the domain in Unicode
+ * Returns: (transfer none): the whole address with the domain as a person
+ *   reads it, see mw_domain_to_unicode()
  */
 const char *mw_address_get_display        (MwAddress   *self);
 const char *mw_address_get_local_part     (MwAddress   *self);

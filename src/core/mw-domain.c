@@ -51,33 +51,170 @@ name_is_valid (const char *name)
   return label_is_valid (label, strlen (label));
 }
 
+/* What depends on the system's language in GLib, which makes "ı" of "I" for a
+ * Turkish one, and the four dots of UTS #46; a final one goes. */
+static char *
+prepare (const char *name)
+{
+  g_autoptr(GString) plain = g_string_new (NULL);
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == 0x3002 || c == 0xff0e || c == 0xff61)
+        g_string_append_c (plain, '.');
+      else if (c == 0x0130)
+        g_string_append (plain, "i\u0307");
+      else
+        g_string_append_unichar (plain, c < 0x80 ? (gunichar) g_ascii_tolower ((char) c) : c);
+    }
+
+  if (plain->len > 0 && plain->str[plain->len - 1] == '.')
+    g_string_truncate (plain, plain->len - 1);
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
+static guint
+count_dots (const char *name)
+{
+  guint count = 0;
+
+  for (; *name != '\0'; name++)
+    count += *name == '.';
+
+  return count;
+}
+
 /* g_hostname_to_ascii() lives in GLib, not in GIO, and follows UTS #46, but it
- * lets impossible labels through and leaves capitals in pure ASCII names. */
+ * lets impossible labels through and makes dots of what only contains one
+ * ("⒈"). */
 char *
 mw_domain_normalize (const char *name)
 {
+  g_autofree char *plain = NULL;
   g_autofree char *ascii = NULL;
-  g_autofree char *lower = NULL;
-  gsize length;
 
   g_return_val_if_fail (name != NULL, NULL);
 
   if (!g_utf8_validate (name, -1, NULL))
     return NULL;
 
-  ascii = g_hostname_to_ascii (name);
-  if (ascii == NULL)
+  plain = prepare (name);
+  ascii = g_hostname_to_ascii (plain);
+  if (ascii == NULL || count_dots (ascii) != count_dots (plain) || !name_is_valid (ascii))
     return NULL;
 
-  lower = g_ascii_strdown (ascii, -1);
-  length = strlen (lower);
-  if (length > 0 && lower[length - 1] == '.')
-    lower[length - 1] = '\0';
+  return g_ascii_strdown (ascii, -1);
+}
 
-  if (!name_is_valid (lower))
-    return NULL;
+/* Those that are written together in China, Japan and Korea; Latin letters go
+ * with each. */
+enum {
+  LATIN = 1,
+  HAN = 2,
+  KANA = 4,
+  HANGUL = 8,
+  BOPOMOFO = 16,
+};
 
-  return g_steal_pointer (&lower);
+static gboolean
+scripts_go_together (guint scripts)
+{
+  return (scripts & ~(LATIN | HAN | KANA)) == 0 || (scripts & ~(LATIN | HAN | HANGUL)) == 0 ||
+         (scripts & ~(LATIN | HAN | BOPOMOFO)) == 0;
+}
+
+/* Returns: a bit for each script that may stand beside others, 0 for none */
+static guint
+get_script_bit (GUnicodeScript script)
+{
+  switch ((int) script)
+    {
+    case G_UNICODE_SCRIPT_LATIN:
+      return LATIN;
+    case G_UNICODE_SCRIPT_HAN:
+      return HAN;
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+      return KANA;
+    case G_UNICODE_SCRIPT_HANGUL:
+      return HANGUL;
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+      return BOPOMOFO;
+    default:
+      return 0;
+    }
+}
+
+static gboolean
+label_can_be_read (const char *label)
+{
+  GUnicodeScript other = G_UNICODE_SCRIPT_COMMON;
+  guint scripts = 0;
+
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      GUnicodeScript script = g_unichar_get_script (c);
+
+      if (c != '-' && c != 0x30fb && !g_unichar_isalnum (c) && !g_unichar_ismark (c))
+        return FALSE;
+      if (script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED)
+        continue;
+
+      if (get_script_bit (script) != 0)
+        scripts |= get_script_bit (script);
+      else if (other == G_UNICODE_SCRIPT_COMMON || other == script)
+        other = script;
+      else
+        return FALSE;
+    }
+
+  return other != G_UNICODE_SCRIPT_COMMON ? scripts == 0 : scripts_go_together (scripts);
+}
+
+char *
+mw_domain_to_unicode (const char *name)
+{
+  g_autofree char *unicode = NULL;
+  g_autofree char *back = NULL;
+  g_auto(GStrv) labels = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  /* An A-label can be made to decode to anything, to broken UTF-8 or to marks
+   * that change how the rest is read. */
+  unicode = g_hostname_to_unicode (name);
+  if (unicode == NULL || !g_utf8_validate (unicode, -1, NULL))
+    return g_strdup (name);
+
+  back = mw_domain_normalize (unicode);
+  if (g_strcmp0 (back, name) != 0)
+    return g_strdup (name);
+
+  labels = g_strsplit (unicode, ".", -1);
+  for (gsize i = 0; labels[i] != NULL; i++)
+    {
+      if (!label_can_be_read (labels[i]))
+        return g_strdup (name);
+    }
+
+  return g_steal_pointer (&unicode);
+}
+
+char *
+mw_domain_describe (const char *name)
+{
+  g_autofree char *shown = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  shown = mw_domain_to_unicode (name);
+  if (g_str_equal (shown, name))
+    return g_steal_pointer (&shown);
+
+  return g_strdup_printf ("%s (%s)", shown, name);
 }
 
 gboolean

@@ -11,14 +11,44 @@ G_BEGIN_DECLS
  * mw_domain_normalize:
  * @name: a host or domain name, in Unicode or ASCII
  *
- * Brings a name into the one form that is compared: A-labels (UTS #46), lower
- * case, no final dot; labels of letters, digits and inner hyphens, 1 to 63
- * octets each, 253 in all (RFC 1035 §2.3.4, RFC 5890).
+ * Brings a name into the one form that is compared: A-labels, lower case, no
+ * final dot; labels of letters, digits and inner hyphens, 1 to 63 octets each,
+ * 253 in all (RFC 1035 §2.3.4, RFC 5890).
+ *
+ * The rule is UTS #46 without the transitional mappings, as in IDNA 2008: small
+ * letters, composed (NFKC), full-width forms narrowed, any of its four dots;
+ * “ß” and “ς” stay what they are. Letters that IDNA 2008 forbids and its rules
+ * on direction and context are left to the registries: such a name is just not
+ * found. The language of the system makes no difference.
  *
  * Returns: (transfer full) (nullable): the normal form, %NULL when no such
  *   name can exist
  */
 char       *mw_domain_normalize        (const char *name);
+
+/**
+ * mw_domain_to_unicode:
+ * @name: a normalised name
+ *
+ * For display. A name is shown as letters only where they can be read and lead
+ * back to the same name, and where no label mixes scripts that nobody mixes
+ * (UTS #39 §5.2, “highly restrictive”); otherwise it stays what it is.
+ *
+ * Returns: (transfer full): the form to show
+ */
+char       *mw_domain_to_unicode       (const char *name);
+
+/**
+ * mw_domain_describe:
+ * @name: a normalised name
+ *
+ * For questions: look-alikes of one script remain, so that the form in letters
+ * never stands alone.
+ *
+ * Returns: (transfer full): the form to show, with @name in brackets behind it
+ *   where it differs
+ */
+char       *mw_domain_describe         (const char *name);
 
 /**
  * mw_domain_is_inside:

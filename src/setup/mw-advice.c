@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/mw-domain.h"
 #include "setup/mw-advice-hint.h"
 #include "setup/mw-advice-private.h"
 
@@ -96,20 +97,41 @@ get_protocol (const MwAdviceFacts *facts)
     }
 }
 
+/* Both forms of each: whoever is asked must see the one that cannot look like
+ * another name. */
+static char *
+describe_hosts (const MwAdviceFacts *facts)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) both = NULL;
+
+  if (facts == NULL || facts->hosts == NULL || facts->hosts[0] == NULL)
+    return g_strdup (get_host (facts));
+
+  for (gsize i = 0; facts->hosts[i] != NULL; i++)
+    {
+      g_autofree char *host = mw_domain_describe (facts->hosts[i]);
+
+      g_strv_builder_add (builder, host);
+    }
+
+  both = g_strv_builder_end (builder);
+  return g_strjoinv (", ", both);
+}
+
 /* A name that was filled in is not searched for places again. */
 static char *
 fill_in (const char          *text,
          const MwAdviceFacts *facts)
 {
   g_autoptr(GString) filled = g_string_new (NULL);
-  g_autofree char *hosts = NULL;
+  g_autofree char *hosts = describe_hosts (facts);
   g_autofree char *provider = NULL;
   const struct {
     const char *place;
     const char *name;
   } names[] = {
-    { "{host}", facts != NULL && facts->hosts != NULL && facts->hosts[0] != NULL
-                ? (hosts = g_strjoinv (", ", (char **) facts->hosts)) : get_host (facts) },
+    { "{host}", hosts },
     { "{domain}", facts != NULL && facts->address != NULL
                   ? mw_address_get_domain_display (facts->address) : _("this address") },
     { "{provider}", facts != NULL && facts->provider != NULL

@@ -91,6 +91,10 @@ def digest(domain, text):
     return f'txt-record=_ua-auto-config.{domain},"v=UAAC1; a=sha256; ","d={value}"'
 
 
+IDN = "żółw.test".encode("idna").decode()
+IDN_SRV = "łąka.test".encode("idna").decode()
+IDN_WEB = "gęś.test".encode("idna").decode()
+
 # One web server for all of these: host, path, what stands there.
 WEB_SERVER = "192.0.2.70"
 EVIL_SERVER = "192.0.2.90"
@@ -120,6 +124,8 @@ PACC_SETTINGS = ('{"protocols": {"imap": {"host": "mail.hosting.test"},'
 PACC = ".well-known/user-agent-configuration.json"
 DOCUMENTS = [
     ("autoconfig.auto.test", "mail/config-v1.1.xml", SETTINGS),
+    (f"autoconfig.{IDN_WEB}", "mail/config-v1.1.xml",
+     SETTINGS.replace("mail.hosting.test", "mail.żółw.test")),
     ("wellknown.test", ".well-known/autoconfig/mail/config-v1.1.xml", SETTINGS),
     ("v1.ispdb.net", "ispdb.test", settings("mail.hosting.test", "ispdb.test")),
     ("autoconfig.conflict.test", CONFIG, SETTINGS),
@@ -158,7 +164,6 @@ BAD_WEB_HOSTS = {"autoconfig.badweb.test"}
 BLOCKED_WEB = {"drop443": "192.0.2.91", "refuse443": "192.0.2.92", "reset443": "192.0.2.93",
                "late443": "192.0.2.94", "tardy443": "192.0.2.95"}
 
-IDN = "żółw.test".encode("idna").decode()
 
 SITES = [
     Site("example.test", 10, address6="own", mx="mail.example.test", bare=WEB),
@@ -209,6 +214,8 @@ SITES = [
     Site("quiet.example.test", hosts=()),
     Site("mxhosted.test", hosts=(), mx="mx.hosting.test"),
     Site(IDN, 27),
+    Site(IDN_SRV, hosts=(), records=srv(IDN_SRV, f"mail.{IDN}", ("imaps", "submissions"))),
+    Site(IDN_WEB, hosts=()),
     Site("sender.test", 28),
     Site("brokenv6.test", 29, address6=SILENT6),
     Site("refusedv6.test", 49, address6=GATEWAY6),

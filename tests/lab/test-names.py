@@ -106,5 +106,44 @@ def test_sub_address(t):
     t.equal(len(LAB.presentations(mark)), 2)
 
 
+def test_international_forms(t):
+    """Whichever way it is typed, servers see one name."""
+    for typed in ("jan@żółw.test", "jan@ŻÓŁW。TEST", "jan@z\u0307o\u0301łw.test",
+                  "jan＠żółｗ．ｔｅｓｔ", f"jan@{mwtest.IDN.upper()}"):
+        mark = LAB.mark()
+        done = verify(t, typed)
+        expect(t, done, "works")
+        t.equal((done.json["address"], done.json["incoming"]["user"]), (f"jan@{mwtest.IDN}",) * 2)
+        t.equal(hosts(done), [f"imap.{mwtest.IDN}", f"smtp.{mwtest.IDN}"])
+        t.true(all(name.isascii() for _, name in LAB.questions(mark)), "a name in letters")
+
+
+def test_international_service_records(t):
+    """The question shows what cannot look like another name."""
+    done = verify(t, "jan@łąka.test")
+    expect(t, done, "consent-needed")
+    t.contains(done.json["advice"]["text"], f"mail.żółw.test (mail.{mwtest.IDN})")
+    for yes in ("mail.żółw.test", f"mail.{mwtest.IDN}"):
+        done = verify(t, "jan@łąka.test", "--allow-host", yes)
+        expect(t, done, "works")
+        t.equal(hosts(done), [f"mail.{mwtest.IDN}"] * 2)
+
+
+def test_international_document(t):
+    done = verify(t, "jan@gęś.test")
+    expect(t, done, "works")
+    t.equal(hosts(done), [f"mail.{mwtest.IDN}"] * 2)
+    t.equal((done.json["incoming"]["grade"], done.json["incoming"]["user"]),
+            ("B", "jan@" + "gęś.test".encode("idna").decode()))
+
+
+def test_international_local_part(t):
+    """Servers that know nobody of that name say so; nothing breaks on the way there."""
+    expect(t, verify(t, "zażółć@example.test"), "bad-credentials")
+    done = verify(t, "zażółć@example.test", "--user", "jan@example.test")
+    expect(t, done, "sender-not-allowed")
+    t.equal(done.json["incoming"]["outcome"], "works")
+
+
 LAB = mwtest.Lab()
 mwtest.main(globals())

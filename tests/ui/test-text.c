@@ -53,6 +53,20 @@ test_foreign_host (void)
 }
 
 static void
+test_described_host (void)
+{
+  g_autofree char *plain = mw_foreign_text_describe_host ("mail.example.test");
+  g_autofree char *letters = mw_foreign_text_describe_host ("mail.xn--w-uga1v8h.test");
+  /* A Cyrillic letter among Latin ones. */
+  g_autofree char *mixed = mw_foreign_text_describe_host ("xn--exmple-4nf.test");
+
+  g_assert_cmpstr (plain, ==, LRI "mail.example.test" PDI);
+  g_assert_cmpstr (letters, ==, LRI "mail.żółw.test" PDI " ("
+                                LRI "mail.xn--w-uga1v8h.test" PDI ")");
+  g_assert_cmpstr (mixed, ==, LRI "xn--exmple-4nf.test" PDI);
+}
+
+static void
 test_link_parse (void)
 {
   static const struct {
@@ -130,6 +144,7 @@ main (int   argc,
 
   g_test_add_func ("/foreign-text/new", test_foreign_text);
   g_test_add_func ("/foreign-text/host", test_foreign_host);
+  g_test_add_func ("/foreign-text/described-host", test_described_host);
   g_test_add_func ("/address-link/parse", test_link_parse);
   g_test_add_func ("/address-link/too-long", test_link_too_long);
   g_test_add_func ("/address-link/round-trip", test_link_round_trip);

@@ -24,6 +24,19 @@ test_normalize (void)
     { "żółw.test", "xn--w-uga1v8h.test" },
     { "ŻÓŁW.test", "xn--w-uga1v8h.test" },
     { "例え。テスト", "xn--r8jz45g.xn--zckzah" },
+    { "z\u0307o\u0301\u0142w.test", "xn--w-uga1v8h.test" },
+    { "zolw.test", "zolw.test" },
+    { "ż\u00f3łw\uff0eｔｅｓｔ", "xn--w-uga1v8h.test" },
+    { "ＥＸＡＭＰＬＥ｡ｔｅｓｔ。", "example.test" },
+    { "straße.test", "xn--strae-oqa.test" },
+    { "STRASSE.test", "strasse.test" },
+    { "βόλος.test", "xn--nxasmm1c.test" },
+    { "İI.test", "xn--ii-rub.test" },
+    { "ŻI.test", "xn--i-ooa.test" },
+    { "xn--żółw.test", NULL },
+    { "ż⒈test", NULL },
+    { "ż․test.test", NULL },
+    { "ż／x.test", NULL },
     { "localhost", "localhost" },
     { "3com.test", "3com.test" },
     { A63 ".test", A63 ".test" },
@@ -53,6 +66,66 @@ test_normalize (void)
 
       g_test_message ("%s", escaped);
       g_assert_cmpstr (normal, ==, names[i].wanted);
+    }
+}
+
+static void
+test_display (void)
+{
+  static const struct {
+    const char *name; /* in Unicode */
+    gboolean    read; /* shown so */
+  } names[] = {
+    { "example.test", TRUE },
+    { "mail.żółw.test", TRUE },
+    { "例え.テスト", TRUE },
+    { "ラーメンramen屋.test", TRUE },
+    { "コーヒー・豆.test", TRUE },
+    { "한국漢字.test", TRUE },
+    { "почта.test", TRUE },
+    { "почта-2.test", TRUE },
+    { "δοκιμή.test", TRUE },
+    { "उदाहरण.test", TRUE },
+    /* Whole labels of another script remain; the A-label stands beside. */
+    { "сосо.test", TRUE },
+    { "еxample.test", FALSE },
+    { "exаmple.żółw.test", FALSE },
+    { "αb.test", FALSE },
+    { "почтаδ.test", FALSE },
+    { "日本한국.test", TRUE },
+    { "テスト한국.test", FALSE },
+    { "☃.test", FALSE },
+    { "a∕b.test", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *normal = mw_domain_normalize (names[i].name);
+      g_autofree char *shown = mw_domain_to_unicode (normal);
+      g_autofree char *said = mw_domain_describe (normal);
+      g_autofree char *both = g_strdup_printf ("%s (%s)", names[i].name, normal);
+
+      g_assert_cmpstr (shown, ==, names[i].read ? names[i].name : normal);
+      g_assert_cmpstr (said, ==, g_str_equal (shown, normal) ? normal : both);
+    }
+}
+
+/* A-labels that were not made by this rule: shown as they are. */
+static void
+test_display_foreign (void)
+{
+  static const char * const names[] = {
+    "xn--a.test", "xn--.test", "xn--ls8h.test", "xn--a-.test", "xn--zzzzzz99999.test",
+    "xn--4ca", "xn--example-.test", "xn--a-0qa.test", "xn--ab-0ea.test",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *shown = mw_domain_to_unicode (names[i]);
+      g_autofree char *back = mw_domain_normalize (shown);
+
+      g_assert_true (g_utf8_validate (shown, -1, NULL));
+      g_assert_true (g_str_equal (shown, names[i]) || g_strcmp0 (back, names[i]) == 0);
     }
 }
 
@@ -167,6 +240,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/domain/normalize", test_normalize);
+  g_test_add_func ("/domain/display", test_display);
+  g_test_add_func ("/domain/display-foreign", test_display_foreign);
   g_test_add_func ("/domain/inside", test_inside);
   g_test_add_func ("/domain/public-suffix", test_public_suffix);
   g_test_add_func ("/domain/literal", test_literal);
