@@ -55,6 +55,19 @@ side_works (MwCheckPage *self,
 }
 
 static void
+set_words (AdwActionRow *row,
+           const char   *words)
+{
+  if (g_strcmp0 (words, adw_action_row_get_subtitle (row)) == 0)
+    return;
+
+  adw_action_row_set_subtitle (row, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
+}
+
+static void
 update_side (MwCheckPage  *self,
              MwSide        side,
              AdwActionRow *row,
@@ -65,8 +78,7 @@ update_side (MwCheckPage  *self,
   gboolean works = side_works (self, side);
   g_autofree char *words = mw_setup_describe_progress (self->setup, side);
 
-  if (g_strcmp0 (words, adw_action_row_get_subtitle (row)) != 0)
-    adw_action_row_set_subtitle (row, words);
+  set_words (row, words);
   gtk_widget_set_visible (GTK_WIDGET (spinner), checking && !works);
   gtk_spinner_set_spinning (spinner, checking && !works);
   gtk_widget_set_visible (image, works);
@@ -94,8 +106,7 @@ update_finding (MwCheckPage *self)
   gboolean searching = is_searching (reports);
 
   gtk_widget_set_visible (GTK_WIDGET (self->finding_row), reports->len > 0);
-  if (g_strcmp0 (words, adw_action_row_get_subtitle (self->finding_row)) != 0)
-    adw_action_row_set_subtitle (self->finding_row, words);
+  set_words (self->finding_row, words);
   gtk_widget_set_visible (GTK_WIDGET (self->finding_spinner), searching);
   gtk_spinner_set_spinning (self->finding_spinner, searching);
   gtk_widget_set_visible (self->finding_image, !searching);

@@ -64,6 +64,24 @@ ensure_row (GtkListBox *list,
   return row;
 }
 
+/* A screen reader speaks the description with the row; nothing happens where
+ * nothing is new. */
+static void
+set_row_text (AdwActionRow *row,
+              const char   *title,
+              const char   *subtitle)
+{
+  if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) != 0)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (g_strcmp0 (adw_action_row_get_subtitle (row), subtitle) == 0)
+    return;
+
+  adw_action_row_set_subtitle (row, subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle,
+                                  -1);
+}
+
 static void
 cut_rows (GtkListBox *list,
           GtkWidget  *group,
@@ -136,7 +154,6 @@ update_verdict_row (AdwActionRow *row,
                               mw_advice_describe_security (endpoint),
                               stage);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   lines = g_string_new (subtitle);
   if (family != NULL)
     g_string_append_printf (lines, "\n%s", family);
@@ -146,7 +163,7 @@ update_verdict_row (AdwActionRow *row,
   g_string_append_c (lines, '\n');
   /* Translators: who named this server, as in "Named by: Name service (SRV)". */
   g_string_append_printf (lines, _("Named by: %s"), sources);
-  adw_action_row_set_subtitle (row, lines->str);
+  set_row_text (row, title, lines->str);
   set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
 }
 
@@ -162,13 +179,15 @@ update_source_row (AdwActionRow   *row,
                                                 MW_REDACTOR_HIDE_NOTHING);
   g_autofree char *detail = mw_foreign_text_new (harmless, DETAIL_MAX_CHARS);
   g_autofree char *subtitle = NULL;
-  gboolean asked = mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_PENDING &&
-                   mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_SKIPPED;
+  MwSourceOutcome outcome = mw_source_report_get_outcome (report);
+  gboolean asked = outcome != MW_SOURCE_OUTCOME_PENDING && outcome != MW_SOURCE_OUTCOME_SKIPPED;
 
   name = mw_advice_name_sources (1u << mw_source_report_get_origin (report), domain);
   subtitle = g_strdup_printf ("%s%s%s", state, *detail != '\0' ? "\n" : "", detail);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (row, subtitle);
+  set_row_text (row, name, subtitle);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row),
+                               GTK_ACCESSIBLE_STATE_BUSY, outcome == MW_SOURCE_OUTCOME_PENDING,
+                               -1);
   set_row_time (row, asked ? mw_source_report_get_elapsed_us (report) : -1);
 }
 
@@ -179,8 +198,7 @@ update_conflict_row (AdwActionRow *row,
 {
   g_autofree char *text = mw_advice_describe_conflict (conflict, domain);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), mw_advice_title_conflict (conflict));
-  adw_action_row_set_subtitle (row, text);
+  set_row_text (row, mw_advice_title_conflict (conflict), text);
 }
 
 static char *

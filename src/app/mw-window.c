@@ -312,6 +312,10 @@ mw_window_take_setup (MwWindow  *self,
                       MwSetup   *setup,
                       MwProfile *opened)
 {
+  GSettings *settings = mw_application_get_settings (get_application (self));
+
+  if (setup != NULL && settings != NULL)
+    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_GET);
   if (opened != NULL)
     mw_profile_ref (opened);
   g_clear_pointer (&self->opened, mw_profile_unref);

@@ -247,6 +247,10 @@ SITES = [
     Site("silentweb.test", hosts=(), bare=SILENT,
          records=[f"host-record=autoconfig.silentweb.test,{SILENT}"]
          + srv("silentweb.test", "mail.hosting.test", ("imaps", "submissions"))),
+    # Nothing answers but the name server, which has much to say.
+    Site("silentall.test", address=SILENT,
+         records=[f"host-record=autoconfig.silentall.test,{SILENT}"]
+         + srv("silentall.test", "mail.silentall.test", ("imaps", "submissions"))),
     Site("dropped.test", 34, ports=(143, 995, 110, 465, 587), drops=(993,)),
 ]
 

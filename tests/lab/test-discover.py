@@ -130,6 +130,19 @@ def test_conflict(t):
         t.true(words in shown, shown)
 
 
+def test_not_waited_for(t):
+    """A run that ends says so of the sources that have not answered."""
+    session = t.session(lab=LAB)
+    done = session.cli("verify", "jan@silentweb.test", "--json", "--password-stdin",
+                       "--allow-host", "mail.hosting.test",
+                       password=mwtest.PASSWORDS["jan"])
+    said = {source["name"]: (source["outcome"], source["detail"])
+            for source in done.json["sources"]}
+    t.equal(said["autoconfig"], ("skipped", "not waited for"), str(said))
+    t.equal(said["srv"][0], "found")
+    t.true("pending" not in str(said), str(said))
+
+
 def test_guesses(t):
     """Names that exist, best first; the domain itself comes last."""
     done = discover(t, "jan@example.test")
