@@ -72,15 +72,32 @@ show_error (MwSignInPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* What a run for the same domain found out, by its settings document for
+ * instance. */
+static MwProvider *
+get_found_provider (MwSignInPage *self,
+                    MwAddress    *address)
+{
+  MwAddress *tried = self->setup != NULL ? mw_setup_get_address (self->setup) : NULL;
+
+  if (tried == NULL || address == NULL ||
+      !g_str_equal (mw_address_get_domain (tried), mw_address_get_domain (address)))
+    return NULL;
+
+  return mw_setup_get_provider (self->setup);
+}
+
 /* A provider that takes no password is not sent one. Servers entered by hand
  * are the person's own affair, and so is a password that stands there when a
  * mail exchanger tells of such a provider. */
 static void
 update_hints (MwSignInPage *self,
+              MwAddress    *address,
               const char   *domain)
 {
   gboolean by_hand = self->setup != NULL &&
                      mw_setup_get_servers (self->setup, MW_SIDE_INCOMING) != NULL;
+  MwProvider *found = get_found_provider (self, address);
   MwProvider *provider = NULL;
   gboolean by_exchanger = FALSE;
   gboolean closed = FALSE;
@@ -92,8 +109,12 @@ update_hints (MwSignInPage *self,
       by_exchanger = mw_provider_lookup_is_by_exchanger (self->lookup);
       mw_hint_card_show_found (self->hint_card, self->lookup, domain);
     }
-  else
-    mw_hint_card_set_provider (self->hint_card, NULL, NULL);
+  if (provider == NULL)
+    {
+      mw_hint_card_set_provider (self->hint_card, by_hand ? NULL : found, NULL);
+      closed = found != NULL && !by_hand && !mw_provider_takes_password (found) &&
+               mw_setup_get_outcome (self->setup) == MW_OUTCOME_NEED_OAUTH;
+    }
 
   if (provider != NULL && mw_provider_is_confirmed (provider) &&
       (!by_exchanger || (mw_provider_lookup_is_sure (self->lookup) &&
@@ -166,7 +187,7 @@ update_domain (MwSignInPage *self)
   gtk_label_set_text (self->domain_label, differ ? both : "");
   gtk_widget_set_visible (GTK_WIDGET (self->domain_label), differ);
   gtk_label_set_text (self->promise_label, promise);
-  update_hints (self, domain);
+  update_hints (self, address, domain);
 }
 
 /* The other page with an address tells the look-up of its own. */

@@ -154,27 +154,26 @@ mw_advice_describe_page (MwProvider *provider)
 char *
 mw_advice_quote_hint (const MwHint *hint)
 {
-  g_autofree char *words = NULL;
-  g_autofree char *page = NULL;
-  g_autofree char *quoted = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
 
   g_return_val_if_fail (hint != NULL, NULL);
 
   if (hint->words != NULL)
     {
-      words = mw_foreign_words_isolate (hint->words);
-      quoted = g_strdup_printf (_("“%s”"), words);
+      g_autofree char *words = mw_foreign_words_isolate (hint->words);
+
+      g_string_append_printf (text, _("“%s”"), words);
     }
-  if (hint->page == NULL)
-    return g_steal_pointer (&quoted);
+  if (hint->page != NULL)
+    {
+      g_autofree char *page = mw_foreign_words_isolate (hint->page);
 
-  page = mw_foreign_words_isolate (hint->page);
-  if (quoted == NULL)
-    /* Translators: %s is a web address that somebody else gave; it cannot be
-     * clicked. */
-    return g_strdup_printf (_("The page it names: %s"), page);
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* Translators: %s is a web address that somebody else gave; it cannot be
+       * clicked. */
+      g_string_append_printf (text, _("The page it names: %s"), page);
+    }
 
-  /* Translators: first what somebody else said, in quotation marks, then a web
-   * address that he gave for it; it cannot be clicked. */
-  return g_strdup_printf (_("%s The page it names: %s"), quoted, page);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

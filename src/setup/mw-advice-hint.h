@@ -52,7 +52,7 @@ char *mw_advice_describe_page (MwProvider   *provider);
  * @hint: what there is to know
  *
  * Returns: (transfer full) (nullable): what the provider itself says about it,
- *   in quotation marks, and the page that may only be shown
+ *   in quotation marks, and in another line the page that may only be shown
  */
 char *mw_advice_quote_hint    (const MwHint *hint);
 

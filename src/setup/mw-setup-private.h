@@ -63,6 +63,7 @@ struct _MwSetup
   gboolean     make_default;
   gboolean     notifications;
   gboolean     leave_on_server;
+  gboolean     pop_entered;       /* somebody chose what happens to messages */
   gboolean     outgoing_authentication;
   gboolean     same_credentials;
   gboolean     receive_only;

@@ -289,6 +289,26 @@ refine_outcome (MwSetup   *self,
                               mw_setup_get_provider (self), by_hand);
 }
 
+/* What the provider tells POP3 programs is better than what nobody chose. */
+static void
+take_pop_options (MwSetup *self)
+{
+  MwVerdict *verdict = self->decided[MW_SIDE_INCOMING];
+  MwProvider *provider;
+
+  if (self->pop_entered || !self->domain_typed || !mw_setup_verdict_works (verdict) ||
+      mw_endpoint_get_protocol (mw_candidate_get_endpoint (verdict->candidate)) !=
+      MW_PROTOCOL_POP3)
+    return;
+
+  provider = mw_candidate_get_provider (verdict->candidate);
+  g_object_set (self,
+                "leave-on-server", provider == NULL || provider->leave_on_server != 0,
+                "delete-after-days", provider != NULL ? provider->days_on_server : 0,
+                NULL);
+  self->pop_entered = FALSE;
+}
+
 static void
 on_prober_finished_cb (MwSetup *self)
 {
@@ -308,6 +328,7 @@ on_prober_finished_cb (MwSetup *self)
         self->proved[side] = TRUE;
     }
 
+  take_pop_options (self);
   if (outcome == MW_OUTCOME_WORKS && lacks_password (self))
     outcome = MW_OUTCOME_SEND_AUTH_REQUIRED;
   return_result (self, mw_setup_blame_network (self, refine_outcome (self, outcome)));

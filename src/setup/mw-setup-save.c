@@ -188,6 +188,7 @@ mw_setup_open_profile (MwSetup   *self,
                 profile->outgoing == NULL || profile->outgoing->auth != MW_AUTH_NONE,
                 NULL);
 
+  self->pop_entered = TRUE;
   g_clear_pointer (&self->saved, mw_profile_unref);
   self->saved = mw_profile_ref (profile);
   g_free (self->id);

@@ -162,17 +162,18 @@ set_boolean (MwSetup  *self,
   return TRUE;
 }
 
-static void
+static gboolean
 set_uint (MwSetup *self,
           guint   *member,
           guint    value,
           guint    prop_id)
 {
   if (*member == value)
-    return;
+    return FALSE;
 
   *member = value;
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+  return TRUE;
 }
 
 static void
@@ -204,7 +205,8 @@ mw_setup_set_property (GObject      *object,
       set_boolean (self, &self->notifications, g_value_get_boolean (value), prop_id);
       break;
     case PROP_LEAVE_ON_SERVER:
-      set_boolean (self, &self->leave_on_server, g_value_get_boolean (value), prop_id);
+      if (set_boolean (self, &self->leave_on_server, g_value_get_boolean (value), prop_id))
+        self->pop_entered = TRUE;
       break;
     case PROP_OUTGOING_AUTHENTICATION:
       if (set_boolean (self, &self->outgoing_authentication, g_value_get_boolean (value),
@@ -227,7 +229,8 @@ mw_setup_set_property (GObject      *object,
       set_boolean (self, &self->use_ispdb, g_value_get_boolean (value), prop_id);
       break;
     case PROP_DELETE_AFTER_DAYS:
-      set_uint (self, &self->delete_after_days, g_value_get_uint (value), prop_id);
+      if (set_uint (self, &self->delete_after_days, g_value_get_uint (value), prop_id))
+        self->pop_entered = TRUE;
       break;
     case PROP_TIMEOUT:
       set_uint (self, &self->timeout, g_value_get_uint (value), prop_id);
@@ -468,6 +471,13 @@ mw_setup_get_provider (MwSetup *self)
     listed = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
   if (listed != NULL)
     return listed;
+
+  /* What a document says holds whichever server was decided on. */
+  for (guint i = 0; found == NULL && i < self->verdicts->len; i++)
+    {
+      verdict = g_ptr_array_index (self->verdicts, i);
+      found = mw_candidate_get_provider (verdict->candidate);
+    }
 
   /* Who sent a link may also have written the document. */
   return self->domain_typed ? found : NULL;

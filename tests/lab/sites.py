@@ -113,6 +113,25 @@ def settings(host, domain="", socket="SSL", ports=(993, 465)):
             "</emailProvider></clientConfig>")
 
 
+def told(method="password-cleartext"):
+    """A settings document that says more than servers."""
+    servers = "".join(
+        f"<{tag} type='{kind}'><hostname>mail.hosting.test</hostname><port>{port}</port>"
+        f"<socketType>SSL</socketType><username>%EMAILADDRESS%</username>"
+        f"<authentication>{method}</authentication>{more}</{tag}>"
+        for tag, kind, port, more in (
+            ("incomingServer", "pop3", 995,
+             "<pop3><leaveMessagesOnServer>true</leaveMessagesOnServer>"
+             "<daysToLeaveMessagesOnServer>14</daysToLeaveMessagesOnServer></pop3>"),
+            ("outgoingServer", "smtp", 465, "")))
+    return ("<clientConfig version='1.1'><emailProvider id='x'>"
+            "<displayName>Told &amp; Sons\u202e</displayName>" + servers +
+            "<documentation url='http://help.hosting.test/'><descr lang='pl'>Jak ustawić</descr>"
+            "<descr lang='en'>How &lt;b&gt;to&lt;/b&gt; set up</descr></documentation>"
+            "</emailProvider><enable visiturl='https://www.told.test/on'>"
+            "<instruction>Tick “POP” first</instruction></enable></clientConfig>")
+
+
 SETTINGS = settings("mail.hosting.test")
 CONFIG = "mail/config-v1.1.xml"
 PACC_SETTINGS = ('{"protocols": {"imap": {"host": "mail.hosting.test"},'
@@ -130,6 +149,8 @@ DOCUMENTS = [
     ("v1.ispdb.net", "ispdb.test", settings("mail.hosting.test", "ispdb.test")),
     ("autoconfig.conflict.test", CONFIG, SETTINGS),
     ("v1.ispdb.net", "conflict.test", settings("mail.example.test", "conflict.test")),
+    ("autoconfig.told.test", CONFIG, told()),
+    ("autoconfig.oauth.test", CONFIG, told("OAuth2")),
     ("autoconfig.html.test", "mail/config-v1.1.xml", "<!DOCTYPE html><html></html>"),
     ("html.test", "index.html", "<html></html>"),
     ("ua-auto-config.pacc.test", PACC, PACC_SETTINGS),
@@ -238,6 +259,8 @@ SITES = [
     Site("wellknown.test", hosts=()),
     Site("ispdb.test", hosts=()),
     Site("conflict.test", hosts=()),
+    Site("told.test", hosts=()),
+    Site("oauth.test", hosts=()),
     Site("html.test", hosts=()),
     Site("pacc.test", hosts=(), records=[digest("pacc.test", PACC_SETTINGS)]),
     Site("pacc-bare.test", hosts=()),

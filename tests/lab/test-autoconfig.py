@@ -71,6 +71,55 @@ def test_database_switched_off(t):
     t.equal(LAB.presentations(mark), [])
 
 
+def hints(answer):
+    return [[hint["kind"], hint["uri"], hint["page"], hint["words"]] for hint in answer["hints"]]
+
+
+ENABLE = ["enable-imap", "https://www.told.test/on", None, "Tick “POP” first"]
+
+
+def test_what_a_document_tells(t):
+    session = t.session(lab=LAB)
+    done = session.cli("discover", "jan@told.test", "--json")
+    t.equal(done.code, 0, done.err)
+    t.equal(hints(done.json), [ENABLE, ["documentation", None, "http://help.hosting.test/",
+                                        "How <b>to</b> set up"]])
+    t.contains(done.json["hints"][0]["text"], "Told & Sons")
+    shown = session.cli("discover", "jan@told.test", env={"LANGUAGE": "pl", "LC_ALL": "C.UTF-8"})
+    for words in ("Told & Sons", "Tick “POP” first", "https://www.told.test/on", "Jak ustawić"):
+        t.contains(shown.out, words)
+
+    # Elsewhere the same page is text: it is not in the domain of the address.
+    done = session.cli("discover", "jan@oauth.test", "--json")
+    t.equal(hints(done.json)[:2], [["browser-sign-in", None, None, None],
+                                   ["enable-imap", None, *ENABLE[1:2], ENABLE[3]]])
+
+
+def test_browser_sign_in_only(t):
+    mark = LAB.mark()
+    done = verify(t, "oauth.test")
+    t.equal((done.code, done.json["outcome"]), (1, "need-oauth"), done.err)
+    t.equal(LAB.presentations(mark), [])
+
+
+def test_messages_on_the_server(t):
+    session = t.session(lab=LAB, keyring=True)
+    added = session.cli("add", "jan@told.test", "--password-stdin", "--json", password=JAN)
+    t.equal(added.code, 0, added.err)
+    shown = session.cli("show", "jan@told.test", "--json")
+    t.equal(shown.json["incoming"]["service"], "pop3s")
+    t.equal(shown.json["pop"], {"leave_on_server": True, "delete_after_days": 14})
+
+
+def test_refused_password_and_what_to_do_first(t):
+    done = t.session(lab=LAB).cli("verify", "jan@told.test", "--password-stdin", "--json",
+                                  password="wrong")
+    t.equal(done.json["outcome"], "bad-credentials", done.err)
+    causes = done.json["advice"]["causes"]
+    t.equal([[cause["action"], cause["uri"]] for cause in causes][:1],
+            [["open-uri", "https://www.told.test/on"]])
+
+
 def test_web_page(t):
     done = verify(t, "html.test")
     t.equal(done.code, 1, done.err)

@@ -87,7 +87,7 @@ test_foreign_words (void)
   g_assert_cmpstr (words, ==, "“\u2068Do %s\u2069”");
   hint->page = g_strdup ("http://example.test/%s");
   both = mw_advice_quote_hint (hint);
-  g_assert_cmpstr (both, ==, "“\u2068Do %s\u2069” The page it names: "
+  g_assert_cmpstr (both, ==, "“\u2068Do %s\u2069”\nThe page it names: "
                              "\u2068http://example.test/%s\u2069");
   g_clear_pointer (&hint->words, g_free);
   page = mw_advice_quote_hint (hint);
