@@ -33,14 +33,16 @@ _mailwright_cli ()
   done
 
   case $prev in
-    --ca-file|--signature-file|--report|--report-json)
+    --ca-file|--signature-file|--report|--report-json|--output)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --data-dir)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --to)
-      mapfile -t COMPREPLY < <(compgen -W "$(_mailwright_cli_values targets id)" -- "$cur")
+      words=$(_mailwright_cli_values targets id)
+      [[ $command == export ]] && words+=' autoconfig mobileconfig'
+      mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
       return ;;
     --in|--out)
       compopt -o nospace 2>/dev/null
@@ -58,8 +60,8 @@ _mailwright_cli ()
     add) words="$setup --name --label --description --signature-file --default --to --untested
                 --no-keyring $general" ;;
     delete) words="--keep-secret $general" ;;
-    export) words="--to --dry-run --password-stdin --password-fd --outgoing-password-stdin
-                   $general" ;;
+    export) words="--to --dry-run --output --personal --with-password --unencrypted
+                   --password-stdin --password-fd --outgoing-password-stdin $general" ;;
     inspect) words="--address $general" ;;
     *) words=$general ;;
   esac

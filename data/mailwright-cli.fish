@@ -74,4 +74,11 @@ $c -n $inspect -l address -x -d 'Fill this address in'
 
 $c -n $account -a '(__mailwright_cli_values accounts address)'
 $c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password in the keyring'
-$c -n '__fish_seen_subcommand_from export' -l dry-run -d 'Only say what would be changed'
+
+set -l export '__fish_seen_subcommand_from export'
+$c -n $export -l to -x -a 'autoconfig mobileconfig'
+$c -n $export -l dry-run -d 'Only say what would be changed'
+$c -n $export -l output -r -F -d 'Write the file there'
+$c -n $export -l personal -d 'Put the address and the names into the file'
+$c -n $export -l with-password -d 'Put the password into the file'
+$c -n $export -l unencrypted -d 'Everybody who gets the file may read the password'

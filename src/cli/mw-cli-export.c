@@ -7,18 +7,56 @@
 #include <unistd.h>
 
 #include "cli/mw-cli-command.h"
+#include "cli/mw-cli-export-file.h"
 #include "cli/mw-cli-hand-over.h"
 #include "cli/mw-cli-json.h"
 #include "cli/mw-cli-password.h"
 #include "cli/mw-cli-terminal.h"
 
 typedef struct {
-  char     **targets;
-  gboolean   dry_run;
-  gboolean   password_stdin;
-  int        password_fd;
-  gboolean   outgoing_password_stdin;
+  char           **targets;
+  gboolean         dry_run;
+  gboolean         password_stdin;
+  int              password_fd;
+  gboolean         outgoing_password_stdin;
+  MwCliExportFile  file;       /* without a format: none is to be written */
 } ExportOptions;
+
+/* Whether the options go together. */
+static gboolean
+check_options (ExportOptions  *options,
+               MwCliSession   *session,
+               GError        **error)
+{
+  gboolean gives_password = options->password_stdin || options->password_fd >= 0 ||
+                            options->outgoing_password_stdin;
+  const char *problem = NULL;
+
+  for (gsize i = 0; options->targets[i] != NULL; i++)
+    {
+      if (mw_cli_export_file_is_format (options->targets[i]))
+        options->file.format = options->targets[i];
+    }
+
+  if (options->file.format == NULL)
+    {
+      if (options->file.output != NULL || options->file.personal ||
+          options->file.with_password || options->file.unencrypted)
+        problem = _("--output, --personal, --with-password and --unencrypted are for files: "
+                    "--to autoconfig or --to mobileconfig");
+    }
+  else if (options->targets[1] != NULL)
+    problem = _("A file cannot be written together with something else: give --to once");
+  else if (gives_password && !options->file.with_password)
+    problem = _("A password is no use for a file without --with-password");
+  else
+    return mw_cli_export_file_check (&options->file, session, error);
+
+  if (problem == NULL)
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
+  return FALSE;
+}
 
 static gboolean
 read_passwords (ExportOptions  *options,
@@ -83,6 +121,9 @@ export_account (ExportOptions *options,
   if (profile == NULL)
     return mw_cli_session_fail (session, error);
 
+  if (options->file.format != NULL)
+    return mw_cli_export_file_run (&options->file, session, profile, incoming, outgoing);
+
   for (gsize i = 0; options->targets[i] != NULL; i++)
     hand_over (results, session, profile, options->targets[i], incoming, outgoing,
                options->dry_run);
@@ -109,9 +150,20 @@ run (MwCliSession  *session,
 {
   ExportOptions options = { .password_fd = -1 };
   g_auto(GStrv) targets = NULL;
+  g_autofree char *output = NULL;
+  g_autoptr(GError) error = NULL;
   GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &targets,
-      N_("Hand the account over to this mail program"), N_("TARGET") },
+      N_("Hand the account over to this mail program, or write it as a file of this format "
+         "(autoconfig, mobileconfig)"), N_("TARGET") },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output,
+      N_("Write the file there instead of to the standard output"), N_("FILE") },
+    { "personal", 0, 0, G_OPTION_ARG_NONE, &options.file.personal,
+      N_("Put the address, the names and the user names into the file"), NULL },
+    { "with-password", 0, 0, G_OPTION_ARG_NONE, &options.file.with_password,
+      N_("Put the password into the file, with --unencrypted"), NULL },
+    { "unencrypted", 0, 0, G_OPTION_ARG_NONE, &options.file.unencrypted,
+      N_("Everybody who gets the file may read the password"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run,
       N_("Only say what would be changed"), NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options.password_stdin,
@@ -134,6 +186,11 @@ run (MwCliSession  *session,
                                   "mail programs"));
       return MW_CLI_EXIT_USAGE;
     }
+
+  options.file.output = output;
+  options.file.dry_run = options.dry_run;
+  if (!check_options (&options, session, &error))
+    return mw_cli_session_fail (session, error);
 
   if (!mw_cli_session_open (session))
     return MW_CLI_EXIT_USAGE;

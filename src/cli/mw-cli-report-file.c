@@ -6,17 +6,9 @@
 #include "cli/mw-cli-report-file.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
+#include "cli/mw-cli-output.h"
 #include "setup/mw-report.h"
-
-#define STANDARD_OUTPUT "-"
-
-static gboolean
-is_standard_output (const char *path)
-{
-  return g_strcmp0 (path, STANDARD_OUTPUT) == 0;
-}
 
 gboolean
 mw_cli_report_file_check (MwCliSetupOptions  *options,
@@ -24,8 +16,8 @@ mw_cli_report_file_check (MwCliSetupOptions  *options,
                           GError            **error)
 {
   guint n_outputs = (session->json ? 1 : 0) +
-                    (is_standard_output (options->report) ? 1 : 0) +
-                    (is_standard_output (options->report_json) ? 1 : 0);
+                    (mw_cli_output_is_standard (options->report) ? 1 : 0) +
+                    (mw_cli_output_is_standard (options->report_json) ? 1 : 0);
 
   if (n_outputs > 1)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -44,7 +36,8 @@ mw_cli_report_file_check (MwCliSetupOptions  *options,
 gboolean
 mw_cli_report_file_replaces_output (MwCliSetupOptions *options)
 {
-  return is_standard_output (options->report) || is_standard_output (options->report_json);
+  return mw_cli_output_is_standard (options->report) ||
+         mw_cli_output_is_standard (options->report_json);
 }
 
 static gboolean
@@ -52,30 +45,7 @@ write_text (const char  *path,
             const char  *text,
             GError     **error)
 {
-  g_autoptr(GError) local_error = NULL;
-  g_autofree char *name = NULL;
-
-  if (path == NULL || text == NULL)
-    return TRUE;
-
-  if (is_standard_output (path))
-    {
-      /* Not g_print(), which would write it in the character set of the locale. */
-      fputs (text, stdout);
-      fflush (stdout);
-      return TRUE;
-    }
-
-  if (g_file_set_contents_full (path, text, -1,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0600, &local_error))
-    return TRUE;
-
-  name = g_filename_display_name (path);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               /* Translators: a file name, then what is wrong with it. */
-               _("Cannot write the report to %s: %s"), name, local_error->message);
-  return FALSE;
+  return path == NULL || text == NULL || mw_cli_output_write (path, text, -1, error);
 }
 
 gboolean

@@ -296,26 +296,57 @@ mw_cli_report_add_target (JsonBuilder    *builder,
   json_builder_end_object (builder);
 }
 
+static void
+add_export_row (JsonBuilder      *builder,
+                const char       *id,
+                MwExportOutcome   outcome,
+                GPtrArray        *created,
+                GPtrArray        *updated,
+                MwExportPassword  password,
+                gboolean          needs_restart,
+                const char       *message)
+{
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "id", id);
+  mw_json_add_string (builder, "outcome",
+                      mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, outcome));
+  mw_json_add_string_array (builder, "created", created);
+  mw_json_add_string_array (builder, "updated", updated);
+  mw_json_add_string (builder, "password",
+                      mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
+  mw_json_add_boolean (builder, "needs_restart", needs_restart);
+  mw_json_add_string (builder, "message", message);
+  json_builder_end_object (builder);
+}
+
 void
 mw_cli_report_add_export (JsonBuilder    *builder,
                           const char     *target_id,
                           MwExportReport *report,
                           const GError   *error)
 {
-  MwExportOutcome outcome = report != NULL ? report->outcome : MW_EXPORT_OUTCOME_FAILED;
-  MwExportPassword password = report != NULL ? report->password : MW_EXPORT_PASSWORD_NOT_STORED;
-  const char *message = report != NULL ? report->message : NULL;
+  if (report == NULL)
+    add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL,
+                    MW_EXPORT_PASSWORD_NOT_STORED, FALSE,
+                    error != NULL ? error->message : NULL);
+  else
+    add_export_row (builder, report->target->id, report->outcome, report->created,
+                    report->updated, report->password, report->needs_restart,
+                    error != NULL ? error->message : report->message);
+}
 
-  json_builder_begin_object (builder);
-  mw_json_add_string (builder, "id",
-                      report != NULL ? report->target->id : target_id);
-  mw_json_add_string (builder, "outcome",
-                      mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, outcome));
-  mw_json_add_string_array (builder, "created", report != NULL ? report->created : NULL);
-  mw_json_add_string_array (builder, "updated", report != NULL ? report->updated : NULL);
-  mw_json_add_string (builder, "password",
-                      mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
-  mw_json_add_boolean (builder, "needs_restart", report != NULL && report->needs_restart);
-  mw_json_add_string (builder, "message", error != NULL ? error->message : message);
-  json_builder_end_object (builder);
+void
+mw_cli_report_add_export_file (JsonBuilder      *builder,
+                               const char       *format,
+                               MwExportOutcome   outcome,
+                               const char       *path,
+                               gboolean          is_new,
+                               MwExportPassword  password)
+{
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  if (outcome == MW_EXPORT_OUTCOME_DONE)
+    g_ptr_array_add (paths, g_filename_display_name (path));
+  add_export_row (builder, format, outcome, is_new ? paths : NULL, is_new ? NULL : paths,
+                  password, FALSE, NULL);
 }

@@ -91,4 +91,22 @@ void mw_cli_report_add_export       (JsonBuilder    *builder,
                                      MwExportReport *report,
                                      const GError   *error);
 
+/**
+ * mw_cli_report_add_export_file:
+ * @builder: where to
+ * @format: the word for the format
+ * @outcome: what became of the file
+ * @path: where it is
+ * @is_new: whether there was none
+ * @password: whether the password is in it
+ *
+ * Adds the same object for an account that went into a file.
+ */
+void mw_cli_report_add_export_file  (JsonBuilder      *builder,
+                                     const char       *format,
+                                     MwExportOutcome   outcome,
+                                     const char       *path,
+                                     gboolean          is_new,
+                                     MwExportPassword  password);
+
 G_END_DECLS

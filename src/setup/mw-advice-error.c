@@ -94,6 +94,31 @@ static const MwAdviceRow export_rows[] = {
     MW_ADVICE_ACTION_TRY_AGAIN },
 };
 
+static const MwAdviceRow share_rows[] = {
+  { MW_SHARE_ERROR_UNFINISHED, NULL, N_("A Server Is Missing"),
+    N_("A file of this kind needs more than this account has: a server to receive from, and for "
+       "Apple’s configuration profiles also one to send through."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_SHARE_ERROR_CLEAR_TEXT, NULL, N_("A Server Is Not Protected"),
+    N_("This account sends the password unprotected. Settings like that are not passed on."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_SHARE_ERROR_SIGN_IN, NULL, N_("Signs In Through the Browser"),
+    N_("Apple’s configuration profiles cannot say that an account signs in through the browser. "
+       "Add the account on the device itself."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_SHARE_ERROR_PORT, NULL, N_("Unusual Port"),
+    N_("On the port of this account a configuration profile would be understood in another way "
+       "than the server works."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_SHARE_ERROR_USER_NAME, NULL, N_("Personal User Name"),
+    N_("The user name of this account is not made of the address, so the file would be of no use "
+       "to others. It can only be written with personal details."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_SHARE_ERROR_TEXT, NULL, N_("A Character Does Not Fit"),
+    N_("A name, a user name or the password has a character that no such file can hold."),
+    MW_ADVICE_ACTION_NONE },
+};
+
 static MwAdvice *
 advice_for_unknown_error (const GError *error)
 {
@@ -137,6 +162,8 @@ mw_advice_for_error (const GError *error)
     row = mw_advice_find_row (store_rows, G_N_ELEMENTS (store_rows), error->code, NULL);
   else if (error->domain == MW_EXPORT_ERROR)
     row = mw_advice_find_row (export_rows, G_N_ELEMENTS (export_rows), error->code, NULL);
+  else if (error->domain == MW_SHARE_ERROR)
+    row = mw_advice_find_row (share_rows, G_N_ELEMENTS (share_rows), error->code, NULL);
 
   if (row == NULL)
     return advice_for_unknown_error (error);

@@ -68,6 +68,7 @@ test_every_error (void)
     { MW_ADDRESS_ERROR, MW_ADDRESS_ERROR_URI },
     { MW_STORE_ERROR, MW_STORE_ERROR_AMBIGUOUS },
     { MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER },
+    { MW_SHARE_ERROR, MW_SHARE_ERROR_TEXT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
