@@ -68,6 +68,8 @@ print_text (MwInspection *inspection)
   g_print ("%s", hints);
   print_side (inspection, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (inspection, MW_SIDE_OUTGOING, _("Sending:"));
+  if (inspection->incoming_password != NULL || inspection->outgoing_password != NULL)
+    g_print ("%s\n", _("There is a password in it, too, which everybody who gets it can read."));
 }
 
 /* Why servers were left out is for whoever wrote the settings. */

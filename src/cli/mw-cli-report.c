@@ -106,6 +106,8 @@ mw_cli_report_add_inspection (JsonBuilder  *builder,
       mw_json_add_string (builder, "name", inspection->name);
       mw_json_add_string (builder, "label", inspection->label);
       mw_verification_add_hints (builder, inspection->provider);
+      mw_json_add_boolean (builder, "password", inspection->incoming_password != NULL ||
+                                                inspection->outgoing_password != NULL);
     }
   mw_json_add_string_array (builder, "skipped", inspection->skipped);
   add_refusal (builder, inspection->refusal);

@@ -14,6 +14,8 @@ mw_advice_describe_kind (MwInspectionKind kind)
     {
     case MW_INSPECTION_KIND_AUTOCONFIG:
       return _("Settings document (autoconfig)");
+    case MW_INSPECTION_KIND_MOBILECONFIG:
+      return _("Configuration profile (mobileconfig)");
     case MW_INSPECTION_KIND_UNKNOWN:
     default:
       return _("Nothing that is known");
@@ -37,6 +39,10 @@ mw_advice_describe_refusal (MwInspectionRefusal refusal)
       return _("It is damaged or not complete.");
     case MW_INSPECTION_REFUSAL_NO_SERVER:
       return _("There is no mail server in it that can be used.");
+    case MW_INSPECTION_REFUSAL_ENCRYPTED:
+      return _("It is encrypted, so that only one device can read it.");
+    case MW_INSPECTION_REFUSAL_BINARY:
+      return _("It is in Apple’s binary form. On a Mac, “plutil -convert xml1” makes it readable.");
     case MW_INSPECTION_REFUSAL_NONE:
       return _("It can be used.");
     case MW_INSPECTION_REFUSAL_UNKNOWN:

@@ -8,13 +8,17 @@
 #include <string.h>
 
 #include "discovery/mw-autoconfig-xml.h"
+#include "net/mw-signed-file.h"
+#include "setup/mw-mobileconfig.h"
+#include "setup/mw-plist.h"
 
 /* A document says what it is near its beginning. */
 #define HEAD_SIZE (16 * 1024)
 
 G_DEFINE_ENUM_TYPE (MwInspectionKind, mw_inspection_kind,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_AUTOCONFIG, "autoconfig"))
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_AUTOCONFIG, "autoconfig"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_MOBILECONFIG, "mobileconfig"))
 
 G_DEFINE_ENUM_TYPE (MwInspectionRefusal, mw_inspection_refusal,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_NONE, "NONE"),
@@ -24,13 +28,15 @@ G_DEFINE_ENUM_TYPE (MwInspectionRefusal, mw_inspection_refusal,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_TOO_DEEP, "TOO_DEEP"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BAD_ENCODING, "BAD_ENCODING"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_DAMAGED, "DAMAGED"),
-                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_NO_SERVER, "NO_SERVER"))
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_NO_SERVER, "NO_SERVER"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_ENCRYPTED, "ENCRYPTED"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BINARY, "BINARY"))
 
-/* One kind of settings: how it is told from others by its beginning, and how it
- * is read. */
+/* One kind of settings: how it is told from others by its beginning, as text or
+ * as it is, and how it is read. */
 typedef struct {
   MwInspectionKind kind;
-  gboolean       (*recognise) (const char *head);
+  gboolean       (*recognise) (const char *head, const char *data, gsize length);
   void           (*read)      (MwInspection *self, const char *data, gsize length);
 } Reader;
 
@@ -78,13 +84,32 @@ find_root (const char *head)
 }
 
 static gboolean
-recognise_autoconfig (const char *head)
+has_root (const char *head,
+          const char *name)
 {
   const char *root = find_root (head);
-  const char *name = "<clientConfig";
 
   return g_str_has_prefix (root, name) &&
          (g_ascii_isspace (root[strlen (name)]) || strchr (">/", root[strlen (name)]) != NULL);
+}
+
+static gboolean
+recognise_autoconfig (const char *head,
+                      const char *data,
+                      gsize       length)
+{
+  return has_root (head, "<clientConfig");
+}
+
+/* Any property list; most are about something else, but those are a matter of
+ * reading it. */
+static gboolean
+recognise_mobileconfig (const char *head,
+                        const char *data,
+                        gsize       length)
+{
+  return has_root (head, "<plist") || mw_plist_is_binary (data, length) ||
+         mw_signed_file_is_one (data, length);
 }
 
 static MwInspectionRefusal
@@ -130,12 +155,96 @@ read_autoconfig (MwInspection *self,
     self->refusal = MW_INSPECTION_REFUSAL_NO_SERVER;
 }
 
+static void
+take_account (MwInspection          *self,
+              MwMobileconfigAccount *account)
+{
+  self->candidates = g_ptr_array_ref (account->candidates);
+  self->label = g_strdup (account->label);
+  if (self->address == NULL && account->address != NULL)
+    self->address = mw_address_ref (account->address);
+  if (account->incoming_password != NULL)
+    self->incoming_password = mw_secret_ref (account->incoming_password);
+  if (account->outgoing_password != NULL)
+    self->outgoing_password = mw_secret_ref (account->outgoing_password);
+}
+
+/* The first account that has a server; what else there is, is named. */
+static void
+take_profile (MwInspection   *self,
+              MwMobileconfig *profile)
+{
+  self->name = g_strdup (profile->name);
+  self->skipped = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < profile->accounts->len; i++)
+    {
+      MwMobileconfigAccount *account = g_ptr_array_index (profile->accounts, i);
+
+      if (account->candidates->len > 0 && self->candidates == NULL)
+        take_account (self, account);
+      else if (account->candidates->len > 0)
+        g_ptr_array_add (self->skipped, g_strdup_printf ("account %u: only one is read", i + 1));
+      for (guint j = 0; j < account->skipped->len; j++)
+        g_ptr_array_add (self->skipped, g_strdup (account->skipped->pdata[j]));
+    }
+  for (guint i = 0; i < profile->ignored->len; i++)
+    g_ptr_array_add (self->skipped, g_strdup_printf ("%s: no mail account",
+                                                     (char *) profile->ignored->pdata[i]));
+
+  if (profile->encrypted)
+    self->refusal = MW_INSPECTION_REFUSAL_ENCRYPTED;
+  else if (self->candidates == NULL)
+    self->refusal = MW_INSPECTION_REFUSAL_NO_SERVER;
+}
+
+static void
+read_mobileconfig (MwInspection *self,
+                   const char   *data,
+                   gsize         length)
+{
+  g_autoptr(MwMobileconfig) profile = NULL;
+  g_autoptr(GBytes) content = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (length > MW_PLIST_MAX_SIZE)
+    {
+      self->refusal = MW_INSPECTION_REFUSAL_TOO_LONG;
+      return;
+    }
+  /* A signature makes nothing better, so it is not looked at. */
+  if (mw_signed_file_is_one (data, length))
+    {
+      content = mw_signed_file_open (data, length, NULL, NULL, NULL);
+      if (content == NULL)
+        {
+          self->refusal = MW_INSPECTION_REFUSAL_DAMAGED;
+          return;
+        }
+      data = g_bytes_get_data (content, &length);
+    }
+  if (mw_plist_is_binary (data, length))
+    {
+      self->refusal = MW_INSPECTION_REFUSAL_BINARY;
+      return;
+    }
+
+  profile = mw_mobileconfig_parse (data, length, &error);
+  if (profile != NULL)
+    take_profile (self, profile);
+  else if (g_error_matches (error, G_MARKUP_ERROR, G_MARKUP_ERROR_UNKNOWN_ELEMENT))
+    self->kind = MW_INSPECTION_KIND_UNKNOWN;
+  else
+    self->refusal = error->domain == G_CONVERT_ERROR ? MW_INSPECTION_REFUSAL_BAD_ENCODING
+                                                     : MW_INSPECTION_REFUSAL_DAMAGED;
+}
+
 MwInspection *
 mw_inspection_new (GBytes    *content,
                    MwAddress *address)
 {
   static const Reader readers[] = {
     { MW_INSPECTION_KIND_AUTOCONFIG, recognise_autoconfig, read_autoconfig },
+    { MW_INSPECTION_KIND_MOBILECONFIG, recognise_mobileconfig, read_mobileconfig },
   };
   MwInspection *self;
   g_autofree char *head = NULL;
@@ -151,7 +260,7 @@ mw_inspection_new (GBytes    *content,
 
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     {
-      if (readers[i].recognise (head))
+      if (readers[i].recognise (head, data, length))
         {
           self->kind = readers[i].kind;
           readers[i].read (self, data, length);
@@ -181,5 +290,7 @@ mw_inspection_free (MwInspection *self)
   g_free (self->name);
   g_free (self->label);
   g_clear_pointer (&self->provider, mw_provider_unref);
+  g_clear_pointer (&self->incoming_password, mw_secret_unref);
+  g_clear_pointer (&self->outgoing_password, mw_secret_unref);
   g_free (self);
 }

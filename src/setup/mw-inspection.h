@@ -5,6 +5,7 @@
 
 #include "core/mw-address.h"
 #include "core/mw-candidate.h"
+#include "core/mw-secret.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
  * MwInspectionKind:
  * @MW_INSPECTION_KIND_UNKNOWN: nothing that Mailwright reads
  * @MW_INSPECTION_KIND_AUTOCONFIG: a settings document (autoconfig XML)
+ * @MW_INSPECTION_KIND_MOBILECONFIG: a configuration profile for Apple's
+ *   systems, signed or not
  *
  * What settings can come in. The nicks are the `kind` words of the command
  * line.
@@ -19,6 +22,7 @@ G_BEGIN_DECLS
 typedef enum {
   MW_INSPECTION_KIND_UNKNOWN,
   MW_INSPECTION_KIND_AUTOCONFIG,
+  MW_INSPECTION_KIND_MOBILECONFIG,
 } MwInspectionKind;
 
 /**
@@ -31,6 +35,8 @@ typedef enum {
  * @MW_INSPECTION_REFUSAL_BAD_ENCODING: its bytes are no text
  * @MW_INSPECTION_REFUSAL_DAMAGED: its form is broken
  * @MW_INSPECTION_REFUSAL_NO_SERVER: no server in it can be used
+ * @MW_INSPECTION_REFUSAL_ENCRYPTED: only one device can read it
+ * @MW_INSPECTION_REFUSAL_BINARY: a property list in its binary form
  *
  * Why settings are refused. The nicks are the `code` words of the command
  * line.
@@ -44,6 +50,8 @@ typedef enum {
   MW_INSPECTION_REFUSAL_BAD_ENCODING,
   MW_INSPECTION_REFUSAL_DAMAGED,
   MW_INSPECTION_REFUSAL_NO_SERVER,
+  MW_INSPECTION_REFUSAL_ENCRYPTED,
+  MW_INSPECTION_REFUSAL_BINARY,
 } MwInspectionRefusal;
 
 #define MW_TYPE_INSPECTION_KIND (mw_inspection_kind_get_type ())
@@ -64,12 +72,14 @@ GType mw_inspection_refusal_get_type (void) G_GNUC_CONST;
  * MwInspection:
  * @kind: what it is, by its content
  * @refusal: why it is not used
- * @address: (nullable): whose settings were wanted
+ * @address: (nullable): whose settings were wanted, or are in it
  * @candidates: (element-type MwCandidate): its servers, in its order
  * @skipped: (element-type utf8): why servers were left out, developer text
  * @name: (nullable): what the provider calls itself
  * @label: (nullable): what the account may be called
  * @provider: (nullable): what else is said
+ * @incoming_password: (nullable): what signs in to the incoming server
+ * @outgoing_password: (nullable): what signs in to the outgoing server
  *
  * What settings from outside say: a file, or something pasted. Reading them
  * touches neither network nor keyring. Their servers have grade L.
@@ -83,6 +93,8 @@ typedef struct {
   char                *name;
   char                *label;
   MwProvider          *provider;
+  MwSecret            *incoming_password;
+  MwSecret            *outgoing_password;
 } MwInspection;
 
 /**

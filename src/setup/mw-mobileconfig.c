@@ -14,6 +14,7 @@
 #define MAX_ACCOUNTS 32
 #define MAX_IGNORED 32
 #define MAX_FIELD 512
+#define MAX_TYPE 80
 
 static const struct {
   const char *name;
@@ -272,13 +273,21 @@ read_account (MwPlist *dict)
   return account;
 }
 
+/* What it is called in a message is no place for foreign text. */
+static gboolean
+is_type (const char *text)
+{
+  return strlen (text) <= MAX_TYPE &&
+         strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".-_") == strlen (text);
+}
+
 static void
 ignore (MwMobileconfig *self,
         MwPlist        *payload)
 {
   g_autofree char *type = get_text (payload, "PayloadType");
 
-  if (type != NULL && self->ignored->len < MAX_IGNORED &&
+  if (type != NULL && is_type (type) && self->ignored->len < MAX_IGNORED &&
       !g_ptr_array_find_with_equal_func (self->ignored, type, g_str_equal, NULL))
     g_ptr_array_add (self->ignored, g_steal_pointer (&type));
 }
@@ -291,27 +300,24 @@ mw_mobileconfig_parse (const char  *data,
   g_autoptr(MwMobileconfig) self = NULL;
   g_autoptr(MwPlist) root = mw_plist_parse (data, length, error);
   MwPlist *payloads;
+  gboolean encrypted;
 
   if (root == NULL)
     return NULL;
 
-  if (mw_plist_get (root, "EncryptedPayloadContent") != NULL)
-    {
-      g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
-                           "The profile is encrypted for one device");
-      return NULL;
-    }
+  encrypted = mw_plist_get (root, "EncryptedPayloadContent") != NULL;
   payloads = mw_plist_get (root, "PayloadContent");
-  if (payloads == NULL ||
+  if ((payloads == NULL && !encrypted) ||
       g_strcmp0 (mw_plist_get_string (root, "PayloadType"), "Configuration") != 0)
     {
-      g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
+      g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_UNKNOWN_ELEMENT,
                            "A property list, but no configuration profile");
       return NULL;
     }
 
   self = g_new0 (MwMobileconfig, 1);
   self->name = get_text (root, "PayloadDisplayName");
+  self->encrypted = encrypted;
   self->accounts = g_ptr_array_new_with_free_func (account_free);
   self->ignored = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < mw_plist_get_length (payloads); i++)

@@ -37,6 +37,7 @@ typedef struct {
  * @name: (nullable): what the profile calls itself
  * @accounts: (element-type MwMobileconfigAccount): its mail accounts
  * @ignored: (element-type utf8): the types of all else that is in it
+ * @encrypted: whether only one device can read it
  *
  * What a configuration profile for Apple's systems (`.mobileconfig`) says.
  */
@@ -44,13 +45,16 @@ typedef struct {
   char      *name;
   GPtrArray *accounts;
   GPtrArray *ignored;
+  gboolean   encrypted;
 } MwMobileconfig;
 
 /**
  * mw_mobileconfig_parse:
  * @data: the document, without a signature around it
  * @length: its size in bytes
- * @error: return location for a %G_MARKUP_ERROR or %G_CONVERT_ERROR
+ * @error: return location for a %G_MARKUP_ERROR or %G_CONVERT_ERROR,
+ *   %G_MARKUP_ERROR_UNKNOWN_ELEMENT for a property list that is about
+ *   something else
  *
  * Reads a configuration profile. Servers in clear text are left out. Where the
  * port does not say how a server is protected, there is a candidate for each

@@ -10,11 +10,13 @@ Usage: test-cli.py PROGRAM
 
 import json
 import os
+import plistlib
 import pty
 import re
 import select
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -136,6 +138,17 @@ def test_usage():
             ['add', 'a@b.test', '--signature-file', '/nonexistent'],
             ['accounts', 'one'], ['show'], ['delete'], ['targets', 'one'],
             ['export', ACCOUNT_ID], ['export', '--to', 'evolution'],
+            ['export', ACCOUNT_ID, '--to', 'evolution', '--output', 'x'],
+            ['export', ACCOUNT_ID, '--to', 'evolution', '--personal'],
+            ['export', ACCOUNT_ID, '--to', 'autoconfig', '--to', 'evolution'],
+            ['export', ACCOUNT_ID, '--to', 'autoconfig'],
+            ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--output', '-'],
+            ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--output', 'x', '--password-stdin'],
+            ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--output', 'x', '--with-password'],
+            ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--output', 'x', '--unencrypted'],
+            ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--with-password', '--unencrypted'],
+            ['export', ACCOUNT_ID, '--to', 'autoconfig', '--output', 'x', '--with-password',
+             '--unencrypted'],
             ['verify', 'a@b.test', '--in', f'imaps:127.0.0.1:{port}', '--user', b'\xff']]:
         done = run(*arguments, '--json', data=b'secret\n') if arguments else run()
         if arguments == ['verify', 'a@b.test']:
@@ -269,7 +282,8 @@ def inspect(content, *arguments):
 def test_inspect():
     code, answer = inspect(SERVERS)
     equal((code, list(answer)),
-          (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'skipped', 'refused']))
+          (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'password', 'skipped',
+              'refused']))
     equal([answer['kind'], answer['address'], answer['name'], answer['label'], answer['refused']],
           ['autoconfig', None, 'Example Mail', 'Ex', None])
     equal(answer['skipped'], ['incoming server: clear text'])
@@ -293,6 +307,43 @@ def test_inspect():
                   'https://example.test/on', 'Switch it on']:
         assert words in done.stdout.decode(), done.stdout
     assert b'Left out: incoming server: clear text' in done.stderr
+
+
+def test_inspect_mobileconfig():
+    """What export writes is read back; a password is not shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        with_account(folder)
+        path = os.path.join(folder, 'no telling name')
+        arguments = ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--data-dir', folder,
+                     '--output', path]
+        run(*arguments)
+        code, answer = inspect(read(path))
+        equal([code, answer['kind'], answer['address'], answer['label'], answer['password']],
+              [0, 'mobileconfig', None, 'example.test', False])
+        equal([[row['service'], row['host'], row['port'], row['user'], row['grade']]
+               for row in answer['candidates']],
+              [['imaps', 'imap.example.test', 993, '%EMAILADDRESS%', 'L'],
+               ['submissions', 'smtp.example.test', 465, '%EMAILADDRESS%', 'L']])
+
+        run(*arguments, '--with-password', '--unencrypted', '--password-stdin',
+            data=f'{PASSWORD}\n'.encode())
+        code, answer = inspect(read(path))
+        equal([code, answer['address'], answer['password']], [0, 'jan@example.test', True])
+        done = run('inspect', path)
+        equal(done.returncode, 0)
+        assert b'imaps:imap.example.test:993' in done.stdout, done.stdout
+        assert b'There is a password in it' in done.stdout, done.stdout
+        assert PASSWORD[:6] not in done.stdout.decode() + json.dumps(answer, ensure_ascii=False)
+
+        other = read(path).replace(b'Configuration</string>', b'Other</string>')
+        for content, kind, refusal in [
+                (other, None, 'UNKNOWN'), (b'bplist00\xd0', 'mobileconfig', 'BINARY'),
+                (read(path)[:900], 'mobileconfig', 'DAMAGED'),
+                (read(path).replace(b'<true/>', b'<false/>'), 'mobileconfig', 'NO_SERVER'),
+                (read(path).replace(b'>PayloadContent<', b'>EncryptedPayloadContent<'),
+                 'mobileconfig', 'ENCRYPTED')]:
+            code, answer = inspect(content)
+            equal([code, answer['kind'], answer['refused']['code']], [1, kind, refusal])
 
 
 def test_inspect_refused():
@@ -366,11 +417,17 @@ def test_text():
     assert b'\033' not in done.stdout + done.stderr
 
 
-def with_account(folder):
-    os.makedirs(os.path.join(folder, 'accounts'), mode=0o700)
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def with_account(folder, account=ACCOUNT):
+    os.makedirs(os.path.join(folder, 'accounts'), mode=0o700, exist_ok=True)
     path = os.path.join(folder, 'accounts', f'{ACCOUNT_ID}.account')
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), 'w', encoding='utf-8') as file:
-        file.write(ACCOUNT)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, 'w', encoding='utf-8') as file:
+        file.write(account)
 
 
 def test_c_locale():
@@ -409,6 +466,86 @@ def test_accounts():
 
         equal(run('show', 'somebody@else.test', '--data-dir', folder).returncode, 1)
         equal(run('delete', 'somebody@else.test', '--data-dir', folder).returncode, 1)
+
+
+def test_export_file():
+    with tempfile.TemporaryDirectory() as folder:
+        with_account(folder)
+        for form, words in [('autoconfig', ['%EMAILADDRESS%', 'imap.example.test']),
+                            ('mobileconfig', ['EmailTypeIMAP', 'smtp.example.test'])]:
+            path = os.path.join(folder, f'a file.{form}')
+            arguments = ['export', ACCOUNT_ID, '--to', form, '--data-dir', folder]
+            done = run(*arguments)
+            equal((done.returncode, done.stderr), (0, b''))
+            for word in words:
+                assert word in done.stdout.decode(), done.stdout
+            for word in ['jan', 'Jan', 'Żółw']:
+                assert word not in done.stdout.decode(), done.stdout
+            equal(run(*arguments, '--output', '-').stdout, done.stdout)
+
+            for options, outcome, created, updated in [
+                    (['--dry-run'], 'done', [path], []), ([], 'done', [path], []),
+                    ([], 'unchanged', [], []), (['--personal'], 'done', [], [path])]:
+                answer = json.loads(run(*arguments, '--output', path, '--json', *options).stdout)
+                equal(answer, {'account': ACCOUNT_ID, 'targets': [
+                    {'id': form, 'outcome': outcome, 'created': created, 'updated': updated,
+                     'password': 'not-stored', 'needs_restart': False, 'message': None}]})
+                equal(os.path.exists(path), options != ['--dry-run'])
+                if options == []:
+                    equal(read(path), done.stdout)
+                    equal(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+
+            for target in [folder, os.path.join(folder, 'no', 'folder')]:
+                failed = run(*arguments, '--output', target)
+                equal(failed.returncode, 2)
+                assert b'Cannot write' in failed.stderr, failed.stderr
+        equal(sorted(name for name in os.listdir(folder) if name != 'accounts'),
+              ['a file.autoconfig', 'a file.mobileconfig'])
+        personal = read(path).decode()
+        for word in ['<string>jan@example.test</string>', '<string>Jan Żółw</string>']:
+            assert word in personal, personal
+
+
+def test_export_file_password():
+    """Asked for twice, it is in the file, which is nobody else's to read."""
+    with tempfile.TemporaryDirectory() as folder:
+        with_account(folder)
+        path = os.path.join(folder, 'a.mobileconfig')
+        with open(path, 'w', encoding='utf-8'):
+            os.chmod(path, 0o644)
+        arguments = ['export', ACCOUNT_ID, '--to', 'mobileconfig', '--data-dir', folder,
+                     '--output', path, '--with-password', '--unencrypted']
+        done = run(*arguments, '--password-stdin', '--json', data=f'{PASSWORD}\n'.encode())
+        row, = json.loads(done.stdout)['targets']
+        equal([done.returncode, row['outcome'], row['password'], row['updated']],
+              [0, 'done', 'stored', [path]])
+        assert b'can read the password' in done.stderr, done.stderr
+        equal(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+        payload, = plistlib.loads(read(path))['PayloadContent']
+        equal([payload['IncomingPassword'], payload['OutgoingPasswordSameAsIncomingPassword'],
+               payload['EmailAddress'], 'OutgoingPassword' in payload],
+              [PASSWORD, True, 'jan@example.test', False])
+
+        # There is no keyring to take it from.
+        equal(run(*arguments).returncode, 3)
+
+
+def test_export_file_refused():
+    with tempfile.TemporaryDirectory() as folder:
+        for old, new, form, words in [
+                ('User=jan@example.test', 'User=u12345', 'autoconfig', b'Personal User Name'),
+                ('Service=imaps', 'Service=imap+plain', 'autoconfig', b'Not Protected'),
+                ('Auth=PLAIN', 'Auth=oauth2', 'mobileconfig', b'Through the Browser'),
+                ('Port=993', 'Port=143', 'mobileconfig', b'Unusual Port'),
+                ('[Outgoing]', '[Elsewhere]', 'mobileconfig', b'Server Is Missing')]:
+            path = os.path.join(folder, 'file')
+            with_account(folder, ACCOUNT.replace(old, new))
+            done = run('export', ACCOUNT_ID, '--to', form, '--data-dir', folder, '--json',
+                       '--output', path)
+            row, = json.loads(done.stdout)['targets']
+            equal([done.returncode, row['outcome']], [1, 'failed'])
+            assert words in done.stderr and row['message'], done.stderr
+            assert not os.path.exists(path)
 
 
 def test_account_without_server():
