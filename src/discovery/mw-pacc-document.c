@@ -25,6 +25,15 @@ static const struct {
   { "smtp", MW_PROTOCOL_SMTP },
 };
 
+/* What a document was asked for, and by whom. */
+typedef struct {
+  MwPaccDocument *document;
+  MwAddress      *address;    /* may be NULL */
+  MwOrigin        origin;
+  MwGrade         grade;
+  const char     *objection;  /* against all servers */
+} Parse;
+
 static JsonObject *
 get_object (JsonObject *parent,
             const char *name)
@@ -90,14 +99,15 @@ has_endpoint (MwPaccDocument *document,
 }
 
 static void
-read_server (MwPaccDocument *document,
-             JsonObject     *servers,
-             MwAddress      *address,
-             const char     *name,
-             MwProtocol      protocol,
-             const char     *objection)
+read_server (Parse      *parse,
+             JsonObject *servers,
+             const char *name,
+             MwProtocol  protocol)
 {
-  const char *user_names[] = { mw_address_get_text (address), NULL };
+  MwPaccDocument *document = parse->document;
+  const char *user_names[] = {
+    parse->address != NULL ? mw_address_get_text (parse->address) : "%EMAILADDRESS%", NULL
+  };
   MwAuthMethod auth = document->provider->auth == MW_PROVIDER_AUTH_OAUTH2 ? MW_AUTH_OAUTH2
                                                                          : MW_AUTH_UNKNOWN;
   g_autofree char *host = NULL;
@@ -109,7 +119,7 @@ read_server (MwPaccDocument *document,
 
   reason = mw_foreign_host_read (get_string (get_object (servers, name), "host"), &host);
   if (reason == NULL)
-    reason = objection;
+    reason = parse->objection;
   if (reason != NULL)
     {
       g_ptr_array_add (document->skipped, g_strdup_printf ("%s: %s", name, reason));
@@ -119,15 +129,15 @@ read_server (MwPaccDocument *document,
   endpoint = mw_endpoint_new (protocol, MW_SECURITY_TLS, host, 0);
   if (!has_endpoint (document, endpoint))
     g_ptr_array_add (document->candidates,
-                     mw_candidate_new_told (endpoint, MW_ORIGIN_PACC, MW_GRADE_B, user_names,
+                     mw_candidate_new_told (endpoint, parse->origin, parse->grade, user_names,
                                             auth, document->candidates->len,
                                             document->provider));
 }
 
 static void
-read_help (MwPaccDocument *document,
-           JsonObject     *root,
-           MwAddress      *address)
+read_help (Parse      *parse,
+           JsonObject *root,
+           const char *domain)
 {
   const char *page = get_string (get_object (get_object (root, "info"), "help"),
                                  "documentation");
@@ -136,10 +146,10 @@ read_help (MwPaccDocument *document,
   if (!mw_document_provider_is_page (page))
     return;
 
-  is_own = mw_document_provider_page_is_own (page, MW_GRADE_B, mw_address_get_domain (address),
-                                             document->candidates);
-  mw_document_provider_add_hint (document->provider, MW_HINT_KIND_DOCUMENTATION, page, is_own,
-                                 NULL);
+  is_own = mw_document_provider_page_is_own (page, parse->grade, domain,
+                                             parse->document->candidates);
+  mw_document_provider_add_hint (parse->document->provider, MW_HINT_KIND_DOCUMENTATION, page,
+                                 is_own, NULL);
 }
 
 static void
@@ -238,15 +248,17 @@ MwPaccDocument *
 mw_pacc_document_parse (const char  *data,
                         gsize        length,
                         MwAddress   *address,
+                        MwOrigin     origin,
+                        MwGrade      grade,
                         GError     **error)
 {
   g_autoptr(JsonParser) parser = NULL;
+  const char *domain = address != NULL ? mw_address_get_domain (address) : NULL;
+  Parse parse = { NULL, address, origin, grade, NULL };
   MwPaccDocument *document;
   JsonObject *root;
-  const char *objection;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
-  g_return_val_if_fail (address != NULL, NULL);
 
   parser = json_parser_new_immutable ();
   root = load (parser, data, length, error);
@@ -259,13 +271,14 @@ mw_pacc_document_parse (const char  *data,
   document->provider =
     mw_document_provider_new (get_string (get_object (get_object (root, "info"), "provider"),
                                           "name"),
-                              mw_address_get_domain (address));
+                              domain);
 
-  objection = read_ways (document->provider, root);
+  parse.document = document;
+  parse.objection = read_ways (document->provider, root);
   for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
-    read_server (document, get_object (root, "protocols"), address, protocols[i].name,
-                 protocols[i].protocol, objection);
-  read_help (document, root, address);
+    read_server (&parse, get_object (root, "protocols"), protocols[i].name,
+                 protocols[i].protocol);
+  read_help (&parse, root, domain);
 
   return document;
 }

@@ -35,7 +35,10 @@ typedef struct {
  * mw_pacc_document_parse:
  * @data: the document, whose digest has been compared
  * @length: its size in bytes
- * @address: whose servers are wanted
+ * @address: (nullable): whose servers are wanted; %NULL leaves a place for the
+ *   user name, as in documents of the autoconfig format
+ * @origin: who gave the document
+ * @grade: how far that deserves trust
  * @error: return location for a %JSON_PARSER_ERROR
  *
  * Reads a document (draft-ietf-mailmaint-pacc, up to -03: the key for sending
@@ -50,6 +53,8 @@ typedef struct {
 MwPaccDocument *mw_pacc_document_parse (const char      *data,
                                         gsize            length,
                                         MwAddress       *address,
+                                        MwOrigin         origin,
+                                        MwGrade          grade,
                                         GError         **error);
 void            mw_pacc_document_free  (MwPaccDocument  *self);
 

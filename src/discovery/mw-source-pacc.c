@@ -139,7 +139,8 @@ check (GTask *task)
       return;
     }
 
-  document = mw_pacc_document_parse (data, length, search->address, &error);
+  document = mw_pacc_document_parse (data, length, search->address, MW_ORIGIN_PACC, MW_GRADE_B,
+                                     &error);
   if (document == NULL)
     {
       finish_with_nothing (task, HOST, error->message);

@@ -14,6 +14,8 @@ mw_advice_describe_kind (MwInspectionKind kind)
     {
     case MW_INSPECTION_KIND_AUTOCONFIG:
       return _("Settings document (autoconfig)");
+    case MW_INSPECTION_KIND_PACC:
+      return _("Settings document (PACC)");
     case MW_INSPECTION_KIND_MOBILECONFIG:
       return _("Configuration profile (mobileconfig)");
     case MW_INSPECTION_KIND_UNKNOWN:

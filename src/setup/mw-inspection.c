@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "discovery/mw-autoconfig-xml.h"
+#include "discovery/mw-pacc-document.h"
 #include "net/mw-signed-file.h"
 #include "setup/mw-mobileconfig.h"
 #include "setup/mw-plist.h"
@@ -18,6 +19,7 @@
 G_DEFINE_ENUM_TYPE (MwInspectionKind, mw_inspection_kind,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_UNKNOWN, "unknown"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_AUTOCONFIG, "autoconfig"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_PACC, "pacc"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_MOBILECONFIG, "mobileconfig"))
 
 G_DEFINE_ENUM_TYPE (MwInspectionRefusal, mw_inspection_refusal,
@@ -155,6 +157,46 @@ read_autoconfig (MwInspection *self,
     self->refusal = MW_INSPECTION_REFUSAL_NO_SERVER;
 }
 
+static gboolean
+recognise_pacc (const char *head,
+                const char *data,
+                gsize       length)
+{
+  return *head == '{' && strstr (head, "\"protocols\"") != NULL;
+}
+
+static void
+read_pacc (MwInspection *self,
+           const char   *data,
+           gsize         length)
+{
+  g_autoptr(MwPaccDocument) document = NULL;
+
+  if (length > MW_PACC_DOCUMENT_MAX_SIZE)
+    {
+      self->refusal = MW_INSPECTION_REFUSAL_TOO_LONG;
+      return;
+    }
+
+  document = mw_pacc_document_parse (data, length, self->address, MW_ORIGIN_FILE, MW_GRADE_L,
+                                     NULL);
+  if (document == NULL)
+    {
+      self->refusal = g_utf8_validate (data, length, NULL) ? MW_INSPECTION_REFUSAL_DAMAGED
+                                                           : MW_INSPECTION_REFUSAL_BAD_ENCODING;
+      return;
+    }
+
+  self->candidates = g_ptr_array_ref (document->candidates);
+  self->skipped = g_ptr_array_ref (document->skipped);
+  self->provider = mw_provider_ref (document->provider);
+  if (*document->provider->name != '\0')
+    self->name = g_strdup (document->provider->name);
+  self->label = g_strdup (self->name);
+  if (self->candidates->len == 0)
+    self->refusal = MW_INSPECTION_REFUSAL_NO_SERVER;
+}
+
 static void
 take_account (MwInspection          *self,
               MwMobileconfigAccount *account)
@@ -244,6 +286,7 @@ mw_inspection_new (GBytes    *content,
 {
   static const Reader readers[] = {
     { MW_INSPECTION_KIND_AUTOCONFIG, recognise_autoconfig, read_autoconfig },
+    { MW_INSPECTION_KIND_PACC, recognise_pacc, read_pacc },
     { MW_INSPECTION_KIND_MOBILECONFIG, recognise_mobileconfig, read_mobileconfig },
   };
   MwInspection *self;

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * MwInspectionKind:
  * @MW_INSPECTION_KIND_UNKNOWN: nothing that Mailwright reads
  * @MW_INSPECTION_KIND_AUTOCONFIG: a settings document (autoconfig XML)
+ * @MW_INSPECTION_KIND_PACC: a settings document (PACC JSON); its digest is not
+ *   looked at
  * @MW_INSPECTION_KIND_MOBILECONFIG: a configuration profile for Apple's
  *   systems, signed or not
  *
@@ -22,6 +24,7 @@ G_BEGIN_DECLS
 typedef enum {
   MW_INSPECTION_KIND_UNKNOWN,
   MW_INSPECTION_KIND_AUTOCONFIG,
+  MW_INSPECTION_KIND_PACC,
   MW_INSPECTION_KIND_MOBILECONFIG,
 } MwInspectionKind;
 

@@ -72,7 +72,8 @@ check_document (const guint8 *data,
   g_autoptr(MwPaccDocument) document = NULL;
   g_autoptr(GError) error = NULL;
 
-  document = mw_pacc_document_parse ((const char *) data, size, address, &error);
+  document = mw_pacc_document_parse ((const char *) data, size, address, MW_ORIGIN_PACC,
+                                     MW_GRADE_B, &error);
   g_assert_true ((document == NULL) == (error != NULL));
   if (document == NULL)
     return;

@@ -346,6 +346,23 @@ def test_inspect_mobileconfig():
             equal([code, answer['kind'], answer['refused']['code']], [1, kind, refusal])
 
 
+def test_inspect_pacc():
+    document = ('{"protocols": {"imap": {"host": "imap.example.test"}, "pop3": {"host": 7}},'
+                '"info": {"provider": {"name": "Ex\\u202eample"},'
+                '"help": {"documentation": "https://example.test/"}}}')
+    for arguments, user in [([], '%EMAILADDRESS%'),
+                            (['--address', 'jan@example.test'], 'jan@example.test')]:
+        code, answer = inspect(document, *arguments)
+        equal([code, answer['kind'], answer['name'], answer['skipped']],
+              [0, 'pacc', 'Example', ['pop3: no host']])
+        equal([[row[key] for key in ('service', 'host', 'port', 'user', 'sources', 'grade')]
+               for row in answer['candidates']],
+              [['imaps', 'imap.example.test', 993, user, ['file'], 'L']])
+        # Nobody vouches for a file: its page is text.
+        equal([[row['kind'], row['uri'], row['page']] for row in answer['hints']],
+              [['documentation', None, 'https://example.test/']])
+
+
 def test_inspect_refused():
     head = '<clientConfig>'
     for content, kind, refusal in [
@@ -363,6 +380,12 @@ def test_inspect_refused():
              'autoconfig', 'NO_SERVER'),
             (head + 10000 * '<a>', 'autoconfig', 'TOO_DEEP'),
             (head + 10000000 * 'x', 'autoconfig', 'TOO_LONG'),
+            ('{"protocols":', 'pacc', 'DAMAGED'),
+            ('{"protocols":{}}', 'pacc', 'NO_SERVER'),
+            ('{"protocols":' + 10000 * '[', 'pacc', 'DAMAGED'),
+            ('{"protocols":' + 70000 * ' ' + '{}}', 'pacc', 'TOO_LONG'),
+            (b'{"protocols":{"\xff":1}}', 'pacc', 'BAD_ENCODING'),
+            ('{"settings":{}}', None, 'UNKNOWN'),
             (head.encode() + b'\xff</clientConfig>', 'autoconfig', 'BAD_ENCODING'),
             (head.encode() + b'\0</clientConfig>', 'autoconfig', 'BAD_ENCODING')]:
         code, answer = inspect(content)

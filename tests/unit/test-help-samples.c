@@ -199,7 +199,8 @@ test_pacc (void)
   g_auto(Samples) samples = { NULL };
 
   read_page (&samples);
-  document = mw_pacc_document_parse (samples.pacc->str, samples.pacc->len, address, &error);
+  document = mw_pacc_document_parse (samples.pacc->str, samples.pacc->len, address,
+                                     MW_ORIGIN_PACC, MW_GRADE_B, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (document->skipped->len, ==, 0);
   assert_servers (&samples, document->candidates);

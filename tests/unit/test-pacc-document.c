@@ -199,7 +199,7 @@ parse (const char  *data,
   /* Not one byte more than there is. */
   g_autofree char *copy = g_memdup2 (data, length);
 
-  return mw_pacc_document_parse (copy, length, address, error);
+  return mw_pacc_document_parse (copy, length, address, MW_ORIGIN_PACC, MW_GRADE_B, error);
 }
 
 static char *
