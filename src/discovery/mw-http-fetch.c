@@ -8,6 +8,7 @@
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
 #include "discovery/mw-checked-address.h"
+#include "discovery/mw-http-redirect.h"
 #include "discovery/mw-http-request.h"
 
 #define CONNECT_S 5
@@ -41,6 +42,7 @@ typedef struct {
   MwResolver   *resolver;
   GUri         *uri;
   char         *host;
+  char         *address;       /* that the first host was told; NULL for none */
   gboolean      plain;         /* this hop */
   gboolean      was_protected; /* one of the hops was */
   gsize         max_size;
@@ -74,6 +76,7 @@ fetch_free (gpointer data)
   g_object_unref (fetch->resolver);
   g_uri_unref (fetch->uri);
   g_free (fetch->host);
+  g_free (fetch->address);
   g_object_unref (fetch->stop);
   g_clear_pointer (&fetch->addresses, g_ptr_array_unref);
   g_clear_error (&fetch->error);
@@ -147,9 +150,7 @@ follow (Fetch      *fetch,
   if (fetch->n_redirects == MAX_REDIRECTS)
     return "Redirected too often";
 
-  if (location != NULL)
-    next = g_uri_parse_relative (fetch->uri, location,
-                                 G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  next = mw_http_redirect_read (fetch->uri, location, fetch->address);
   if (next == NULL)
     return "Redirected to nowhere";
 
@@ -515,6 +516,7 @@ mw_http_fetch_get_async (MwHttpFetch         *self,
   fetch = g_new0 (Fetch, 1);
   fetch->resolver = g_object_ref (resolver);
   fetch->uri = g_steal_pointer (&parsed);
+  fetch->address = mw_http_redirect_get_address (fetch->uri);
   fetch->max_size = max_size;
   fetch->stop = g_cancellable_new ();
   g_task_set_task_data (task, fetch, fetch_free);

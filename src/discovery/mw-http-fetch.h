@@ -104,7 +104,8 @@ void         mw_http_fetch_set_limit     (MwHttpFetch          *self,
  * @user_data: for @callback
  *
  * Gets one document: 5 s for each connection, 8 s in all, 3 redirects from
- * https to https at most.
+ * https to https at most. An e-mail address in the query of @uri is not passed
+ * on to hosts outside its domain.
  */
 void          mw_http_fetch_get_async    (MwHttpFetch          *self,
                                           MwResolver           *resolver,
