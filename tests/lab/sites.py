@@ -161,20 +161,23 @@ DOCUMENTS = [
     ("autoconfig.neighbour.test", CONFIG, settings("ssl0.evil.test")),
     ("autoconfig.halfforged.test", CONFIG, settings("mail.hosting.test", ports=(993, None))),
     ("autoconfig.halfnamed.test", CONFIG, settings("mail.hosting.test", ports=(993, None))),
-    ("autoconfig.evilac.test", CONFIG, settings("mail.evilac.test")),
-    ("v1.ispdb.net", "evildb.test", settings("mail.evildb.test", "evildb.test")),
+    ("autoconfig.evilac.test", CONFIG, settings("box.evilac.test")),
+    ("v1.ispdb.net", "evildb.test", settings("box.evildb.test", "evildb.test")),
     ("v1.ispdb.net", "poisoned.test", settings("mail.evil.test", "somebody-else.test")),
     ("autoconfig.badweb.test", CONFIG, settings("mail.evil.test")),
     ("autoconfig.late443.test", CONFIG, SETTINGS),
     ("autoconfig.tardy443.test", CONFIG, SETTINGS),
     ("autoconfig.clear.test", CONFIG, settings("imap.example.test", "", "plain", (143, 587))),
+    ("autoconfig.plainhttp.test", "index.html", "<html></html>"),
     ("autoconfig.redirects.test", "index.html", "<html></html>"),
+    ("autoconfig.tells.test", "index.html", "<html></html>"),
     ("autoconfig.redirlocal.test", "index.html", "<html></html>"),
     ("autoconfig.redirplain.test", "index.html", "<html></html>"),
 ]
 # Whatever is asked of that host, it sends on to there.
 REDIRECTS = [
     ("autoconfig.redirects.test", f"https://autoconfig.auto.test/{CONFIG}"),
+    ("autoconfig.tells.test", f"https://autoconfig.auto.test/{CONFIG}${{qsa}}"),
     ("autoconfig.redirlocal.test", f"https://local.evil.test/{CONFIG}"),
     ("autoconfig.redirplain.test", f"http://autoconfig.evilac.test/{CONFIG}"),
 ]
@@ -292,7 +295,7 @@ def blocked_web(name):
 # Where somebody wants the password: everything here is served by one computer
 # whose certificates are valid and whose servers would take it.
 EVIL_HOSTS = tuple(f"{host}.{domain}" for domain in ("evilac.test", "evildb.test")
-                   for host in ("mail", "mx")) \
+                   for host in ("box", "mail", "mx")) \
     + ("vps1.forgedsrv.test", "ssl0.evil.test", "vps1.evil.test", "mail.late443.test")
 
 TRUST_SITES = [
@@ -313,7 +316,9 @@ TRUST_SITES = [
     Site("poisoned.test", hosts=()),
     Site("badweb.test", hosts=(), records=srv("badweb.test", "mail.evil.test", FORGED)),
     Site("clear.test", hosts=()),
+    Site("plainhttp.test", hosts=()),
     Site("redirects.test", hosts=()),
+    Site("tells.test", hosts=()),
     Site("redirlocal.test", hosts=()),
     Site("redirplain.test", hosts=()),
     *map(blocked_web, BLOCKED_WEB),

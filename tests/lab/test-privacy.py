@@ -60,6 +60,26 @@ def test_only_the_domain_learns_the_address(t):
         t.true(LOCAL not in path or host.endswith(".auto.test"), f"{host} was told {path}")
 
 
+def test_nobody_is_told_by_a_redirect(t):
+    """The web server of the domain sends on to another one, with the address."""
+    _, asked = look(t, "tells.test")
+    t.contains(hosts(asked), "autoconfig.auto.test")
+    told = {request.get(":authority") or request["host"] for request in asked
+            if LOCAL in request[":path"]}
+    t.equal(told, {"autoconfig.tells.test"})
+
+
+def test_exchangers_learn_nothing(t):
+    """Their domains are asked about, by name only."""
+    for domain, host, path in (
+            ("forgedmxac.test", "autoconfig.evilac.test", f"/{sites.CONFIG}"),
+            ("forgedmxdb.test", DATABASE, "/evildb.test")):
+        _, asked = look(t, domain)
+        t.contains([(request.get(":authority") or request["host"], request[":path"])
+                    for request in asked], (host, path))
+        t.true(not [request for request in asked if LOCAL in request[":path"]], str(asked))
+
+
 def test_nothing_but_what_is_needed_is_sent(t):
     """The web server offers a cookie each time, and nobody brings one back."""
     for _ in range(2):

@@ -174,13 +174,13 @@ def test_forged_mx(t):
 
 
 def test_mx_to_the_database(t):
-    check_asks(t, "forgedmxdb.test", "mail.evildb.test")
-    check_allowed(t, "forgedmxdb.test", "mail.evildb.test")
+    check_asks(t, "forgedmxdb.test", "box.evildb.test")
+    check_allowed(t, "forgedmxdb.test", "box.evildb.test")
 
 
 def test_mx_to_settings(t):
-    check_asks(t, "forgedmxac.test", "mail.evilac.test")
-    check_allowed(t, "forgedmxac.test", "mail.evilac.test")
+    check_asks(t, "forgedmxac.test", "box.evilac.test")
+    check_allowed(t, "forgedmxac.test", "box.evilac.test")
 
 
 ENTRY = """[template]
@@ -273,7 +273,50 @@ def test_plain_http_would_say_otherwise(t):
     """So that the silence of port 80 in all these means something."""
     for domain in ("drop443.test", "autoconfig.reset443.test"):
         done = t.session(lab=LAB).run("curl", "-sS", f"http://{domain}/{sites.CONFIG}")
-        t.contains(done.stdout, "mail.evilac.test")
+        t.contains(done.stdout, "box.evilac.test")
+
+
+def allow_plain(t):
+    """A session in which the administrator lets settings come without TLS."""
+    session = t.session(lab=LAB)
+    folder = os.path.join(session.env["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as file:
+        file.write("[io/github/mailwright/Mailwright]\nallow-plain-http=true\n")
+    return session
+
+
+def test_plain_http(t):
+    """Switched on, it is asked where HTTPS has nothing, and worth what DNS is."""
+    watch = Watch()
+    done = verify(t, "plainhttp.test", session=allow_plain(t))
+    t.equal((done.code, done.json["outcome"], done.json["consent_hosts"]),
+            (1, "consent-needed", ["box.evilac.test"]), done.err)
+    t.equal((source(done, "http-autoconfig")["outcome"], source(done, "http-autoconfig")["grade"]),
+            ("found", "D"))
+    t.equal(watch.presented(), [])
+    t.true((sites.WEB_SERVER, 80) in watch.dialled(), "port 80 was not asked")
+    said = watch.sent(sites.WEB_SERVER)
+    t.contains(said, f"GET /{sites.CONFIG} HTTP/1.1".encode())
+    t.true(b"jan" not in said, "the address was sent in clear")
+    # As delivered, it is not asked.
+    watch = Watch()
+    t.equal(verify(t, "plainhttp.test").json["outcome"], "nothing-found")
+    check_quiet(t, watch)
+
+
+def test_plain_http_is_no_way_round(t):
+    """Who holds port 443 back gains nothing by it, switched on or not."""
+    session = allow_plain(t)
+    for domain in ("drop443.test", "refuse443.test", "reset443.test", "badweb.test"):
+        watch = Watch()
+        done = verify(t, domain, session=session)
+        t.equal((done.json["outcome"], done.json["consent_hosts"]),
+                ("consent-needed", ["mail.evil.test"]), done.err)
+        check_quiet(t, watch)
+    watch = Watch()
+    t.equal(verify(t, "redirplain.test", session=session).json["outcome"], "nothing-found")
+    check_quiet(t, watch)
 
 
 # --- names that are not what they seem ---------------------------------------
