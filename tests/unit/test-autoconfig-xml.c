@@ -22,7 +22,7 @@ typedef struct {
   const char *name;
   const char *text;
   const char *wanted[5];   /* endpoint user method */
-  const char *skipped[4];
+  const char *skipped[5];
   const char *error;       /* part of the message */
 } Case;
 
@@ -139,6 +139,39 @@ static const Case cases[] = {
     },
   },
   {
+    .name = "more-hosts",
+    .text = PROVIDER (SERVER ("imap", "<hostname>[2001:db8::1]</hostname>" SSL)
+                      SERVER ("imap", "<hostname>imap.example.test:993</hostname>" SSL)
+                      SERVER ("imap", "<hostname>jan@imap.example.test</hostname>" SSL)
+                      SERVER ("imap", "<hostname>imap..example.test</hostname>" SSL)),
+    .skipped = {
+      "incoming server: its host is an IP address",
+      "incoming server: its host is no name that can exist",
+      "incoming server: its host is no name that can exist",
+      "incoming server: its host is no name that can exist",
+    },
+  },
+  {
+    .name = "more-ports",
+    .text = PROVIDER (SERVER ("imap", HOST SSL "<port>993x</port>")
+                      SERVER ("imap", HOST SSL "<port>0x3e1</port>")
+                      SERVER ("imap", HOST SSL "<port>99999999999999999999999</port>")
+                      SERVER ("imap", HOST SSL "<port>9 93</port>")),
+    .skipped = {
+      "incoming server: its port is not between 1 and 65535",
+      "incoming server: its port is not between 1 and 65535",
+      "incoming server: its port is not between 1 and 65535",
+      "incoming server: its port is not between 1 and 65535",
+    },
+  },
+  {
+    .name = "placeholder-in-placeholder",
+    .text = PROVIDER (SERVER ("imap", HOST SSL "<username>%EMAIL%EMAILDOMAIN%ADDRESS%</username>")
+                      SERVER ("imap", "<hostname>imap.%EMAIL%EMAILDOMAIN%</hostname>" SSL)),
+    .wanted = { "imaps:imap.example.test:993 %EMAILexample.testADDRESS% unknown" },
+    .skipped = { "incoming server: its host is no name that can exist" },
+  },
+  {
     .name = "international-host",
     .text = PROVIDER (SERVER ("imap", "<hostname>IMAP.\xc5\xbc\xc3\xb3\xc5\x82w.test.</hostname>"
                               SSL)),
@@ -170,14 +203,35 @@ static const Case cases[] = {
   { .name = "empty", .text = "", .error = "empty" },
   { .name = "html", .text = "<!DOCTYPE html>\n<html><body>Not found</body></html>",
     .error = "A web page" },
+  { .name = "html-unquoted", .text = "\n<!doctype HTML><html lang=en><meta charset=utf-8><br>",
+    .error = "A web page" },
+  { .name = "html-after-comments", .text = "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a --> <!--b-->"
+    "<html xmlns='http://www.w3.org/1999/xhtml'/>", .error = "A web page" },
+  { .name = "html-not-utf-8", .text = "<html><title>\xb1\xb3</title>", .error = "A web page" },
+  { .name = "html-without-html", .text = "<h1>It works!</h1>", .error = "A web page" },
+  { .name = "unfinished-comment", .text = "<!-- <html>", .error = "unexpectedly" },
+  { .name = "json", .text = "{\"error\":404}", .error = "must begin with an element" },
+  { .name = "words", .text = "Not found", .error = "must begin with an element" },
   { .name = "other-root", .text = "<configuration><clientConfig/></configuration>",
     .error = "Another kind" },
   { .name = "html-around", .text = "<HTML><clientConfig></clientConfig></HTML>",
     .error = "A web page" },
   { .name = "entity", .text = "<!DOCTYPE a [<!ENTITY b 'c'>]><clientConfig>&b;</clientConfig>",
     .error = "Entity name" },
+  { .name = "foreign-entity", .text = "<!DOCTYPE a SYSTEM 'file:///etc/passwd' [<!ENTITY b SYSTEM "
+    "'file:///etc/passwd'>]><clientConfig>&b;</clientConfig>", .error = "Entity name" },
+  { .name = "entities-of-entities", .text = "<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b "
+    "'&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]><clientConfig>&c;</clientConfig>",
+    .error = "Entity name" },
+  { .name = "nul-by-number", .text = PROVIDER (SERVER ("imap", "<hostname>a&#0;.test</hostname>")),
+    .error = "Character reference" },
   { .name = "unfinished", .text = "<clientConfig><emailProvider>", .error = "unexpectedly" },
   { .name = "not-utf-8", .text = "<clientConfig>\xff</clientConfig>", .error = "UTF-8" },
+  { .name = "utf-8-promised", .text = "<?xml version='1.0' encoding='utf-8'?><clientConfig>\xb1"
+    "</clientConfig>", .error = "UTF-8" },
+  { .name = "utf-16-promised", .text = "<?xml version='1.0' encoding='UTF-16'?><clientConfig/>",
+    .error = "encoding" },
+  { .name = "half-a-character", .text = "\xff\xfe<", .error = "" },
   { .name = "odd-encoding", .text = "<?xml version='1.0' encoding='UTF-7'?><clientConfig/>",
     .error = "encoding" },
 };
