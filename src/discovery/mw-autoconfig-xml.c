@@ -14,6 +14,8 @@
 #include "discovery/mw-foreign-host.h"
 
 #define MAX_DEPTH 16
+/* clientConfig, emailProvider, and the server in it. */
+#define SERVER_DEPTH 3
 #define MAX_SERVERS 32
 #define MAX_SKIPPED 32
 /* Placeholders may make a text longer, but no field that is used is longer
@@ -327,6 +329,15 @@ is_server (const char *name)
   return g_str_equal (name, "incomingServer") || g_str_equal (name, "outgoingServer");
 }
 
+/* Whether the innermost element is a server, and not one inside of another. */
+static gboolean
+is_at_server (Parse      *parse,
+              const char *name)
+{
+  return is_server (name) && parse->path->len == SERVER_DEPTH &&
+         g_str_equal (get_outer (parse, 1), "emailProvider");
+}
+
 static const char *
 find_attribute (const char **names,
                 const char **values,
@@ -370,7 +381,7 @@ begin_element (Parse       *parse,
 {
   const char *outer = get_outer (parse, 1);
 
-  if (is_server (name) && g_str_equal (outer, "emailProvider"))
+  if (is_at_server (parse, name))
     {
       const char *type = find_attribute (names, values, "type");
 
@@ -528,7 +539,7 @@ end_element_cb (GMarkupParseContext  *context,
   g_autofree char *text = mw_autoconfig_text_expand (parse->text->str, parse->address);
 
   g_strstrip (text);
-  if (parse->server != NULL && is_server (name) && g_str_equal (outer, "emailProvider"))
+  if (parse->server != NULL && is_at_server (parse, name))
     {
       finish_server (parse, *name == 'o');
       g_clear_pointer (&parse->server, server_free);

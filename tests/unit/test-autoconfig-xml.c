@@ -188,6 +188,13 @@ static const Case cases[] = {
     .skipped = { "incoming server: of a kind that is not known" },
   },
   {
+    .name = "server-in-server",
+    .text = PROVIDER (SERVER ("imap", HOST "<emailProvider>"
+                              SERVER ("imap", "<hostname>evil.test</hostname>" SSL)
+                              "</emailProvider>" SSL)),
+    .wanted = { "imaps:imap.example.test:993 - unknown" },
+  },
+  {
     .name = "cdata-and-comment",
     .text = PROVIDER (SERVER ("imap", "<hostname>imap.<!-- x --><![CDATA[example.test]]>"
                               "</hostname>" SSL)),
