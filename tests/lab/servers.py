@@ -214,25 +214,36 @@ def make_dns(lab):
 
 def make_web(lab):
     # Every answer offers a cookie, and the log has every header that was sent.
-    conf = ('server.modules = ("mod_openssl", "mod_redirect", "mod_setenv")\n'
+    conf = ('server.modules = ("mod_openssl", "mod_rewrite", "mod_redirect", "mod_setenv",'
+            ' "mod_cgi")\n'
             f'server.document-root = "{HOME}/web"\nserver.bind = "{sites.WEB_SERVER}"\n'
             f'server.port = 443\nserver.errorlog = "{HOME}/log/web.log"\n'
             'debug.log-request-header = "enable"\n'
             'setenv.add-response-header = ("Set-Cookie" => "lab=1; Path=/; Max-Age=9999")\n'
             f'ssl.engine = "enable"\nssl.pemfile = "{HOME}/tls/web.test.pem"\n')
-    for host, path, text in sites.DOCUMENTS:
-        name = f"{lab.servers}/web/{host}/{path}"
+    for folder, host, path, text in (*(("web", *document) for document in sites.DOCUMENTS),
+                                     *(("plain", *document) for document in sites.PLAIN_DOCUMENTS)):
+        name = f"{lab.servers}/{folder}/{host}/{path}"
         os.makedirs(os.path.dirname(name), exist_ok=True)
         write(name, text)
     for host in sites.WEB_HOSTS:
         conf += f'$HTTP["host"] == "{host}" {{ server.document-root = "{HOME}/web/{host}" }}\n'
+    for host in sites.SCRIPT_HOSTS:
+        conf += (f'$HTTP["host"] == "{host}" {{ cgi.assign = (".xml" => "/usr/bin/python3")\n'
+                 'server.stream-response-body = 1 }\n')
+    conf += (f'$HTTP["host"] =~ "wildpage" {{ server.document-root = "{HOME}/web/wildpage.test"\n'
+             'url.rewrite = ("" => "/index.html") }\n')
     for host, target in sites.REDIRECTS:
         conf += f'$HTTP["host"] == "{host}" {{ url.redirect = ("" => "{target}") }}\n'
     # Without TLS: settings that name the foreign host, whatever is asked for.
     evil = f"{lab.servers}/web/autoconfig.evilac.test"
     for address in (sites.WEB_SERVER, *sites.BLOCKED_WEB.values()):
         conf += (f'$SERVER["socket"] == "{address}:80" {{ ssl.engine = "disable"\n'
-                 f'server.document-root = "{HOME}/web/autoconfig.evilac.test" }}\n')
+                 f'server.document-root = "{HOME}/web/autoconfig.evilac.test"\n')
+        for host, _, _ in sites.PLAIN_DOCUMENTS:
+            conf += (f'$HTTP["host"] == "{host}" {{'
+                     f' server.document-root = "{HOME}/plain/{host}" }}\n')
+        conf += "}\n"
     write(f"{evil}/index.html", "<html></html>")
     write(f"{lab.servers}/lighttpd.conf", conf)
 

@@ -153,6 +153,10 @@ DOCUMENTS = [
     ("autoconfig.oauth.test", CONFIG, told("OAuth2")),
     ("autoconfig.html.test", "mail/config-v1.1.xml", "<!DOCTYPE html><html></html>"),
     ("html.test", "index.html", "<html></html>"),
+    ("wildpage.test", "index.html", "<!DOCTYPE html><title>For sale</title><br>"),
+    ("autoconfig.mxhost.test", CONFIG, SETTINGS),
+    ("v1.ispdb.net", "mxdbhost.test", SETTINGS),
+    ("autoconfig.plainweb.test", "index.html", "<html></html>"),
     ("ua-auto-config.pacc.test", PACC, PACC_SETTINGS),
     ("ua-auto-config.pacc-bare.test", PACC, PACC_SETTINGS),
     ("ua-auto-config.pacc-changed.test", PACC, PACC_SETTINGS.replace("imap", "pop3")),
@@ -174,6 +178,16 @@ DOCUMENTS = [
     ("autoconfig.redirlocal.test", "index.html", "<html></html>"),
     ("autoconfig.redirplain.test", "index.html", "<html></html>"),
 ]
+# What is there at port 80.
+PLAIN_DOCUMENTS = [("autoconfig.plainweb.test", CONFIG, SETTINGS)]
+# Programs that answer as a document would: the beginning, then more and more.
+SCRIPT = ("import sys, time\nprint('Content-Type: text/xml\\n\\n<clientConfig>', flush=True)\n"
+          "while sys.stdout.write({0!r}) and not sys.stdout.flush():\n    time.sleep({1})\n")
+DOCUMENTS += [
+    ("autoconfig.slowbody.test", CONFIG, SCRIPT.format(" ", 0.3)),
+    ("autoconfig.endlessbody.test", CONFIG, SCRIPT.format(" " * 4096, 0.01)),
+]
+SCRIPT_HOSTS = ("autoconfig.slowbody.test", "autoconfig.endlessbody.test")
 # Whatever is asked of that host, it sends on to there.
 REDIRECTS = [
     ("autoconfig.redirects.test", f"https://autoconfig.auto.test/{CONFIG}"),
@@ -255,7 +269,7 @@ SITES = [
     Site("swapped.test", 32, mode="swapped"),
     Site("nostarttls.test", 33, ports=STARTTLS, mode="plain"),
     Site("web.test", 70, hosts=(), ports=(), users=False,
-         names=tuple(host for host in WEB_HOSTS if host not in BAD_WEB_HOSTS),
+         names=(*(host for host in WEB_HOSTS if host not in BAD_WEB_HOSTS), "*.wildpage.test"),
          records=[f"host-record={host},{WEB_SERVER}" for host in WEB_HOSTS
                   if host.split(".")[1] not in BLOCKED_WEB]),
     Site("auto.test", hosts=()),
@@ -265,6 +279,12 @@ SITES = [
     Site("told.test", hosts=()),
     Site("oauth.test", hosts=()),
     Site("html.test", hosts=()),
+    Site("wildpage.test", hosts=(), records=[f"address=/wildpage.test/{WEB_SERVER}"]),
+    Site("slowbody.test", hosts=()),
+    Site("endlessbody.test", hosts=()),
+    Site("mxauto.test", hosts=(), mx="mx.west.mxhost.test"),
+    Site("mxdb.test", hosts=(), mx="mx.mxdbhost.test"),
+    Site("plainweb.test", hosts=()),
     Site("pacc.test", hosts=(), records=[digest("pacc.test", PACC_SETTINGS)]),
     Site("pacc-bare.test", hosts=()),
     Site("pacc-changed.test", hosts=(), records=[digest("pacc-changed.test", PACC_SETTINGS)]),

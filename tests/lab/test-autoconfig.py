@@ -4,10 +4,13 @@
 """Settings documents of a real web server, and how far they are trusted."""
 
 import os
+import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
+import sites  # noqa: E402
 
 JAN = mwtest.PASSWORDS["jan"]
 
@@ -137,5 +140,119 @@ def test_silent_web_server_opens_nothing(t):
     t.equal(LAB.presentations(mark), [])
 
 
-LAB = mwtest.Lab()
+def discover(t, domain, *more, session=None):
+    session = session or t.session(lab=LAB)
+    return session.cli("discover", f"jan@{domain}", "--json", *more)
+
+
+def check_finds(t, done, name):
+    """Through that source alone, and worth a question."""
+    t.equal(done.code, 0, done.err)
+    t.equal([source["name"] for source in done.json["sources"] if source["outcome"] == "found"],
+            [name])
+    t.equal([(server["service"], server["host"], server["grade"], server["sources"])
+             for server in done.json["candidates"]],
+            [("imaps", "mail.hosting.test", "D", [name]),
+             ("submissions", "mail.hosting.test", "D", [name])])
+
+
+def test_mail_exchanger(t):
+    done = discover(t, "mxauto.test")
+    check_finds(t, done, "mx")
+    detail = source(done, "mx")["detail"]
+    t.contains(detail, "autoconfig.west.mxhost.test: ")
+    t.contains(detail, "autoconfig.mxhost.test: 2 servers")
+    asked = LAB.read("web")
+    t.contains(asked, "autoconfig.mxhost.test")
+    t.true("jan%40mxauto.test" not in asked, "they were told the address")
+
+    mark = LAB.mark()
+    t.equal(verify(t, "mxauto.test").json["outcome"], "consent-needed")
+    t.equal(LAB.presentations(mark), [])
+
+
+def test_mail_exchanger_in_the_database(t):
+    check_finds(t, discover(t, "mxdb.test"), "mx")
+    t.equal(discover(t, "mxdb.test", "--no-ispdb").code, 1)
+
+
+def test_local_file(t):
+    session = t.session(lab=LAB)
+    folder = os.path.join(session.env["XDG_CONFIG_HOME"], "mailwright", "isp")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "nobody.test.xml"), "w", encoding="utf-8") as file:
+        file.write(sites.SETTINGS)
+    for more in ((), ("--offline",)):
+        check_finds(t, discover(t, "nobody.test", *more, session=session), "local-file")
+    t.equal(discover(t, "somebody.test", session=session).code, 1)
+
+
+def allow_plain_http(t):
+    """A session in which an administrator turned it on."""
+    session = t.session(lab=LAB)
+    folder = os.path.join(session.home, "schemas")
+    os.makedirs(folder)
+    shutil.copy(os.path.join(mwtest.ROOT, "data", SCHEMA + ".gschema.xml"), folder)
+    subprocess.run(["glib-compile-schemas", folder], check=True)
+    session.env["GSETTINGS_SCHEMA_DIR"] = folder
+    settings = os.path.join(session.env["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+    os.makedirs(settings)
+    with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:
+        file.write(f"[{SCHEMA.replace('.', '/')}]\nallow-plain-http=true\n")
+    return session
+
+
+def plain_dials(before):
+    return [address for address, port in LAB.dialled()[before:] if port == 80]
+
+
+def test_plain_http(t):
+    session = allow_plain_http(t)
+    LAB.up()
+    before = len(LAB.dialled())
+    done = discover(t, "plainweb.test")
+    t.equal((done.code, source(done, "http-autoconfig"), plain_dials(before)), (1, None, []))
+
+    check_finds(t, discover(t, "plainweb.test", session=session), "http-autoconfig")
+    t.equal(plain_dials(before), ["192.0.2.70"])
+
+    mark = LAB.mark()
+    done = session.cli("verify", "jan@plainweb.test", "--password-stdin", "--json", password=JAN)
+    t.equal(done.json["outcome"], "consent-needed")
+    t.equal(LAB.presentations(mark), [])
+
+
+def test_plain_http_is_no_way_round(t):
+    """Who blocks or breaks port 443 does not lead to port 80."""
+    session = allow_plain_http(t)
+    LAB.up()
+    before = len(LAB.dialled())
+    for domain in ("drop443.test", "refuse443.test", "reset443.test", "badweb.test", "auto.test"):
+        row = source(discover(t, domain, session=session), "http-autoconfig")
+        t.equal(row["outcome"], "skipped", domain)
+        t.contains(row["detail"], "Not asked")
+    t.equal(plain_dials(before), [])
+
+
+def test_bodies(t):
+    """They end at the limits of time and size."""
+    for domain, outcome, words in (("slowbody.test", "timeout", "No answer in time"),
+                                   ("endlessbody.test", "failed", "longer than 65536 bytes")):
+        done = discover(t, domain)
+        t.equal(done.code, 1, done.err)
+        row = source(done, "autoconfig")
+        t.equal(row["outcome"], outcome, row["detail"])
+        t.contains(row["detail"], words)
+        t.true(done.json["elapsed_ms"] < 12000, f"took {done.json['elapsed_ms']} ms")
+
+
+def test_page_for_every_name(t):
+    row = source(discover(t, "wildpage.test"), "autoconfig")
+    t.equal(row["outcome"], "nothing", row["detail"])
+    for host in ("autoconfig.wildpage.test", "wildpage.test"):
+        t.contains(row["detail"], f"{host}: A web page instead of settings")
+
+
+SCHEMA = "io.github.mailwright.Mailwright"
+LAB = mwtest.Lab("--capture")
 mwtest.main(globals())

@@ -72,7 +72,7 @@ def test_list_of_this_computer(t):
         mark = LAB.mark()
         done = discover(t, "jan@nobody.test", *more, files=LIST)
         t.equal(done.code, 0, done.err)
-        check_sources(t, done, asked, provider="found")
+        check_sources(t, done, asked, **{"provider": "found", "local-file": "nothing"})
         t.equal(servers(done, "service", "host", "grade", "sources", "user", "provider"),
                 [("imaps", "imap.example.test", "D", ["provider"], "jan@example.test",
                   "elsewhere"),
