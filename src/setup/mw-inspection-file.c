@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "setup/mw-inspection.h"
@@ -105,24 +104,16 @@ static int
 open_file (const char  *path,
            GError     **error)
 {
-  struct stat facts;
   int fd;
 
   if (g_str_equal (path, "-"))
     fd = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
   else
     fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
-  if (fd >= 0 && fstat (fd, &facts) == 0)
-    {
-      if (!S_ISDIR (facts.st_mode))
-        return fd;
-      errno = EISDIR;
-    }
+  if (fd < 0)
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return -1;
+  return fd;
 }
 
 void

@@ -359,7 +359,7 @@ static const HintCase hint_cases[] = {
     DOC (HELP, DESCR ("en", "How") DESCR ("pl", "Jak") DESCR ("de", "Wie")), "", "pl",
     "documentation " HELP " - Jak" },
   { "language-with-region",
-    DOC (HELP, DESCR ("en", "How") DESCR ("pt-BR", "Como") DESCR ("pt", "Como?")), "", "pt_BR:pt",
+    DOC (HELP, DESCR ("en", "How") DESCR ("pt", "Como?") DESCR ("pt-BR", "Como")), "", "pt_BR:pt",
     "documentation " HELP " - Como" },
   { "other-region",
     DOC (HELP, DESCR ("en", "How") DESCR ("de-AT", "Wie")), "", "de_DE:de",
