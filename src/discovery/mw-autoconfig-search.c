@@ -13,6 +13,7 @@ typedef struct {
   char             *uri;
   char             *host;         /* for the detail, which names nobody */
   MwAutoconfigTell  tell;
+  gboolean          above;        /* of a domain above the address's */
   gboolean          with_address;
   gboolean          retried;
   gboolean          done;
@@ -110,7 +111,8 @@ finish (GTask *task,
       Place *place = g_ptr_array_index (self->places, i);
       g_autofree char *detail = NULL;
 
-      if (is_answer (place->outcome))
+      /* A domain above may have other cares. */
+      if (place->above || is_answer (place->outcome))
         continue;
 
       detail = mw_autoconfig_search_dup_detail (self);
@@ -125,6 +127,15 @@ finish (GTask *task,
                          (GDestroyNotify) g_ptr_array_unref);
 }
 
+static gboolean
+names_domain (MwAutoconfigSearch *self,
+              MwAutoconfigXml    *document)
+{
+  return g_ptr_array_find_with_equal_func (document->domains,
+                                           mw_address_get_domain (self->address),
+                                           g_str_equal, NULL);
+}
+
 /* A third party vouches only for the domain its document is about. The
  * domain's own web servers may say what they like. */
 static gboolean
@@ -132,9 +143,32 @@ is_foreign (MwAutoconfigSearch *self,
             MwAutoconfigXml    *document)
 {
   return mw_source_get_grade (self->source) == MW_GRADE_C && document->domains->len > 0 &&
-         !g_ptr_array_find_with_equal_func (document->domains,
-                                            mw_address_get_domain (self->address),
-                                            g_str_equal, NULL);
+         !names_domain (self, document);
+}
+
+/* Names below a domain may belong to others, "autoconfig." among them, so that
+ * no more than a hint comes from there, and only what is meant for this
+ * domain. */
+static void
+read_document_above (MwAutoconfigSearch *self,
+                     Place              *place,
+                     const char         *data,
+                     gsize               length)
+{
+  g_autoptr(MwAutoconfigXml) document = NULL;
+  g_autoptr(GError) error = NULL;
+
+  document = mw_autoconfig_xml_parse (data, length, self->address,
+                                      mw_source_get_origin (self->source), MW_GRADE_D, &error);
+  if (document == NULL)
+    say (place, MW_OUTCOME_WORKS, g_strdup (error->message));
+  else if (!names_domain (self, document))
+    say (place, MW_OUTCOME_WORKS, g_strdup ("does not name the domain"));
+  else
+    {
+      say (place, MW_OUTCOME_WORKS, mw_autoconfig_xml_summarise (document));
+      place->document = g_steal_pointer (&document);
+    }
 }
 
 static void
@@ -147,6 +181,12 @@ read_document (MwAutoconfigSearch *self,
   gsize length;
 
   data = g_bytes_get_data (answer->body, &length);
+  if (place->above)
+    {
+      read_document_above (self, place, data != NULL ? data : "", length);
+      return;
+    }
+
   place->document = mw_autoconfig_xml_parse (data != NULL ? data : "", length, self->address,
                                              mw_source_get_origin (self->source),
                                              mw_source_get_grade (self->source), &error);
@@ -326,6 +366,20 @@ mw_autoconfig_search_new (MwSource    *source,
   return self;
 }
 
+static Place *
+add_place (MwAutoconfigSearch *self,
+           const char         *scheme,
+           const char         *host,
+           const char         *path)
+{
+  Place *place = g_new0 (Place, 1);
+
+  place->host = g_strdup (host);
+  place->uri = g_strdup_printf ("%s://%s/%s", scheme, host, path);
+  g_ptr_array_add (self->places, place);
+  return place;
+}
+
 void
 mw_autoconfig_search_add (MwAutoconfigSearch *self,
                           const char         *scheme,
@@ -338,12 +392,20 @@ mw_autoconfig_search_add (MwAutoconfigSearch *self,
   g_return_if_fail (MW_IS_AUTOCONFIG_SEARCH (self));
   g_return_if_fail (scheme != NULL && host != NULL && path != NULL);
 
-  place = g_new0 (Place, 1);
-  place->host = g_strdup (host);
-  place->uri = g_strdup_printf ("%s://%s/%s", scheme, host, path);
+  place = add_place (self, scheme, host, path);
   place->tell = tell;
   place->with_address = tell == MW_AUTOCONFIG_TELL_FIRST;
-  g_ptr_array_add (self->places, place);
+}
+
+void
+mw_autoconfig_search_add_above (MwAutoconfigSearch *self,
+                                const char         *host,
+                                const char         *path)
+{
+  g_return_if_fail (MW_IS_AUTOCONFIG_SEARCH (self));
+  g_return_if_fail (host != NULL && path != NULL);
+
+  add_place (self, "https", host, path)->above = TRUE;
 }
 
 void
@@ -415,7 +477,9 @@ mw_autoconfig_search_is_absent (MwAutoconfigSearch *self)
 
   for (guint i = 0; i < self->places->len; i++)
     {
-      if (!((Place *) g_ptr_array_index (self->places, i))->absent)
+      Place *place = g_ptr_array_index (self->places, i);
+
+      if (!place->above && !place->absent)
         return FALSE;
     }
 

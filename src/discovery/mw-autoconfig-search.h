@@ -62,6 +62,18 @@ void                mw_autoconfig_search_add           (MwAutoconfigSearch   *se
                                                         MwAutoconfigTell      tell);
 
 /**
+ * mw_autoconfig_search_add_above:
+ * @host: a normalised name, of a domain above the address's
+ * @path: without the first slash
+ *
+ * Adds a place whose document counts only where it names the e-mail domain,
+ * and then with grade D. The address does not go along.
+ */
+void                mw_autoconfig_search_add_above     (MwAutoconfigSearch   *self,
+                                                        const char           *host,
+                                                        const char           *path);
+
+/**
  * mw_autoconfig_search_run_async:
  * @cancellable: (nullable): to stop
  * @callback: (scope async): called with the candidates
@@ -96,7 +108,8 @@ char               *mw_autoconfig_search_dup_detail    (MwAutoconfigSearch   *se
 /**
  * mw_autoconfig_search_is_absent:
  *
- * Whether every place said clearly that it has no settings: its host does not
+ * Whether every place of the domain itself said clearly that it has no
+ * settings: its host does not
  * exist, or it answered 404 or 410, or with a web page. A refused connection,
  * a TLS error or silence says nothing.
  *

@@ -5,6 +5,9 @@
 
 #include "discovery/mw-source-autoconfig.h"
 
+#include <string.h>
+
+#include "core/mw-domain.h"
 #include "discovery/mw-autoconfig-search.h"
 
 struct _MwSourceAutoconfig
@@ -66,6 +69,41 @@ mw_source_autoconfig_get_grade (MwSource *source)
 }
 
 static void
+add_places (MwAutoconfigSearch *search,
+            const char         *domain,
+            gboolean            above)
+{
+  g_autofree char *host = g_strconcat ("autoconfig.", domain, NULL);
+  const char *well_known = ".well-known/autoconfig/" MW_AUTOCONFIG_PATH;
+
+  if (above)
+    {
+      mw_autoconfig_search_add_above (search, host, MW_AUTOCONFIG_PATH);
+      mw_autoconfig_search_add_above (search, domain, well_known);
+      return;
+    }
+
+  mw_autoconfig_search_add (search, "https", host, MW_AUTOCONFIG_PATH, MW_AUTOCONFIG_TELL_FIRST);
+  mw_autoconfig_search_add (search, "https", domain, well_known, MW_AUTOCONFIG_TELL_IF_NEEDED);
+}
+
+/* Below a registered domain: the next one above, and the registered one. */
+static void
+add_places_above (MwAutoconfigSearch *search,
+                  const char         *domain)
+{
+  const char *registered = mw_domain_get_registrable (domain);
+  const char *next = strchr (domain, '.') + 1;
+
+  if (registered == NULL || g_str_equal (registered, domain))
+    return;
+
+  add_places (search, next, TRUE);
+  if (!g_str_equal (registered, next))
+    add_places (search, registered, TRUE);
+}
+
+static void
 mw_source_autoconfig_find_async (MwSource            *source,
                                  MwAddress           *address,
                                  GCancellable        *cancellable,
@@ -86,13 +124,8 @@ mw_source_autoconfig_find_async (MwSource            *source,
                               MW_AUTOCONFIG_TELL_NOTHING);
   else
     {
-      g_autofree char *host = g_strconcat ("autoconfig.", domain, NULL);
-
-      mw_autoconfig_search_add (self->search, "https", host, MW_AUTOCONFIG_PATH,
-                                MW_AUTOCONFIG_TELL_FIRST);
-      mw_autoconfig_search_add (self->search, "https", domain,
-                                ".well-known/autoconfig/" MW_AUTOCONFIG_PATH,
-                                MW_AUTOCONFIG_TELL_IF_NEEDED);
+      add_places (self->search, domain, FALSE);
+      add_places_above (self->search, domain);
     }
 
   mw_autoconfig_search_run_async (self->search, cancellable, on_search_done_cb,

@@ -28,8 +28,9 @@ G_BEGIN_DECLS
  * MwSourceAutoconfig:
  *
  * Settings documents (draft-ietf-mailmaint-autoconfig) over HTTPS: those of
- * the e-mail domain, or the public database's for it. Emits `over` after each
- * search.
+ * the e-mail domain, or the public database's for it. What a domain above
+ * publishes counts where it names the e-mail domain, with grade D. Emits `over`
+ * after each search.
  */
 G_DECLARE_FINAL_TYPE (MwSourceAutoconfig, mw_source_autoconfig, MW, SOURCE_AUTOCONFIG, GObject)
 

@@ -145,6 +145,9 @@ DOCUMENTS = [
     ("autoconfig.auto.test", "mail/config-v1.1.xml", SETTINGS),
     (f"autoconfig.{IDN_WEB}", "mail/config-v1.1.xml",
      SETTINGS.replace("mail.hosting.test", "mail.żółw.test")),
+    ("autoconfig.campus.test", "mail/config-v1.1.xml",
+     SETTINGS.replace("<incomingServer", "<domain>campus.test</domain>"
+                      "<domain>law.campus.test</domain><incomingServer", 1)),
     ("wellknown.test", ".well-known/autoconfig/mail/config-v1.1.xml", SETTINGS),
     ("v1.ispdb.net", "ispdb.test", settings("mail.hosting.test", "ispdb.test")),
     ("autoconfig.conflict.test", CONFIG, SETTINGS),
@@ -250,6 +253,9 @@ SITES = [
     # Departments of example.test: its mail goes to the whole; nobody says so.
     Site("dept.example.test", hosts=(), mx="mail.example.test"),
     Site("quiet.example.test", hosts=()),
+    # The document of the whole speaks for one of its departments.
+    Site("campus.test", hosts=()),
+    Site("law.campus.test", hosts=()),
     Site("mxhosted.test", hosts=(), mx="mx.hosting.test"),
     Site(IDN, 27),
     Site(IDN_SRV, hosts=(), records=srv(IDN_SRV, f"mail.{IDN}", ("imaps", "submissions"))),

@@ -81,9 +81,31 @@ def test_domain_above(t):
     mark = LAB.mark()
     done = verify(t, "jan@quiet.example.test")
     expect(t, done, "nothing-found")
-    strangers = [name for _, name in LAB.questions(mark) if name != "v1.ispdb.net"
-                 and not name.endswith("quiet.example.test")]
-    t.equal(strangers, [])
+    # Its settings may be asked for, its mail servers are nobody's business.
+    strangers = {name for _, name in LAB.questions(mark) if name != "v1.ispdb.net"
+                 and not name.endswith("quiet.example.test")}
+    t.equal(strangers, {"autoconfig.example.test", "example.test"})
+
+
+def test_document_of_domain_above(t):
+    """It counts where it names the domain, and needs a yes then."""
+    done = verify(t, "jan@campus.test")
+    expect(t, done, "works")
+    t.equal(done.json["incoming"]["grade"], "B")
+
+    mark = LAB.mark()
+    done = verify(t, "jan@law.campus.test")
+    expect(t, done, "consent-needed")
+    t.equal(LAB.presentations(mark), [])
+    done = verify(t, "jan@law.campus.test", "--allow-host", "mail.hosting.test")
+    expect(t, done, "works")
+    t.equal((done.json["incoming"]["grade"], done.json["incoming"]["sources"]),
+            ("D", ["autoconfig"]))
+
+    done = verify(t, "jan@arts.campus.test", "--allow-host", "mail.hosting.test")
+    expect(t, done, "nothing-found")
+    row = next(source for source in done.json["sources"] if source["name"] == "autoconfig")
+    t.contains(row["detail"], "autoconfig.campus.test: does not name the domain")
 
 
 def test_sub_address(t):

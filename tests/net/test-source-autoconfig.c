@@ -25,6 +25,10 @@
   "</hostname><socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>" \
   "</emailProvider></clientConfig>"
 #define DOCUMENT(host) OK "\r\n" SERVER (host)
+#define ABOVE(domain) OK "\r\n<clientConfig><emailProvider id='x'><domain>" domain \
+  "</domain><incomingServer type='imap'><hostname>a.test</hostname>" \
+  "<socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>" \
+  "</emailProvider></clientConfig>"
 #define PAGE OK "Content-Type: text/html\r\n\r\n<!DOCTYPE html><html lang=en><br>"
 
 #define FIRST "autoconfig.example.test/mail/config-v1.1.xml"
@@ -57,9 +61,72 @@ typedef struct {
   const char *early;    /* emitted before the end */
   int         error;    /* MwOutcome */
   const char *detail;   /* part of it, or of the error */
+  const char *domain;   /* when not example.test */
 } Case;
 
 static const Case cases[] = {
+  {
+    .name = "above",
+    .domain = "dept.example.test",
+    .zone = { A_FIRST, A_SECOND },
+    .pages = { { FIRST, ABOVE ("dept.example.test") }, { SECOND, SAID ("404") } },
+    .asked = { FIRST, SECOND },
+    .found = { "D imaps:a.test:993 jan.b+x@dept.example.test" },
+    .detail = "autoconfig.example.test: 1 servers",
+  },
+  {
+    .name = "above-by-two",
+    .domain = "a.b.example.test",
+    .zone = { A_SECOND },
+    .pages = { { SECOND, ABOVE ("a.b.example.test") } },
+    .asked = { SECOND },
+    .found = { "D imaps:a.test:993 jan.b+x@a.b.example.test" },
+    .detail = "; b.example.test: ",
+  },
+  {
+    .name = "above-names-another",
+    .domain = "dept.example.test",
+    .zone = { A_FIRST },
+    .pages = { { FIRST, ABOVE ("part.example.test") } },
+    .asked = { FIRST },
+    .detail = "autoconfig.example.test: does not name the domain",
+  },
+  {
+    .name = "above-names-itself",
+    .domain = "dept.example.test",
+    .zone = { A_FIRST },
+    .pages = { { FIRST, ABOVE ("example.test") } },
+    .asked = { FIRST },
+    .detail = "autoconfig.example.test: does not name the domain",
+  },
+  {
+    .name = "above-names-nobody",
+    .domain = "dept.example.test",
+    .zone = { A_FIRST },
+    .pages = { { FIRST, DOCUMENT ("a.test") } },
+    .asked = { FIRST },
+    .detail = "autoconfig.example.test: does not name the domain",
+  },
+  {
+    .name = "above-is-told-nothing",
+    .domain = "dept.example.test",
+    .zone = { A_FIRST },
+    .pages = { { FIRST, SAID ("400") } },
+    .asked = { FIRST },
+    .detail = "autoconfig.example.test: HTTP 400",
+  },
+  {
+    .name = "above-is-silent",
+    .domain = "dept.example.test",
+    .zone = { A_FIRST },
+    .asked = { FIRST },
+    .detail = "autoconfig.example.test: No answer in time",
+  },
+  {
+    .name = "above-is-a-public-suffix",
+    .domain = "example.co.uk",
+    .zone = { "A autoconfig.co.uk 127.0.0.1", "A co.uk 127.0.0.1" },
+  },
   {
     .name = "first",
     .zone = { A_FIRST },
@@ -564,7 +631,9 @@ run (const Case *one,
      MwSource   *source,
      MwSource   *own)
 {
-  g_autoptr(MwAddress) address = mw_address_parse ("jan.b+x@example.test", NULL);
+  g_autofree char *text = g_strconcat ("jan.b+x@",
+                                       one->domain != NULL ? one->domain : "example.test", NULL);
+  g_autoptr(MwAddress) address = mw_address_parse (text, NULL);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GError) error = NULL;
