@@ -13,6 +13,7 @@
 #include "cli/mw-cli-terminal.h"
 #include "setup/mw-advice-refusal.h"
 #include "setup/mw-inspection-file.h"
+#include "setup/mw-inspection-signer.h"
 
 /* How long a pipe may take. */
 #define READ_MS 10000
@@ -54,8 +55,10 @@ print_side (MwInspection *inspection,
 }
 
 static void
-print_text (MwInspection *inspection)
+print_text (MwInspection *inspection,
+            const char   *signer)
 {
+  g_autofree char *clean_signer = mw_cli_terminal_clean (signer);
   g_autofree char *hints = mw_cli_hints_describe (inspection->provider);
   g_autofree char *name = mw_cli_terminal_clean (inspection->name);
 
@@ -70,6 +73,9 @@ print_text (MwInspection *inspection)
   print_side (inspection, MW_SIDE_OUTGOING, _("Sending:"));
   if (inspection->incoming_password != NULL || inspection->outgoing_password != NULL)
     g_print ("%s\n", _("There is a password in it, too, which everybody who gets it can read."));
+  if (*clean_signer != '\0')
+    /* Translators: %s is the name in a certificate. */
+    g_print (_("Signed by “%s”. That says nothing about the servers in it.\n"), clean_signer);
 }
 
 /* Why servers were left out is for whoever wrote the settings. */
@@ -84,19 +90,20 @@ print_skipped (MwInspection *inspection)
 
 static void
 print (MwCliSession *session,
-       MwInspection *inspection)
+       MwInspection *inspection,
+       const char   *signer)
 {
   if (session->json)
     {
       g_autoptr(JsonBuilder) builder = json_builder_new ();
 
-      mw_cli_report_add_inspection (builder, inspection);
+      mw_cli_report_add_inspection (builder, inspection, signer);
       mw_cli_json_print (builder);
       return;
     }
 
   if (inspection->refusal == MW_INSPECTION_REFUSAL_NONE)
-    print_text (inspection);
+    print_text (inspection, signer);
   print_skipped (inspection);
   if (inspection->refusal != MW_INSPECTION_REFUSAL_NONE)
     mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (inspection->refusal));
@@ -133,6 +140,18 @@ read_file (MwCliSession  *session,
   return mw_inspection_file_read_finish (result, error);
 }
 
+static char *
+find_signer (MwCliSession *session,
+             GBytes       *content)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  mw_inspection_signer_find_async (content, session->cancellable, mw_cli_session_ready_cb,
+                                   session);
+  result = mw_cli_session_wait (session);
+  return mw_inspection_signer_find_finish (result, NULL);
+}
+
 static MwCliExit
 fail_to_read (MwCliSession *session,
               const char   *argument,
@@ -162,6 +181,7 @@ run (MwCliSession  *session,
   g_autoptr(MwAddress) address = NULL;
   g_autoptr(MwInspection) inspection = NULL;
   g_autoptr(GBytes) content = NULL;
+  g_autofree char *signer = NULL;
   g_autoptr(GError) error = NULL;
 
   if (!mw_cli_session_parse (session, N_("FILE_OR_URI"), mw_cli_command_inspect.summary,
@@ -180,7 +200,8 @@ run (MwCliSession  *session,
     return fail_to_read (session, argv[1], error);
 
   inspection = mw_inspection_new (content, address);
-  print (session, inspection);
+  signer = find_signer (session, content);
+  print (session, inspection, signer);
   return inspection->refusal == MW_INSPECTION_REFUSAL_NONE ? MW_CLI_EXIT_YES : MW_CLI_EXIT_NO;
 }
 

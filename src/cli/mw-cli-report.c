@@ -85,7 +85,8 @@ add_refusal (JsonBuilder         *builder,
 
 void
 mw_cli_report_add_inspection (JsonBuilder  *builder,
-                              MwInspection *inspection)
+                              MwInspection *inspection,
+                              const char   *signer)
 {
   MwAddress *address = inspection->address;
   const char *user_name = address != NULL ? mw_address_get_text (address) : "%EMAILADDRESS%";
@@ -108,6 +109,7 @@ mw_cli_report_add_inspection (JsonBuilder  *builder,
       mw_verification_add_hints (builder, inspection->provider);
       mw_json_add_boolean (builder, "password", inspection->incoming_password != NULL ||
                                                 inspection->outgoing_password != NULL);
+      mw_json_add_string (builder, "signer", signer);
     }
   mw_json_add_string_array (builder, "skipped", inspection->skipped);
   add_refusal (builder, inspection->refusal);

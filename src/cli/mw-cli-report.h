@@ -41,11 +41,13 @@ void mw_cli_report_add_search       (JsonBuilder    *builder,
  * mw_cli_report_add_inspection:
  * @builder: where to
  * @inspection: settings that were read
+ * @signer: (nullable): who signed it
  *
  * Adds the object of `inspect`.
  */
 void mw_cli_report_add_inspection   (JsonBuilder    *builder,
-                                     MwInspection   *inspection);
+                                     MwInspection   *inspection,
+                                     const char     *signer);
 
 /**
  * mw_cli_report_add_account_row:

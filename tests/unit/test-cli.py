@@ -282,8 +282,8 @@ def inspect(content, *arguments):
 def test_inspect():
     code, answer = inspect(SERVERS)
     equal((code, list(answer)),
-          (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'password', 'skipped',
-              'refused']))
+          (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'password', 'signer',
+              'skipped', 'refused']))
     equal([answer['kind'], answer['address'], answer['name'], answer['label'], answer['refused']],
           ['autoconfig', None, 'Example Mail', 'Ex', None])
     equal(answer['skipped'], ['incoming server: clear text'])
@@ -361,6 +361,16 @@ def test_inspect_pacc():
         # Nobody vouches for a file: its page is text.
         equal([[row['kind'], row['uri'], row['page']] for row in answer['hints']],
               [['documentation', None, 'https://example.test/']])
+
+
+def test_inspect_signed():
+    """A signature is taken off; by whom is only said of known authorities."""
+    corpus = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'fuzz', 'corpus',
+                          'mobileconfig')
+    for name in ['signed.der', 'signed-stream.der', 'signed.pem']:
+        code, answer = inspect(read(os.path.join(corpus, name)))
+        equal([code, answer['kind'], answer['signer'], answer['candidates'][0]['host']],
+              [0, 'mobileconfig', None, 'imap.example.test'])
 
 
 def test_inspect_refused():
