@@ -132,6 +132,11 @@ def test_honest_srv(t):
     check_works(t, "srvinside.test", "mail.srvinside.test", "G", "192.0.2.22")
 
 
+def test_srv_named_by_a_certificate(t):
+    """The certificate of the target vouches for the domain, so no yes is wanted."""
+    check_works(t, "srvid.test", "mail.hosting-id.test", "D", "192.0.2.21")
+
+
 def test_neighbour_of_the_honest_host(t):
     """SRV names another customer of the hoster that the domain's own settings name."""
     done = check_works(t, "neighbour.test", "ssl0.evil.test", "B", EVIL)
@@ -224,6 +229,19 @@ def test_template_of_our_list(t):
     written = ENTRY.replace("{mx}", "mail.hosting.test")
     t.equal(drive(t, written, "jan@forgedmx.test"), "works A mail.hosting.test")
     t.equal(watch.presented(), [HONEST])
+
+
+def test_file_of_this_computer(t):
+    """Whoever writes there may name any host."""
+    session = t.session(lab=LAB)
+    folder = os.path.join(session.env["XDG_CONFIG_HOME"], "mailwright", "isp")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "plainhttp.test.xml"), "w", encoding="utf-8") as file:
+        file.write(sites.settings("mail.evil.test"))
+    done = check_asks(t, "plainhttp.test", "mail.evil.test", session=session)
+    t.equal((source(done, "local-file")["outcome"], source(done, "local-file")["grade"]),
+            ("found", "D"))
+    check_allowed(t, "plainhttp.test", "mail.evil.test", session=session)
 
 
 def test_poisoned_database(t):
