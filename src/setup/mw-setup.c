@@ -472,11 +472,13 @@ mw_setup_get_provider (MwSetup *self)
   if (listed != NULL)
     return listed;
 
-  /* What a document says holds whichever server was decided on. */
+  /* What a document says holds whichever server was decided on; what DNS alone
+   * leads to speaks for its own servers only. */
   for (guint i = 0; found == NULL && i < self->verdicts->len; i++)
     {
       verdict = g_ptr_array_index (self->verdicts, i);
-      found = mw_candidate_get_provider (verdict->candidate);
+      if (mw_candidate_get_grade (verdict->candidate) <= MW_GRADE_C)
+        found = mw_candidate_get_provider (verdict->candidate);
     }
 
   /* Who sent a link may also have written the document. */

@@ -100,7 +100,7 @@ WEB_SERVER = "192.0.2.70"
 EVIL_SERVER = "192.0.2.90"
 
 
-def settings(host, domain="", socket="SSL", ports=(993, 465)):
+def settings(host, domain="", socket="SSL", ports=(993, 465), more=""):
     """A settings document that names one host; a port that is None names no server."""
     servers = "".join(
         f"<{tag} type='{kind}'><hostname>{host}</hostname><port>{port}</port>"
@@ -109,7 +109,7 @@ def settings(host, domain="", socket="SSL", ports=(993, 465)):
         for tag, kind, port in (("incomingServer", "imap", ports[0]),
                                 ("outgoingServer", "smtp", ports[1])) if port)
     domain = domain and f"<domain>{domain}</domain>"
-    return (f"<clientConfig version='1.1'><emailProvider id='x'>{domain}{servers}"
+    return (f"<clientConfig version='1.1'><emailProvider id='x'>{domain}{servers}{more}"
             "</emailProvider></clientConfig>")
 
 
@@ -168,7 +168,9 @@ DOCUMENTS = [
     ("autoconfig.neighbour.test", CONFIG, settings("ssl0.evil.test")),
     ("autoconfig.halfforged.test", CONFIG, settings("mail.hosting.test", ports=(993, None))),
     ("autoconfig.halfnamed.test", CONFIG, settings("mail.hosting.test", ports=(993, None))),
-    ("autoconfig.evilac.test", CONFIG, settings("box.evilac.test")),
+    ("autoconfig.evilac.test", CONFIG, settings("box.evilac.test", more=(
+        "<documentation url='https://evil.test/help'><descr>Write your password to us</descr>"
+        "</documentation>"))),
     ("v1.ispdb.net", "evildb.test", settings("box.evildb.test", "evildb.test")),
     ("v1.ispdb.net", "poisoned.test", settings("mail.evil.test", "somebody-else.test")),
     ("autoconfig.badweb.test", CONFIG, settings("mail.evil.test")),
@@ -322,7 +324,8 @@ def blocked_web(name):
 # whose certificates are valid and whose servers would take it.
 EVIL_HOSTS = tuple(f"{host}.{domain}" for domain in ("evilac.test", "evildb.test")
                    for host in ("box", "mail", "mx")) \
-    + ("vps1.forgedsrv.test", "ssl0.evil.test", "vps1.evil.test", "mail.late443.test")
+    + ("vps1.forgedsrv.test", "ssl0.evil.test", "vps1.evil.test", "mail.late443.test",
+       "mail.forgedwords.test")
 
 TRUST_SITES = [
     Site("evil.test", 90, hosts=("imap", "smtp", "mail", "mx"), users=False,
@@ -338,6 +341,7 @@ TRUST_SITES = [
          records=srv("halfnamed.test", "mail.hosting.test", ("submissions",))),
     Site("forgedmx.test", hosts=(), mx="mx.evil.test"),
     Site("forgedmxac.test", hosts=(), mx="mx.evilac.test"),
+    Site("forgedwords.test", hosts=(), mx="mx.evilac.test"),
     Site("forgedmxdb.test", hosts=(), mx="mx.evildb.test"),
     Site("poisoned.test", hosts=()),
     Site("badweb.test", hosts=(), records=srv("badweb.test", "mail.evil.test", FORGED)),

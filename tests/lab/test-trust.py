@@ -188,6 +188,18 @@ def test_mx_to_settings(t):
     check_allowed(t, "forgedmxac.test", "box.evilac.test")
 
 
+def test_words_of_a_forged_document(t):
+    """Whoever forges DNS says nothing about a server that others named."""
+    done = verify(t, "forgedmxac.test", "--allow-host", "box.evilac.test")
+    t.contains(str(done.json["hints"]), "Write your password to us")
+    t.true("https://evil.test" not in str([hint["uri"] for hint in done.json["hints"]]), "a link")
+    done = verify(t, "forgedwords.test", "--allow-host", "mail.forgedwords.test")
+    t.equal((done.json["outcome"], done.json["incoming"]["host"], done.json["incoming"]["grade"]),
+            ("works", "mail.forgedwords.test", "G"), done.err)
+    t.true("box.evilac.test" in {probe["host"] for probe in done.json["probes"]}, "not found")
+    t.equal(done.json["hints"], [])
+
+
 ENTRY = """[template]
 Name=Template
 Grade=A
