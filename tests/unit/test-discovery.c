@@ -773,6 +773,53 @@ test_conflict (void)
   g_assert_cmpstr (said, ==, "B imaps:a.test:993 autoconfig");
 }
 
+static guint
+count_reports (Run      *run,
+               MwOrigin  origin)
+{
+  GPtrArray *reports = mw_discovery_get_reports (run->discovery);
+  guint count = 0;
+
+  for (guint i = 0; i < reports->len; i++)
+    {
+      if (mw_source_report_get_origin (g_ptr_array_index (reports, i)) == origin)
+        count++;
+    }
+
+  return count;
+}
+
+/* Sources of one name are one for whoever reads the list. */
+static void
+test_joined_reports (void)
+{
+  const char *zone[] = { NULL };
+  g_autoptr(Run) run = run_new (zone);
+  g_autoptr(TestSource) first = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr(TestSource) second = g_object_new (TEST_TYPE_SOURCE, NULL);
+  MwSourceReport *report;
+
+  mw_discovery_add_source (run->discovery, MW_SOURCE (first));
+  mw_discovery_add_source (run->discovery, MW_SOURCE (second));
+  run_start (run, "jan@example.test");
+  test_source_answer (second, "imaps:imap.hosting.test");
+  run_until (run, &run->changes);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  report = find_report (run, MW_ORIGIN_AUTOCONFIG);
+  g_assert_cmpint (mw_source_report_get_outcome (report), ==, MW_SOURCE_OUTCOME_PENDING);
+
+  g_task_return_new_error (first->task, MW_PROBE_ERROR, MW_OUTCOME_TLS_FAILED, "No");
+  g_clear_object (&first->task);
+  run_until (run, &run->finished);
+  g_assert_cmpuint (count_reports (run, MW_ORIGIN_AUTOCONFIG), ==, 1);
+  report = find_report (run, MW_ORIGIN_AUTOCONFIG);
+  g_assert_cmpint (mw_source_report_get_outcome (report), ==, MW_SOURCE_OUTCOME_FOUND);
+  g_assert_cmpint (mw_source_report_get_cause (report), ==, MW_OUTCOME_WORKS);
+  g_assert_cmpint (mw_source_report_get_grade (report), ==, MW_GRADE_B);
+  g_assert_cmpstr (mw_source_report_get_detail (report), ==, "No");
+}
+
 static void
 test_offline (void)
 {
@@ -862,6 +909,7 @@ main (int    argc,
   g_test_add_func ("/discovery/reports", test_reports);
   g_test_add_func ("/discovery/failed-source", test_failed_source);
   g_test_add_func ("/discovery/conflict", test_conflict);
+  g_test_add_func ("/discovery/joined-reports", test_joined_reports);
   g_test_add_func ("/discovery/offline", test_offline);
   g_test_add_func ("/discovery/mx-guesses", test_mx_guesses);
 
