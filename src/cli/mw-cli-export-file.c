@@ -157,17 +157,18 @@ static void
 print_text (MwCliExportFile *self,
             MwExportOutcome  outcome)
 {
-  g_autofree char *name = g_filename_display_name (get_path (self));
+  gboolean is_standard = mw_cli_output_is_standard (get_path (self));
+  g_autofree char *name = g_filename_display_name (is_standard ? self->format : get_path (self));
 
   /* What was asked for is on the standard output. */
-  if (mw_cli_output_is_standard (get_path (self)) && !self->dry_run)
+  if (is_standard && !self->dry_run)
     return;
 
   if (outcome == MW_EXPORT_OUTCOME_UNCHANGED)
     /* Translators: %s is a file name. */
     g_print (_("%s: has these settings already, nothing was changed\n"), name);
   else if (self->dry_run)
-    /* Translators: %s is a file name. */
+    /* Translators: %s is a file name, or a word for a kind of file. */
     g_print (_("%s: would be written\n"), name);
   else
     /* Translators: %s is a file name. */

@@ -515,6 +515,7 @@ def test_export_file():
             for word in ['jan', 'Jan', 'Żółw']:
                 assert word not in done.stdout.decode(), done.stdout
             equal(run(*arguments, '--output', '-').stdout, done.stdout)
+            equal(run(*arguments, '--dry-run').stdout, f'{form}: would be written\n'.encode())
 
             for options, outcome, created, updated in [
                     (['--dry-run'], 'done', [path], []), ([], 'done', [path], []),
