@@ -26,7 +26,7 @@ struct _MwCheckPage
   GtkWidget     *progress_list;
   AdwActionRow  *finding_row;
   GtkSpinner    *finding_spinner;
-  GtkWidget     *finding_image;
+  GtkImage      *finding_image;
   AdwActionRow  *receiving_row;
   GtkSpinner    *receiving_spinner;
   GtkWidget     *receiving_image;
@@ -96,6 +96,31 @@ is_searching (GPtrArray *reports)
   return FALSE;
 }
 
+static gboolean
+has_found (GPtrArray *reports)
+{
+  for (guint i = 0; i < reports->len; i++)
+    {
+      if (mw_source_report_get_n_servers (reports->pdata[i]) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* That no source knows the servers is no failure, but no success either. */
+static void
+show_found (GtkImage *image,
+            gboolean  found)
+{
+  gtk_image_set_from_icon_name (image, found ? "object-select-symbolic"
+                                             : "dialog-information-symbolic");
+  if (found)
+    gtk_widget_add_css_class (GTK_WIDGET (image), "success");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (image), "success");
+}
+
 /* One line; what each source said stands in the details. Servers that were
  * entered by hand leave nothing to find. */
 static void
@@ -109,7 +134,8 @@ update_finding (MwCheckPage *self)
   set_words (self->finding_row, words);
   gtk_widget_set_visible (GTK_WIDGET (self->finding_spinner), searching);
   gtk_spinner_set_spinning (self->finding_spinner, searching);
-  gtk_widget_set_visible (self->finding_image, !searching);
+  gtk_widget_set_visible (GTK_WIDGET (self->finding_image), !searching);
+  show_found (self->finding_image, has_found (reports));
 }
 
 static void

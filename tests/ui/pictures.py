@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Makes a picture of every page: pictures.py FOLDER [problems] [MODE…]
+"""Makes a picture of every page: pictures.py FOLDER [problems] [sources] [MODE…]
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast. The pages come out of a real journey in the
 lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
 one domain after the other where something is wrong, and shows nothing but problem pages, and what
-stands there while the network is in the way.
+stands there while the network is in the way; with "sources" it shows what each source of settings
+said.
 """
 
 import os
@@ -209,6 +210,38 @@ def network(album):
     manager.set("full")
 
 
+def sources(album):
+    app = album.app
+    app.type("Email address", "jan@silentall.test")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    if not album.mode.startswith("narrow"):
+        app.resize(752, 1000)
+    connect(app, "jan@silentall.test", JAN)
+    app.wait("list item", "Finding the settings")
+    album.take("check-finding")
+    app.press("Details")
+    time.sleep(0.5)
+    album.take("sources-asking")
+    app.wait("push button", "Copy Report", seconds=60)
+    app.press("Details")
+    time.sleep(0.5)
+    album.take("sources-asked")
+    app.press("Back")
+
+    connect(app, "jan@conflict.test", "not the password")
+    # The details are still open.
+    app.wait("list", "Where Sources Disagree", seconds=60)
+    for _ in range(14):
+        app.key("Tab")
+    time.sleep(0.5)
+    album.take("sources-conflict")
+    app.press("Advanced Settings")
+    app.wait("text", "Incoming server")
+    time.sleep(0.5)
+    album.take("sources-advanced")
+
+
 def windows(album):
     app = album.app
     row = next(node for node in app.walk()
@@ -241,25 +274,24 @@ def by_hand(album):
     app.key("Escape")
 
 
+PARTS = {"problems": [problems, network], "sources": [sources]}
+
+
 def main():
     if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         print(__doc__.strip(), file=sys.stderr)
         return 2
     folder = os.path.abspath(sys.argv[1])
     os.makedirs(folder, exist_ok=True)
-    only_problems = "problems" in sys.argv[2:]
-    modes = [mode for mode in sys.argv[2:] if mode != "problems"] or list(MODES)
+    parts = [part for name, functions in PARTS.items() if name in sys.argv[2:]
+             for part in functions] or [journey, windows, by_hand]
+    modes = [mode for mode in sys.argv[2:] if mode not in PARTS] or list(MODES)
 
     def make(mode):
         def test(t):
             album = Album(folder, mode)
-            if only_problems:
-                problems(album)
-                network(album)
-                return
-            journey(album)
-            windows(album)
-            by_hand(album)
+            for part in parts:
+                part(album)
         return test
 
     sys.argv[1:] = []
