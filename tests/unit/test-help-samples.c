@@ -45,7 +45,8 @@ start_element_cb (GMarkupParseContext  *context,
     samples->open = samples->pacc;
   else if (g_str_equal (name, "code") && g_strcmp0 (kind, "text/dns") == 0)
     samples->open = samples->zone;
-  else if (g_str_equal (name, "input") && samples->command->len == 0)
+  /* The first one below the file. */
+  else if (g_str_equal (name, "input") && samples->pacc->len > 0 && samples->command->len == 0)
     samples->open = samples->command;
 }
 
