@@ -42,6 +42,7 @@ struct _MwDiscovery
   gboolean           better_sources_done;
   gboolean           conditions_checked;
   gboolean           finished;
+  gboolean           has_fetch; /* documents are among the sources */
   gboolean           offline;
 
   /* Borrowed */
@@ -398,6 +399,8 @@ ask_first (MwDiscovery         *self,
 {
   static const char * const services[] = { "imaps", "submissions" };
   static const GSocketFamily families[] = { G_SOCKET_FAMILY_IPV4, G_SOCKET_FAMILY_IPV6 };
+  const char *domain = mw_address_get_domain (self->address);
+  g_autofree char *documents = g_strconcat ("autoconfig.", domain, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     {
@@ -406,10 +409,12 @@ ask_first (MwDiscovery         *self,
                                             self->cancellable, NULL, NULL);
     }
 
+  for (gsize i = 0; self->has_fetch && i < G_N_ELEMENTS (families); i++)
+    mw_resolver_lookup_addresses_async (self->resolver, documents, families[i],
+                                        self->cancellable, NULL, NULL);
+
   for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
-    mw_resolver_lookup_srv_async (self->resolver,
-                                  services[i],
-                                  mw_address_get_domain (self->address),
+    mw_resolver_lookup_srv_async (self->resolver, services[i], domain,
                                   self->cancellable, NULL, NULL);
 }
 
@@ -591,6 +596,7 @@ mw_discovery_set_fetch (MwDiscovery *self,
   g_return_if_fail (MW_IS_DISCOVERY (self));
   g_return_if_fail (MW_IS_HTTP_FETCH (fetch));
 
+  self->has_fetch = TRUE;
   autoconfig = mw_source_autoconfig_new (self->resolver, fetch);
   mw_discovery_add_source (self, autoconfig);
   pacc = mw_source_pacc_new (self->resolver, fetch);

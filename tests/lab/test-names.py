@@ -109,6 +109,23 @@ def test_document_of_domain_above(t):
     t.contains(row["detail"], "autoconfig.campus.test: does not name the domain")
 
 
+def test_each_question_once(t):
+    """However many sources want the answer; both families count."""
+    for command in ("discover", "verify"):
+        for domain, most in (("example.test", 34), ("srvonly.test", 36), ("mxhosted.test", 44),
+                             ("auto.test", 36), ("nothing.test", 34)):
+            mark = LAB.mark()
+            more = ["--password-stdin"] if command == "verify" else []
+            done = t.session(lab=LAB).cli(command, f"jan@{domain}", "--json", *more,
+                                          password=JAN if more else None)
+            t.true(done.json is not None, done.err)
+            asked = LAB.questions(mark)
+            twice = sorted({question for question in asked if asked.count(question) > 1})
+            t.equal(twice, [], f"{command} {domain} asked twice")
+            t.true(len(asked) <= most, f"{command} {domain} asked {len(asked)} questions")
+            t.true(("MX", domain) in asked, "the log was read too early")
+
+
 def test_sub_address(t):
     """The account is that of jan; only a person may say so."""
     mark = LAB.mark()

@@ -5,6 +5,8 @@
 
 #include "discovery/mw-discovery.h"
 
+#include <string.h>
+
 #include "core/mw-error.h"
 #include "fake-resolver.h"
 
@@ -588,25 +590,36 @@ test_dropped (void)
 
 /* GResolver works on ten questions at a time, so the first ten decide. */
 static void
-test_question_order (void)
+test_question_order (gconstpointer data)
 {
   static const char * const wanted[] = {
     "A imap.example.test", "A smtp.example.test", "A mail.example.test",
     "AAAA imap.example.test", "AAAA smtp.example.test", "AAAA mail.example.test",
+    "A autoconfig.example.test", "AAAA autoconfig.example.test",
     "SRV _imaps._tcp.example.test", "SRV _submissions._tcp.example.test",
     "MX example.test",
   };
+  gboolean with_documents = GPOINTER_TO_INT (data);
+  g_autoptr(MwProviderTable) nobody = mw_provider_table_new ();
+  g_autoptr(MwHttpFetch) fetch = mw_http_fetch_new ();
   const char *zone[] = { "MX example.test 10 mx.hosting.test", NULL };
   g_autoptr(Run) run = run_new (zone);
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *questions;
+  guint n = 0;
 
+  mw_discovery_set_providers (run->discovery, nobody);
+  if (with_documents)
+    mw_discovery_set_fetch (run->discovery, fetch, TRUE);
   run_start (run, "jan@example.test");
   run_until (run, &run->finished);
 
   questions = mw_fake_resolver_get_questions (run->fake);
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
-    g_assert_cmpstr (g_ptr_array_index (questions, i), ==, wanted[i]);
+    {
+      if (with_documents || strstr (wanted[i], "autoconfig") == NULL)
+        g_assert_cmpstr (g_ptr_array_index (questions, n++), ==, wanted[i]);
+    }
 
   for (guint i = 0; i < questions->len; i++)
     g_assert_true (g_hash_table_add (seen, g_ptr_array_index (questions, i)));
@@ -902,7 +915,10 @@ main (int    argc,
   g_test_add_func ("/discovery/early", test_early);
   g_test_add_func ("/discovery/cancelled", test_cancelled);
   g_test_add_func ("/discovery/dropped", test_dropped);
-  g_test_add_func ("/discovery/question-order", test_question_order);
+  g_test_add_data_func ("/discovery/question-order/names", GINT_TO_POINTER (FALSE),
+                        test_question_order);
+  g_test_add_data_func ("/discovery/question-order/documents", GINT_TO_POINTER (TRUE),
+                        test_question_order);
   g_test_add_func ("/discovery/better-source/in-time", test_better_source);
   g_test_add_func ("/discovery/better-source/late", test_better_source_late);
   g_test_add_func ("/discovery/better-source/pacc", test_better_source_pacc);
