@@ -55,7 +55,7 @@ on_https_over_cb (MwSourceHttp *self)
                                     on_search_done_cb, g_object_ref (task));
   else
     g_task_return_new_error (task, MW_PROBE_ERROR, MW_OUTCOME_NEED_TLS,
-                             "Not asked: over https nobody said that there are no settings");
+                             "Not asked: over https it was not said that there are no settings");
 }
 
 static MwOrigin

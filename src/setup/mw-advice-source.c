@@ -110,6 +110,8 @@ describe_skipped (MwOutcome cause)
       return _("Not asked: it needs the network");
     case MW_OUTCOME_CONSENT_NEEDED:
       return _("Not asked: it is switched off");
+    case MW_OUTCOME_NEED_TLS:
+      return _("Not asked: only for domains without settings over HTTPS");
     default:
       return _("Not asked");
     }

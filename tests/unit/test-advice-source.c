@@ -25,6 +25,8 @@ static const Case cases[] = {
     "Could not be asked: Certificate Has Expired" },
   { MW_ORIGIN_ISPDB, MW_SOURCE_OUTCOME_SKIPPED, MW_OUTCOME_CONSENT_NEEDED, 0,
     "Not asked: it is switched off" },
+  { MW_ORIGIN_HTTP_AUTOCONFIG, MW_SOURCE_OUTCOME_SKIPPED, MW_OUTCOME_NEED_TLS, 0,
+    "Not asked: only for domains without settings over HTTPS" },
   { MW_ORIGIN_ISPDB, MW_SOURCE_OUTCOME_SKIPPED, MW_OUTCOME_OFFLINE, 0,
     "Not asked: it needs the network" },
   { MW_ORIGIN_MX, MW_SOURCE_OUTCOME_SKIPPED, MW_OUTCOME_NOT_NEEDED, 0, "Not needed" },
