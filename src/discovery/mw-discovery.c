@@ -585,6 +585,22 @@ mw_discovery_set_providers (MwDiscovery     *self,
 }
 
 void
+mw_discovery_choose_provider (MwDiscovery *self,
+                              MwProvider  *provider)
+{
+  g_return_if_fail (MW_IS_DISCOVERY (self));
+  g_return_if_fail (self->address == NULL);
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *run = g_ptr_array_index (self->runs, i);
+
+      if (MW_IS_SOURCE_PROVIDERS (run->source))
+        mw_source_providers_choose (MW_SOURCE_PROVIDERS (run->source), provider);
+    }
+}
+
+void
 mw_discovery_set_fetch (MwDiscovery *self,
                         MwHttpFetch *fetch,
                         gboolean     use_ispdb)

@@ -68,6 +68,16 @@ void         mw_discovery_set_providers         (MwDiscovery     *self,
                                                  MwProviderTable *providers);
 
 /**
+ * mw_discovery_choose_provider:
+ * @provider: one of the list
+ *
+ * Takes it for who keeps the mail of the address, whatever its domain is. Call
+ * it after mw_discovery_set_providers().
+ */
+void         mw_discovery_choose_provider       (MwDiscovery     *self,
+                                                 MwProvider      *provider);
+
+/**
  * mw_discovery_set_fetch:
  * @fetch: what gets documents over HTTPS
  * @use_ispdb: whether to ask the public settings database, too

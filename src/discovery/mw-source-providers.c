@@ -13,6 +13,7 @@ struct _MwSourceProviders
 
   /* Owned */
   MwProviderTable *table;
+  MwProvider      *chosen;
   char            *detail;
 };
 
@@ -34,6 +35,28 @@ mw_source_providers_get_grade (MwSource *source)
   return MW_GRADE_A;
 }
 
+/* Who keeps the mail of the address, best first. */
+static GPtrArray *
+find_matches (MwSourceProviders *self,
+              MwAddress         *address)
+{
+  GPtrArray *matches;
+
+  if (self->chosen != NULL)
+    {
+      MwProviderMatch *match = g_new0 (MwProviderMatch, 1);
+
+      match->provider = self->chosen;
+      match->confirmed = mw_provider_is_confirmed (self->chosen);
+      matches = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (matches, match);
+      return matches;
+    }
+
+  matches = mw_provider_table_lookup_domain (self->table, mw_address_get_domain (address));
+  return matches != NULL ? g_ptr_array_ref (matches) : g_ptr_array_new ();
+}
+
 static void
 mw_source_providers_find_async (MwSource            *source,
                                 MwAddress           *address,
@@ -45,13 +68,13 @@ mw_source_providers_find_async (MwSource            *source,
   g_autoptr(GTask) task = g_task_new (source, cancellable, callback, user_data);
   g_autoptr(GPtrArray) candidates = NULL;
   g_autoptr(GString) names = g_string_new (NULL);
-  GPtrArray *matches;
+  g_autoptr(GPtrArray) matches = NULL;
 
   g_task_set_source_tag (task, mw_source_providers_find_async);
 
   candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
-  matches = mw_provider_table_lookup_domain (self->table, mw_address_get_domain (address));
-  for (guint i = 0; matches != NULL && i < matches->len; i++)
+  matches = find_matches (self, address);
+  for (guint i = 0; i < matches->len; i++)
     {
       MwProviderMatch *match = g_ptr_array_index (matches, i);
 
@@ -93,6 +116,7 @@ mw_source_providers_finalize (GObject *object)
   MwSourceProviders *self = MW_SOURCE_PROVIDERS (object);
 
   g_clear_pointer (&self->table, mw_provider_table_unref);
+  g_clear_pointer (&self->chosen, mw_provider_unref);
   g_free (self->detail);
 
   G_OBJECT_CLASS (mw_source_providers_parent_class)->finalize (object);
@@ -131,4 +155,15 @@ mw_source_providers_new (MwProviderTable *table)
   self = g_object_new (MW_TYPE_SOURCE_PROVIDERS, NULL);
   self->table = mw_provider_table_ref (table);
   return MW_SOURCE (self);
+}
+
+void
+mw_source_providers_choose (MwSourceProviders *self,
+                            MwProvider        *provider)
+{
+  g_return_if_fail (MW_IS_SOURCE_PROVIDERS (self));
+  g_return_if_fail (self->chosen == NULL);
+  g_return_if_fail (provider != NULL);
+
+  self->chosen = mw_provider_ref (provider);
 }

@@ -18,6 +18,16 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (MwSourceProviders, mw_source_providers, MW, SOURCE_PROVIDERS, GObject)
 
-MwSource *mw_source_providers_new (MwProviderTable *table);
+MwSource *mw_source_providers_new    (MwProviderTable   *table);
+
+/**
+ * mw_source_providers_choose:
+ * @provider: one of the table
+ *
+ * Finds the servers of @provider, whatever the domain of the address: the
+ * person said who keeps the mail.
+ */
+void      mw_source_providers_choose (MwSourceProviders *self,
+                                      MwProvider        *provider);
 
 G_END_DECLS

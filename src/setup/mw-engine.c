@@ -737,6 +737,45 @@ mw_engine_lookup_provider (MwEngine   *self,
   return match->provider;
 }
 
+/* Who is at home in @country, or in the whole world where it is empty. */
+static void
+add_well_known (GPtrArray  *found,
+                GPtrArray  *providers,
+                const char *country,
+                guint       max_providers)
+{
+  for (guint i = 0; i < providers->len && found->len < max_providers; i++)
+    {
+      MwProvider *provider = g_ptr_array_index (providers, i);
+      const char * const *countries = (const char * const *) provider->countries;
+
+      if (mw_provider_is_confirmed (provider) && provider->servers->len > 0 &&
+          (*country == '\0' ? countries[0] == NULL : g_strv_contains (countries, country)))
+        g_ptr_array_add (found, provider);
+    }
+}
+
+GPtrArray *
+mw_engine_dup_well_known_providers (MwEngine   *self,
+                                    const char *country,
+                                    guint       max_providers)
+{
+  GPtrArray *providers;
+  GPtrArray *found;
+
+  g_return_val_if_fail (MW_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (country != NULL, NULL);
+
+  /* The files name the best known of a country first. Those of the whole
+   * world get a third of the places at least. */
+  providers = mw_provider_table_get_providers (mw_engine_get_providers (self));
+  found = g_ptr_array_new ();
+  if (*country != '\0')
+    add_well_known (found, providers, country, max_providers - max_providers / 3);
+  add_well_known (found, providers, "", max_providers);
+  return found;
+}
+
 static void
 on_keyring_checked_cb (GObject      *object,
                        GAsyncResult *result,

@@ -80,6 +80,18 @@ MwProvider     *mw_engine_lookup_provider      (MwEngine             *self,
                                                 const char           *domain);
 
 /**
+ * mw_engine_dup_well_known_providers:
+ * @country: ISO 3166 code, or empty
+ * @max_providers: how many to return at most
+ *
+ * Returns: (transfer container) (element-type MwProvider): confirmed providers
+ *   people have addresses at, those of @country first, best known first
+ */
+GPtrArray      *mw_engine_dup_well_known_providers (MwEngine      *self,
+                                                    const char    *country,
+                                                    guint          max_providers);
+
+/**
  * mw_engine_check_keyring_async:
  *
  * Asks whether passwords can be kept; %MW_STORE_ERROR_NO_SERVICE when not.

@@ -18,6 +18,7 @@ struct _MwSetup
   MwEngine    *engine;
   MwAddress   *address;
   MwProvider  *provider;          /* who keeps the mail, NULL to look in the list */
+  MwProvider  *chosen_provider;   /* whom the person picked, NULL for nobody */
   MwSecret    *secrets[2];        /* by MwSide */
   MwRedactor  *redactor;          /* knows the former ones, too */
   char        *user_names[2];

@@ -507,6 +507,8 @@ start_discovery (MwSetup *self)
     }
 
   self->discovery = mw_engine_make_discovery (self->engine, self->resolver, self->use_ispdb);
+  if (self->chosen_provider != NULL && self->domain_typed)
+    mw_discovery_choose_provider (self->discovery, self->chosen_provider);
   g_signal_connect_swapped (self->discovery, "candidates-changed",
                             G_CALLBACK (on_candidates_changed_cb), self);
   g_signal_connect_swapped (self->discovery, "reports-changed",

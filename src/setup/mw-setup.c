@@ -260,6 +260,7 @@ mw_setup_finalize (GObject *object)
 
   g_clear_pointer (&self->address, mw_address_unref);
   g_clear_pointer (&self->provider, mw_provider_unref);
+  g_clear_pointer (&self->chosen_provider, mw_provider_unref);
   for (guint side = 0; side < 2; side++)
     {
       g_free (self->user_names[side]);
@@ -467,6 +468,8 @@ mw_setup_get_provider (MwSetup *self)
   if (found != NULL && mw_provider_is_listed (found))
     return found;
 
+  if (self->chosen_provider != NULL)
+    return self->chosen_provider;
   if (self->address != NULL)
     listed = mw_engine_lookup_provider (self->engine, mw_address_get_domain (self->address));
   if (listed != NULL)
@@ -643,6 +646,31 @@ mw_setup_get_protocol (MwSetup *self)
   g_return_val_if_fail (MW_IS_SETUP (self), -1);
 
   return self->protocol;
+}
+
+void
+mw_setup_choose_provider (MwSetup    *self,
+                          MwProvider *provider)
+{
+  g_return_if_fail (MW_IS_SETUP (self));
+
+  if (self->chosen_provider == provider)
+    return;
+
+  if (provider != NULL)
+    mw_provider_ref (provider);
+  g_clear_pointer (&self->chosen_provider, mw_provider_unref);
+  self->chosen_provider = provider;
+  forget_proof (self, MW_SIDE_INCOMING);
+  forget_proof (self, MW_SIDE_OUTGOING);
+}
+
+MwProvider *
+mw_setup_get_chosen_provider (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  return self->chosen_provider;
 }
 
 void

@@ -165,6 +165,25 @@ void           mw_setup_set_protocol       (MwSetup              *self,
 int            mw_setup_get_protocol       (MwSetup              *self);
 
 /**
+ * mw_setup_choose_provider:
+ * @provider: (nullable): who keeps the mail, of
+ *   [method@Mw.Engine.dup_well_known_providers]; %NULL to find out
+ *
+ * The person says who keeps the mail, whatever the domain of the address: the
+ * servers of @provider are tried first and get the password like those of a
+ * listed domain. Does nothing for an address out of a link.
+ */
+void           mw_setup_choose_provider    (MwSetup              *self,
+                                            MwProvider           *provider);
+
+/**
+ * mw_setup_get_chosen_provider:
+ *
+ * Returns: (transfer none) (nullable): what mw_setup_choose_provider() set
+ */
+MwProvider    *mw_setup_get_chosen_provider (MwSetup             *self);
+
+/**
  * mw_setup_allow_host:
  * @host: a host the person said yes to
  *

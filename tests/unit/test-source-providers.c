@@ -304,6 +304,45 @@ test_at_once (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* The person says who keeps the mail: the list's own look at the domain does
+ * not matter, the trust in the entry does. */
+static void
+test_chosen (void)
+{
+  static const char * const good[] = {
+    "A imaps:imap.good.test jan jan@firma.test", "D imaps:old.good.test jan jan@firma.test",
+    "A submissions:smtp.good.test jan@firma.test", NULL
+  };
+  static const char * const weak[] = { "D imaps:imap.weak.test", NULL };
+  static const struct {
+    const char         *id;
+    const char         *address;
+    const char * const *wanted;
+  } rows[] = {
+    { "good", "jan@firma.test", good },
+    { "weak", "jan@firma.test", weak },
+    { "weak", "jan@good.test", weak },
+  };
+  g_autoptr(MwProviderTable) table = make_table ();
+  GPtrArray *providers = mw_provider_table_get_providers (table);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwSource) source = mw_source_providers_new (table);
+      g_autoptr(GPtrArray) found = NULL;
+
+      for (guint j = 0; j < providers->len; j++)
+        {
+          MwProvider *provider = g_ptr_array_index (providers, j);
+
+          if (g_str_equal (provider->id, rows[i].id))
+            mw_source_providers_choose (MW_SOURCE_PROVIDERS (source), provider);
+        }
+      found = find (source, rows[i].address, NULL);
+      compare (found, rows[i].wanted, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -317,6 +356,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/source-providers/at-once", test_at_once);
+  g_test_add_func ("/source-providers/chosen", test_chosen);
 
   return g_test_run ();
 }
