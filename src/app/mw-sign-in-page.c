@@ -98,12 +98,22 @@ update_hints (MwSignInPage *self,
   gboolean by_hand = self->setup != NULL &&
                      mw_setup_get_servers (self->setup, MW_SIDE_INCOMING) != NULL;
   MwProvider *found = get_found_provider (self, address);
+  MwProvider *chosen = self->setup != NULL ? mw_setup_get_chosen_provider (self->setup) : NULL;
   MwProvider *provider = NULL;
   gboolean by_exchanger = FALSE;
   gboolean closed = FALSE;
   gboolean hopeless = FALSE;
 
-  if (self->lookup != NULL && domain != NULL && !by_hand)
+  if (chosen != NULL && !by_hand)
+    {
+      g_autofree char *keeper = NULL;
+
+      provider = chosen;
+      /* Translators: %s is a mail provider. */
+      keeper = g_strdup_printf (_("You chose %s: its servers are tried first."), provider->name);
+      mw_hint_card_set_provider (self->hint_card, provider, keeper);
+    }
+  else if (self->lookup != NULL && domain != NULL && !by_hand)
     {
       provider = mw_provider_lookup_get_provider (self->lookup);
       by_exchanger = mw_provider_lookup_is_by_exchanger (self->lookup);

@@ -10,6 +10,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
+#include "app/mw-provider-tiles.h"
 #include "app/mw-tile.h"
 
 struct _MwTypePage
@@ -23,6 +24,7 @@ struct _MwTypePage
   GtkWidget        *keyring_label;
   MwNetworkNotice  *network_notice;
   MwHintCard       *hint_card;
+  MwProviderTiles  *provider_tiles;
 
   /* Owned */
   MwSetup          *setup;
@@ -80,12 +82,14 @@ take_address (MwTypePage *self,
 static void
 choose (MwTypePage *self,
         int         protocol,
+        MwProvider *provider,
         const char *page)
 {
   if (self->setup == NULL || !take_address (self, FALSE))
     return;
 
   mw_setup_set_protocol (self->setup, protocol);
+  mw_setup_choose_provider (self->setup, provider);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", page);
 }
 
@@ -131,31 +135,39 @@ on_continue_clicked_cb (MwTypePage *self)
     return;
 
   mw_setup_set_protocol (self->setup, -1);
+  mw_setup_choose_provider (self->setup, NULL);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
+}
+
+static void
+on_provider_chosen_cb (MwTypePage *self,
+                       MwProvider *provider)
+{
+  choose (self, -1, provider, "sign-in");
 }
 
 static void
 on_other_clicked_cb (MwTypePage *self)
 {
-  choose (self, -1, "sign-in");
+  choose (self, -1, NULL, "sign-in");
 }
 
 static void
 on_imap_clicked_cb (MwTypePage *self)
 {
-  choose (self, MW_PROTOCOL_IMAP, "sign-in");
+  choose (self, MW_PROTOCOL_IMAP, NULL, "sign-in");
 }
 
 static void
 on_pop_clicked_cb (MwTypePage *self)
 {
-  choose (self, MW_PROTOCOL_POP3, "sign-in");
+  choose (self, MW_PROTOCOL_POP3, NULL, "sign-in");
 }
 
 static void
 on_manual_clicked_cb (MwTypePage *self)
 {
-  choose (self, -1, "advanced");
+  choose (self, -1, NULL, "advanced");
 }
 
 static void
@@ -198,6 +210,7 @@ mw_type_page_class_init (MwTypePageClass *klass)
 
   g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);
+  g_type_ensure (MW_TYPE_PROVIDER_TILES);
   g_type_ensure (MW_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-type-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, address_row);
@@ -206,8 +219,10 @@ mw_type_page_class_init (MwTypePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, keyring_label);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, network_notice);
   gtk_widget_class_bind_template_child (widget_class, MwTypePage, hint_card);
+  gtk_widget_class_bind_template_child (widget_class, MwTypePage, provider_tiles);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_continue_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_provider_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_other_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_imap_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_pop_clicked_cb);
@@ -241,6 +256,8 @@ mw_type_page_set_setup (MwTypePage *self,
 
   if (g_set_object (&self->setup, setup))
     gtk_editable_set_text (self->address_row, "");
+  if (setup != NULL)
+    mw_provider_tiles_fill (self->provider_tiles, mw_setup_get_engine (setup));
   mw_type_page_update_network (self);
 }
 

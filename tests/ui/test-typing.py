@@ -149,6 +149,56 @@ def test_listed_domains_are_not_asked_about(t):
     t.equal(LAB.questions(mark), [("MX", "atovh.test")])
 
 
+TILES = ("WP", "o2", "Onet", "Interia", "Gmail", "Outlook.com", "Microsoft 365", "Yahoo", "AOL",
+         "iCloud")
+
+
+def tiles(app):
+    return [name for node in app.walk() if node.get_role_name() == "push button"
+            for name in [mwui.plain(node.get_name())] if name in TILES]
+
+
+def test_tiles_of_the_country(t):
+    app = DESK.start(env={"LANGUAGE": "pl_PL"})
+    t.equal(tiles(app), ["WP", "o2", "Onet", "Interia", "Gmail", "Outlook.com"])
+    app = DESK.start()
+    t.equal(tiles(app), ["Gmail", "Outlook.com", "Microsoft 365", "Yahoo", "AOL", "iCloud"])
+
+
+def test_tile(t):
+    app = DESK.start()
+    app.press("Outlook.com")
+    app.wait("heading", "Sign In to Your Mail")
+    wait_for_sentence(app, "You chose Outlook.com")
+    t.true(app.find("text", "Password") is None, "a password entry")
+    app.press("Back")
+    app.wait("heading", "Add Your Mail Account")
+    app.type("Email address", "jan@firma.test")
+    app.press("Gmail")
+    app.wait("heading", "Sign In to Your Mail")
+    wait_for_sentence(app, "You chose Gmail")
+    wait_for_sentence(app, "Gmail wants an app password")
+    t.true(page_button(app, "Gmail") is not None, "no way to the page of Gmail")
+    mwtest.wait_for(lambda: app.text("Email address") == "jan@firma.test", what="the address")
+
+    # What the provider's servers answer to is tried for the other domain, too.
+    mark = LAB.mark()
+    app.type("Password", "whatever")
+    app.press("Connect")
+    mwtest.wait_for(lambda: ("A", "imap.gmail.com") in LAB.questions(mark),
+                    what="the servers of Gmail")
+    app.wait("push button", "Copy Report", seconds=60)
+    app.press("Back")
+
+    # Going on with the address alone takes the choice back.
+    app.wait("heading", "Sign In to Your Mail")
+    app.press("Back")
+    app.wait("heading", "Add Your Mail Account")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    no_card(app)
+
+
 def test_polish(t):
     app = DESK.start(env={"LANGUAGE": "pl"})
     app.key("ctrl+comma")
