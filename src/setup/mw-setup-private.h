@@ -149,6 +149,13 @@ MwOutcome   mw_setup_blame_network    (MwSetup      *self,
 void        mw_setup_mention_network  (MwSetup      *self);
 
 /**
+ * mw_setup_clear_results:
+ *
+ * Forgets what the last run found, but for what it proved and what still holds.
+ */
+void        mw_setup_clear_results    (MwSetup      *self);
+
+/**
  * mw_setup_verdict_works:
  * @verdict: (nullable): a probe
  *

@@ -544,29 +544,6 @@ on_cancelled_signal_cb (GCancellable *cancellable,
 }
 
 static void
-clear_results (MwSetup *self)
-{
-  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
-  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
-  g_ptr_array_set_size (self->reports, 0);
-  g_ptr_array_unref (self->conflicts);
-  self->conflicts = g_ptr_array_new ();
-  g_hash_table_unref (self->presentations);
-  self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_clear_pointer (&self->advice, mw_advice_free);
-  g_clear_pointer (&self->consent_hosts, g_strfreev);
-  for (guint side = 0; side < 2; side++)
-    {
-      if (!self->proved[side])
-        g_clear_pointer (&self->decided[side], mw_verdict_unref);
-      self->stale[side] = FALSE;
-    }
-  self->outcome = MW_OUTCOME_PENDING;
-  self->verified_us = -1;
-  self->elapsed_us = 0;
-}
-
-static void
 begin_run (MwSetup *self)
 {
   GCancellable *cancellable = g_task_get_cancellable (self->task);
@@ -604,6 +581,29 @@ on_network_known_cb (GObject      *object,
 }
 
 void
+mw_setup_clear_results (MwSetup *self)
+{
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
+  g_ptr_array_set_size (self->reports, 0);
+  g_ptr_array_unref (self->conflicts);
+  self->conflicts = g_ptr_array_new ();
+  g_hash_table_unref (self->presentations);
+  self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_clear_pointer (&self->advice, mw_advice_free);
+  g_clear_pointer (&self->consent_hosts, g_strfreev);
+  for (guint side = 0; side < 2; side++)
+    {
+      if (!self->proved[side])
+        g_clear_pointer (&self->decided[side], mw_verdict_unref);
+      self->stale[side] = FALSE;
+    }
+  self->outcome = MW_OUTCOME_PENDING;
+  self->verified_us = -1;
+  self->elapsed_us = 0;
+}
+
+void
 mw_setup_check_async (MwSetup             *self,
                       GCancellable        *cancellable,
                       GAsyncReadyCallback  callback,
@@ -620,7 +620,7 @@ mw_setup_check_async (MwSetup             *self,
   g_task_set_source_tag (task, mw_setup_check_async);
   g_task_set_check_cancellable (task, FALSE);
 
-  clear_results (self);
+  mw_setup_clear_results (self);
   self->task = g_steal_pointer (&task);
   self->started_us = g_get_monotonic_time ();
   mw_setup_set_state (self, MW_SETUP_STATE_CHECKING);

@@ -661,8 +661,10 @@ mw_setup_choose_provider (MwSetup    *self,
     mw_provider_ref (provider);
   g_clear_pointer (&self->chosen_provider, mw_provider_unref);
   self->chosen_provider = provider;
-  forget_proof (self, MW_SIDE_INCOMING);
-  forget_proof (self, MW_SIDE_OUTGOING);
+  forget_proofs (self);
+  /* Whose servers they were may have been the former choice. */
+  if (self->task == NULL)
+    mw_setup_clear_results (self);
 }
 
 MwProvider *
