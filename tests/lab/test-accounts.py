@@ -5,6 +5,7 @@
 """The saved accounts on the command line: proved, kept, handed over, deleted."""
 
 import os
+import plistlib
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
@@ -105,6 +106,55 @@ def test_passwords_of_their_own(t):
             ["piet@example.test", ADDRESS])
     t.equal(shown["outgoing"]["own_credentials"], True)
     t.equal(session.cli("verify", ADDRESS).code, 0)
+
+
+def servers(candidates):
+    """Candidates as the options of verify."""
+    found = []
+    for row in candidates:
+        side = "--out" if row["service"].startswith("submission") else "--in"
+        found += [side, f"{row['service']}:{row['host']}:{row['port']}"]
+    return found
+
+
+def test_as_files(t):
+    """What was proved is written, and works when it is read back."""
+    session = t.session(lab=LAB, bus=True, keyring=True)
+    t.equal(add(session).code, 0)
+    for form in ["autoconfig", "mobileconfig"]:
+        path = os.path.join(session.home, form)
+        done = session.cli("export", ADDRESS, "--to", form, "--output", path)
+        t.equal(done.code, 0, done.err)
+        with open(path, "rb") as file:
+            t.absent(PASSWORD, path, file.read())
+        done = session.cli("inspect", path, "--address", ADDRESS, "--json")
+        t.equal([done.code, done.json["kind"]], [0, form])
+        done = session.cli("verify", ADDRESS, "--password-stdin", "--json",
+                           *servers(done.json["candidates"]), password=PASSWORD)
+        t.equal([done.code, done.json["outcome"]], [0, "works"])
+
+
+def test_file_with_passwords(t):
+    """Asked for twice, they come out of the keyring, each for its side."""
+    session = t.session(lab=LAB, bus=True, keyring=True)
+    incoming = mwtest.PASSWORDS["piet"]
+    done = add(session, "--user", "piet@example.test", "--outgoing-user", ADDRESS,
+               "--outgoing-password-stdin", password=incoming + "\n" + PASSWORD)
+    t.equal(done.code, 0)
+    path = os.path.join(session.home, "both.mobileconfig")
+    done = session.cli("export", ADDRESS, "--to", "mobileconfig", "--output", path,
+                       "--with-password", "--unencrypted")
+    t.equal(done.code, 0, done.err)
+    t.equal(os.stat(path).st_mode & 0o777, 0o600)
+    with open(path, "rb") as file:
+        payload, = plistlib.load(file)["PayloadContent"]
+    t.equal([payload["IncomingPassword"], payload["OutgoingPassword"],
+             payload["OutgoingPasswordSameAsIncomingPassword"]], [incoming, PASSWORD, False])
+    t.equal([payload["IncomingMailServerUsername"], payload["OutgoingMailServerUsername"]],
+            ["piet@example.test", ADDRESS])
+    for secret in [incoming, PASSWORD]:
+        t.absent(secret, "output", (done.out + done.err).encode())
+    t.equal(session.cli("export", ADDRESS, "--to", "autoconfig").code, 1)
 
 
 def test_without_a_keyring(t):
