@@ -62,6 +62,13 @@ def connect(app, address, password):
 def journey(album):
     app = album.app
     album.take("type")
+    app.key("ctrl+comma")
+    app.wait("check box", "Ask the public settings database")
+    album.take("preferences")
+    app.key("Escape")
+    app.gone("check box", "Ask the public settings database")
+    app.type("Email address", "jan@gmail.com")
+    album.take("type-hints")
     app.type("Email address", "imaps://imap.example.test")
     app.press("Continue")
     app.wait("alert")

@@ -42,6 +42,7 @@ def test_as_delivered(t):
     t.true(not app.is_checked(app.find("check box", TYPING)), "domains are looked up")
     t.contains(row_text(app, DATABASE), "is sent the domain")
     t.contains(row_text(app, DATABASE), "v1.ispdb.net")
+    t.contains(row_text(app, DATABASE), "the domain of the server that takes its mail")
     t.contains(row_text(app, TYPING), "is sent the domain and nothing else")
     app.key("Escape")
     app.gone("check box", DATABASE)
