@@ -379,16 +379,15 @@ mw_done_page_init (MwDonePage *self)
                            G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
 }
 
-/* Until somebody gives it another name, an account is called by its address. */
+/* Until somebody gives it another name, an account is called by its address,
+ * and by its provider where that is known. */
 static void
 name_account (MwSetup *setup)
 {
-  MwAddress *address = mw_setup_get_address (setup);
-  g_autofree char *label = NULL;
+  g_autoptr(MwProfile) profile = mw_setup_make_profile (setup);
 
-  g_object_get (setup, "label", &label, NULL);
-  if ((label == NULL || *label == '\0') && address != NULL)
-    g_object_set (setup, "label", mw_address_get_display (address), NULL);
+  if (profile != NULL)
+    g_object_set (setup, "label", profile->label, NULL);
 }
 
 void

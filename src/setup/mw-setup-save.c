@@ -339,6 +339,26 @@ choose_folders (MwSetup   *self,
   return folders != NULL ? mw_mail_folders_ref (folders) : NULL;
 }
 
+/* The provider's name and the address, where somebody who is trusted with the
+ * servers said who it is. */
+static char *
+make_label (MwSetup *self)
+{
+  MwVerdict *verdict = self->decided[MW_SIDE_INCOMING];
+  const char *address = mw_address_get_display (self->address);
+  MwProvider *provider = NULL;
+
+  if (self->label != NULL && *self->label != '\0')
+    return g_strdup (self->label);
+
+  if (verdict != NULL && mw_candidate_get_grade (verdict->candidate) <= MW_GRADE_C)
+    provider = mw_candidate_get_provider (verdict->candidate);
+  if (provider == NULL || g_str_equal (provider->name, mw_address_get_domain (self->address)))
+    return g_strdup (address);
+
+  return g_strdup_printf ("%s (%s)", provider->name, address);
+}
+
 MwProfile *
 mw_setup_make_profile (MwSetup *self)
 {
@@ -372,8 +392,7 @@ mw_setup_make_profile (MwSetup *self)
   g_free (profile->address);
   profile->address = g_strdup (mw_address_get_text (self->address));
   g_free (profile->label);
-  profile->label = g_strdup (self->label != NULL && *self->label != '\0'
-                             ? self->label : mw_address_get_display (self->address));
+  profile->label = make_label (self);
   g_free (profile->sender_name);
   profile->sender_name = g_strdup (self->sender_name != NULL ? self->sender_name : "");
   g_free (profile->description);

@@ -111,6 +111,7 @@ def test_messages_on_the_server(t):
     t.equal(added.code, 0, added.err)
     shown = session.cli("show", "jan@told.test", "--json")
     t.equal(shown.json["incoming"]["service"], "pop3s")
+    t.equal(shown.json["label"], "Told & Sons (jan@told.test)")
     t.equal(shown.json["pop"], {"leave_on_server": True, "delete_after_days": 14})
 
 

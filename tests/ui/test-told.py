@@ -85,4 +85,16 @@ def test_in_the_language_of_the_interface(t):
     t.contains(" ".join(lines), "„Told & Sons”")
 
 
+def test_account_is_named_after_the_provider(t):
+    app = DESK.start()
+    app.type("Email address", "jan@told.test")
+    app.press("Continue")
+    app.type("Password", mwtest.PASSWORDS["jan"])
+    app.press("Connect")
+    app.wait("alert", part="Account Set Up with POP", seconds=60)
+    t.equal(mwui.plain(app.text("Account name")), "Told & Sons (jan@told.test)")
+    app.press("Done")
+    app.wait("list item", "Told & Sons (jan@told.test)")
+
+
 mwtest.main(globals())
