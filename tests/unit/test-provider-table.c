@@ -349,7 +349,7 @@ test_built_in_samples (void)
     { "mx-aol.mail.gm0.yahoodns.net", "aol" },
     { "www99.your-server.de", "hetzner" },
     { "static.1.2.clients.your-server.de", "" },
-    { "s1.cyber-folks.pl", "cyberfolks?" },
+    { "mx1.pobox.com", "pobox?" },
     { "mx.evilgoogle.com", "" },
   };
 
