@@ -157,7 +157,10 @@ def test_files(t):
     imap, smtp, digest = servers(PASSWORD, [b"PLAIN"])
     session = t.session()
     common = arguments(imap, smtp, digest) + ["--password-stdin"]
-    done = session.cli(*common, "--report", "/nonexistent/report", password=PASSWORD)
+    with open(os.path.join(session.home, "no-folder"), "w"):
+        pass
+    done = session.cli(*common, "--report", os.path.join(session.home, "no-folder", "report"),
+                       password=PASSWORD)
     t.equal((done.code, done.out), (2, ""))
     done = session.cli(*common, "--report", "-", "--json", password=PASSWORD)
     t.equal((done.code, done.out), (2, ""))
