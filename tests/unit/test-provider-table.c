@@ -427,7 +427,7 @@ test_named (void)
         }
     }
   g_assert_cmpuint (n_found, ==, G_N_ELEMENTS (rows));
-  g_assert_cmpuint (n_polish, >=, 15);
+  g_assert_cmpuint (n_polish, >=, 13);
   g_assert_cmpuint (find_domain (table, "web.de", TRUE)->pop_minutes, ==, 15);
 }
 
