@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "core/mw-domain.h"
+#include "discovery/mw-foreign-host.h"
 #include "setup/mw-plist.h"
 
 #define MAIL_TYPE "com.apple.mail.managed"
@@ -101,19 +101,8 @@ read_host (MwPlist  *dict,
            char    **out_host)
 {
   g_autofree char *text = get_text (dict, keys[side].host);
-  g_autofree char *host = text != NULL ? mw_domain_normalize (text) : NULL;
 
-  if (text == NULL)
-    return "no host";
-  if (mw_domain_is_ip_literal (text))
-    return "its host is an IP address";
-  if (host == NULL)
-    return "its host is no name that can exist";
-  if (strchr (host, '.') == NULL)
-    return "its host has no domain";
-
-  *out_host = g_steal_pointer (&host);
-  return NULL;
+  return mw_foreign_host_read (text, out_host);
 }
 
 /* Without a port it is the usual one. */
