@@ -196,7 +196,7 @@ run (MwCliSession  *session,
 
   content = is_content (argv[1]) ? g_bytes_new (argv[1], strlen (argv[1]))
                                  : read_file (session, argv[1], &error);
-  if (content == NULL)
+  if (error != NULL)
     return fail_to_read (session, argv[1], error);
 
   inspection = mw_inspection_new (content, address);

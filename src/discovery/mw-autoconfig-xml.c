@@ -193,7 +193,6 @@ read_host (const char  *text,
            MwAddress   *address,
            char       **out_host)
 {
-  g_autofree char *normal = NULL;
   g_autoptr(GString) example = NULL;
   const char *reason;
 
@@ -202,7 +201,7 @@ read_host (const char  *text,
 
   example = g_string_new (text);
   g_string_replace (example, "%EMAILDOMAIN%", "example.test", 0);
-  reason = mw_foreign_host_read (example->str, &normal);
+  reason = mw_foreign_host_read (example->str, NULL);
   if (reason == NULL)
     *out_host = g_strdup (text);
   return reason;

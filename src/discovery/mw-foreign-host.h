@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * mw_foreign_host_read:
  * @text: (nullable): the host that somebody's document names
- * @out_host: (out) (transfer full): the host in its normal form, when it can be used
+ * @out_host: (out) (optional) (transfer full): the host in its normal form, when it can be used
  *
  * Returns: (nullable): why it cannot be used, developer text
  */

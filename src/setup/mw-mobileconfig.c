@@ -160,20 +160,15 @@ read_protocol (MwPlist    *dict,
 }
 
 static const char *
-read_user_name (MwPlist  *dict,
-                MwSide    side,
-                char    **out_user_name)
+check_user_name (const char *name)
 {
-  const char *text = mw_plist_get_string (dict, keys[side].user_name);
-
-  if (text == NULL || *text == '\0')
+  if (name == NULL)
     return NULL;
-  if (strlen (text) > MAX_FIELD)
+  if (strlen (name) > MAX_FIELD)
     return "its user name is too long";
-  if (has_control (text))
+  if (has_control (name))
     return "a control character in its user name";
 
-  *out_user_name = g_strdup (text);
   return NULL;
 }
 
@@ -200,8 +195,8 @@ read_server (MwMobileconfigAccount *account,
              MwPlist               *dict,
              MwSide                 side)
 {
+  const char *user_name = mw_plist_get_string (dict, keys[side].user_name);
   g_autofree char *host = NULL;
-  g_autofree char *user_name = NULL;
   MwProtocol protocol = MW_PROTOCOL_IMAP;
   MwSecurity security = MW_SECURITY_TLS;
   MwAuthMethod auth = MW_AUTH_UNKNOWN;
@@ -212,6 +207,9 @@ read_server (MwMobileconfigAccount *account,
   if (side == MW_SIDE_OUTGOING && mw_plist_get (dict, keys[side].host) == NULL)
     return;
 
+  if (user_name != NULL && *user_name == '\0')
+    user_name = NULL;
+
   reason = read_protocol (dict, side, &protocol);
   if (reason == NULL)
     reason = read_host (dict, side, &host);
@@ -220,7 +218,7 @@ read_server (MwMobileconfigAccount *account,
   if (reason == NULL)
     reason = read_method (dict, side, &auth);
   if (reason == NULL)
-    reason = read_user_name (dict, side, &user_name);
+    reason = check_user_name (user_name);
   if (reason == NULL && !mw_plist_get_boolean (dict, keys[side].protection))
     reason = "clear text";
   if (reason != NULL)

@@ -206,6 +206,8 @@ end_element_cb (GMarkupParseContext  *context,
     {
       MwPlist *outer = get_innermost (parse);
 
+      /* A key was let in only where there is a dictionary. */
+      g_assert (outer != NULL);
       parse->key = g_strdup (value->text->str);
       g_ptr_array_set_size (outer->values, outer->values->len - 1);
     }
