@@ -36,7 +36,7 @@ mw_prober_choose (MwProber *self,
 {
   MwAttempt *attempt = mw_prober_find_ready (self, side, MW_HOST_DECISION_SILENT);
   gint64 now = g_get_monotonic_time ();
-  gint64 grace;
+  gint64 grace, round_trips;
 
   if (attempt == NULL)
     return NULL;
@@ -44,8 +44,10 @@ mw_prober_choose (MwProber *self,
   if (side->ready_since_us == 0)
     side->ready_since_us = now;
 
+  /* An answer to a connection takes one round trip, and has had several. */
+  round_trips = mw_race_better_is_reached (side, attempt) ? 2 : 1;
   grace = MAX ((gint64) self->deadlines.grace_ms * 1000,
-               2 * mw_probe_get_round_trip_us (attempt->probe));
+               round_trips * mw_probe_get_round_trip_us (attempt->probe));
   if (mw_race_better_protocol_is_near (side, attempt))
     grace = MAX (grace, (gint64) self->deadlines.protocol_grace_ms * 1000);
   if (mw_race_better_is_pending (side, attempt) && now < side->ready_since_us + grace)

@@ -186,6 +186,24 @@ mw_race_better_is_pending (MwRace    *self,
   return FALSE;
 }
 
+gboolean
+mw_race_better_is_reached (MwRace    *self,
+                           MwAttempt *attempt)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      MwAttempt *other = self->attempts->pdata[i];
+
+      if (other == attempt)
+        return FALSE;
+      if (mw_attempt_get_state (other) == MW_PROBE_STATE_RUNNING &&
+          mw_probe_get_round_trip_us (other->probe) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Whether an IMAP server that ranks before @attempt, of POP3, has been reached:
  * which of the two it is to be stays for years, so that some milliseconds of a
  * handshake are no reason. */

@@ -87,6 +87,15 @@ gboolean   mw_race_settle_by_twin        (MwRace     *self,
                                           MwAttempt  *attempt);
 gboolean   mw_race_better_is_pending     (MwRace     *self,
                                           MwAttempt  *attempt);
+
+/**
+ * mw_race_better_is_reached:
+ *
+ * Returns: whether an endpoint that ranks before @attempt has taken a
+ *   connection, and is at work
+ */
+gboolean   mw_race_better_is_reached     (MwRace     *self,
+                                          MwAttempt  *attempt);
 gboolean   mw_race_better_protocol_is_near (MwRace   *self,
                                           MwAttempt  *attempt);
 gboolean   mw_race_is_pending            (MwRace     *self);
