@@ -188,21 +188,42 @@ addresses_cb (GObject      *object,
   question_release (question);
 }
 
+/* With the answer, or without one with what went wrong. */
 static void
-own_addresses_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+question_end (Question  *question,
+              GPtrArray *answer,
+              GError    *error)
 {
-  Question *question = user_data;
-  GError *error = NULL;
-  GPtrArray *answer = mw_address_lookup_finish (result, &error);
-
   if (answer == NULL)
     question_fail_from (question, error);
   else
     question_answer (question, answer, NULL);
 
   question_release (question);
+}
+
+static void
+question_end_with_records (Question      *question,
+                           GObject       *resolver,
+                           GAsyncResult  *result,
+                           GPtrArray   *(*convert) (GList *records))
+{
+  GError *error = NULL;
+  GList *records = g_resolver_lookup_records_finish (G_RESOLVER (resolver), result, &error);
+
+  question_end (question, records != NULL ? convert (records) : NULL, error);
+  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
+}
+
+static void
+own_addresses_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  GError *error = NULL;
+  GPtrArray *answer = mw_address_lookup_finish (result, &error);
+
+  question_end (user_data, answer, error);
 }
 
 /* Nobody has put another resolver in GIO's place. */
@@ -255,17 +276,7 @@ mx_cb (GObject      *object,
        GAsyncResult *result,
        gpointer      user_data)
 {
-  Question *question = user_data;
-  GError *error = NULL;
-  GList *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
-
-  if (records == NULL)
-    question_fail_from (question, error);
-  else
-    question_answer (question, mw_dns_records_to_exchangers (records), NULL);
-
-  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
-  question_release (question);
+  question_end_with_records (user_data, object, result, mw_dns_records_to_exchangers);
 }
 
 static void
@@ -273,17 +284,7 @@ text_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  Question *question = user_data;
-  GError *error = NULL;
-  GList *records = g_resolver_lookup_records_finish (G_RESOLVER (object), result, &error);
-
-  if (records == NULL)
-    question_fail_from (question, error);
-  else
-    question_answer (question, mw_dns_records_to_texts (records), NULL);
-
-  g_list_free_full (records, (GDestroyNotify) g_variant_unref);
-  question_release (question);
+  question_end_with_records (user_data, object, result, mw_dns_records_to_texts);
 }
 
 static void
@@ -291,16 +292,10 @@ own_text_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  Question *question = user_data;
   GError *error = NULL;
   GPtrArray *answer = mw_text_lookup_finish (result, &error);
 
-  if (answer == NULL)
-    question_fail_from (question, error);
-  else
-    question_answer (question, answer, NULL);
-
-  question_release (question);
+  question_end (user_data, answer, error);
 }
 
 static gboolean
