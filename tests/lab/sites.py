@@ -341,7 +341,9 @@ TRUST_SITES = [
          records=srv("halfnamed.test", "mail.hosting.test", ("submissions",))),
     Site("forgedmx.test", hosts=(), mx="mx.evil.test"),
     Site("forgedmxac.test", hosts=(), mx="mx.evilac.test"),
-    Site("forgedwords.test", hosts=(), mx="mx.evilac.test"),
+    # Its own settings never come in time, so those of the exchanger's domain do.
+    Site("forgedwords.test", hosts=(), mx="mx.evilac.test",
+         records=[f"host-record=autoconfig.forgedwords.test,{BLOCKED_WEB['tardy443']}"]),
     Site("forgedmxdb.test", hosts=(), mx="mx.evildb.test"),
     Site("poisoned.test", hosts=()),
     Site("badweb.test", hosts=(), records=srv("badweb.test", "mail.evil.test", FORGED)),
