@@ -142,10 +142,10 @@ attempt (MwHandOver *self)
 {
   self->attempting = TRUE;
   if (self->setup != NULL)
-    mw_setup_export_async (self->setup, self->target->id, NULL,
+    mw_setup_export_async (self->setup, self->target->id, NULL, NULL,
                            on_setup_exported, g_object_ref (self));
   else
-    mw_engine_export_async (self->engine, self->profile, self->target->id, NULL, NULL, FALSE,
+    mw_engine_export_async (self->engine, self->profile, self->target->id, NULL, NULL, NULL,
                             NULL, on_engine_exported, g_object_ref (self));
 }
 

@@ -193,7 +193,7 @@ hand_over (MwCliHandOver *results,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  mw_setup_export_async (setup, target_id, session->cancellable,
+  mw_setup_export_async (setup, target_id, NULL, session->cancellable,
                          mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
   report = mw_setup_export_finish (setup, result, &error);

@@ -15,10 +15,10 @@
 
 typedef struct {
   char           **targets;
-  gboolean         dry_run;
   gboolean         password_stdin;
   int              password_fd;
   gboolean         outgoing_password_stdin;
+  MwExportOptions  said;
   MwCliExportFile  file;       /* without a format: none is to be written */
 } ExportOptions;
 
@@ -84,23 +84,23 @@ read_passwords (ExportOptions  *options,
 }
 
 static void
-hand_over (MwCliHandOver *results,
-           MwCliSession  *session,
-           MwProfile     *profile,
-           const char    *target_id,
-           MwSecret      *incoming,
-           MwSecret      *outgoing,
-           gboolean       dry_run)
+hand_over (MwCliHandOver         *results,
+           MwCliSession          *session,
+           MwProfile             *profile,
+           const char            *target_id,
+           MwSecret              *incoming,
+           MwSecret              *outgoing,
+           const MwExportOptions *said)
 {
   g_autoptr(MwExportReport) report = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  mw_engine_export_async (session->engine, profile, target_id, incoming, outgoing, dry_run,
+  mw_engine_export_async (session->engine, profile, target_id, incoming, outgoing, said,
                           session->cancellable, mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
   report = mw_engine_export_finish (session->engine, result, &error);
-  mw_cli_hand_over_add (results, session, target_id, report, error, dry_run);
+  mw_cli_hand_over_add (results, session, target_id, report, error, said->dry_run);
 }
 
 static MwCliExit
@@ -126,7 +126,7 @@ export_account (ExportOptions *options,
 
   for (gsize i = 0; options->targets[i] != NULL; i++)
     hand_over (results, session, profile, options->targets[i], incoming, outgoing,
-               options->dry_run);
+               &options->said);
 
   if (session->json)
     {
@@ -164,7 +164,7 @@ run (MwCliSession  *session,
       N_("Put the password into the file, with --unencrypted"), NULL },
     { "unencrypted", 0, 0, G_OPTION_ARG_NONE, &options.file.unencrypted,
       N_("Everybody who gets the file may read the password"), NULL },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run,
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.said.dry_run,
       N_("Only say what would be changed"), NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options.password_stdin,
       N_("Read the password from the first line of the standard input"), NULL },
@@ -188,7 +188,7 @@ run (MwCliSession  *session,
     }
 
   options.file.output = output;
-  options.file.dry_run = options.dry_run;
+  options.file.dry_run = options.said.dry_run;
   if (!check_options (&options, session, &error))
     return mw_cli_session_fail (session, error);
 

@@ -66,6 +66,10 @@ typedef enum {
  * @MW_EXPORT_ERROR_EXISTS_ELSEWHERE: another program (GNOME Online Accounts) provides this address
  * @MW_EXPORT_ERROR_REFUSED: the mail program's service refused the account
  * @MW_EXPORT_ERROR_HELPER: the password helper failed
+ * @MW_EXPORT_ERROR_MADE_BY_HAND: the person made this account there themselves,
+ *   and was not asked yet whether it may be changed
+ * @MW_EXPORT_ERROR_NOT_GRANTED: the sandbox Mailwright runs in does not reach
+ *   the mail program's folder
  */
 typedef enum {
   MW_EXPORT_ERROR_NO_TARGET,
@@ -77,6 +81,8 @@ typedef enum {
   MW_EXPORT_ERROR_EXISTS_ELSEWHERE,
   MW_EXPORT_ERROR_REFUSED,
   MW_EXPORT_ERROR_HELPER,
+  MW_EXPORT_ERROR_MADE_BY_HAND,
+  MW_EXPORT_ERROR_NOT_GRANTED,
 } MwExportError;
 
 /**

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-enums.h"
+#include "core/mw-export-change.h"
 
 G_BEGIN_DECLS
 
@@ -110,6 +111,9 @@ struct _MwExportReport
   MwExportOutcome   outcome;
   GPtrArray        *created;       /* element utf8: files, prefs or sources */
   GPtrArray        *updated;       /* element utf8 */
+  GPtrArray        *changes;       /* element MwExportChange: the same in terms of accounts */
+  GPtrArray        *backups;       /* element utf8: files that keep what was there before */
+  gboolean          takes_over;    /* the person had made the account by hand */
   MwExportPassword  password;
   gboolean          needs_restart; /* of the mail program */
   char             *message;       /* developer text of a failure; may be NULL */

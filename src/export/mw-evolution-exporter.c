@@ -84,7 +84,7 @@ run_plan (GTask *owned_task)
   g_autoptr(GPtrArray) changes = mw_evolution_transfer_make_changes (transfer);
   GDBusConnection *bus = transfer->bus;
 
-  if (transfer->dry_run)
+  if (transfer->options->dry_run)
     {
       mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
                                    transfer->entries, TRUE, transfer->report);
@@ -125,7 +125,7 @@ plan_pins (GTask *owned_task)
   if (transfer->pins == NULL)
     run_plan (g_steal_pointer (&task));
   else
-    mw_evolution_pins_plan_async (transfer->pins, transfer->bus, transfer->dry_run,
+    mw_evolution_pins_plan_async (transfer->pins, transfer->bus, transfer->options->dry_run,
                                   g_task_get_cancellable (task), plan_pins_cb,
                                   g_object_ref (task));
 }
@@ -294,16 +294,17 @@ export_bus_cb (GObject      *object,
 }
 
 static GTask *
-export_task_new (MwExporter          *exporter,
-                 gpointer             source_tag,
-                 MwExportTarget      *target,
-                 MwProfile           *profile,
-                 GCancellable        *cancellable,
-                 GAsyncReadyCallback  callback,
-                 gpointer             user_data)
+export_task_new (MwExporter            *exporter,
+                 gpointer               source_tag,
+                 MwExportTarget        *target,
+                 MwProfile             *profile,
+                 const MwExportOptions *options,
+                 GCancellable          *cancellable,
+                 GAsyncReadyCallback    callback,
+                 gpointer               user_data)
 {
   GTask *task = g_task_new (exporter, cancellable, callback, user_data);
-  MwEvolutionTransfer *transfer = mw_evolution_transfer_new (target, profile);
+  MwEvolutionTransfer *transfer = mw_evolution_transfer_new (target, profile, options);
 
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, FALSE);
@@ -312,24 +313,23 @@ export_task_new (MwExporter          *exporter,
 }
 
 static void
-mw_evolution_exporter_export_async (MwExporter          *exporter,
-                                    MwExportTarget      *target,
-                                    MwProfile           *profile,
-                                    MwSecret            *incoming,
-                                    MwSecret            *outgoing,
-                                    gboolean             dry_run,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+mw_evolution_exporter_export_async (MwExporter            *exporter,
+                                    MwExportTarget        *target,
+                                    MwProfile             *profile,
+                                    MwSecret              *incoming,
+                                    MwSecret              *outgoing,
+                                    const MwExportOptions *options,
+                                    GCancellable          *cancellable,
+                                    GAsyncReadyCallback    callback,
+                                    gpointer               user_data)
 {
   GTask *task = export_task_new (exporter, mw_evolution_exporter_export_async, target, profile,
-                                 cancellable, callback, user_data);
+                                 options, cancellable, callback, user_data);
   MwEvolutionTransfer *transfer = g_task_get_task_data (task);
 
   if (outgoing == NULL && !profile->own_credentials)
     outgoing = incoming;
 
-  transfer->dry_run = dry_run;
   transfer->passwords[0].secret = incoming != NULL ? mw_secret_ref (incoming) : NULL;
   transfer->passwords[1].secret = outgoing != NULL ? mw_secret_ref (outgoing) : NULL;
   g_bus_get (G_BUS_TYPE_SESSION, cancellable, export_bus_cb, task);
@@ -348,15 +348,16 @@ mw_evolution_exporter_export_finish (MwExporter    *exporter,
 }
 
 static void
-mw_evolution_exporter_remove_async (MwExporter          *exporter,
-                                    MwExportTarget      *target,
-                                    MwProfile           *profile,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+mw_evolution_exporter_remove_async (MwExporter            *exporter,
+                                    MwExportTarget        *target,
+                                    MwProfile             *profile,
+                                    const MwExportOptions *options,
+                                    GCancellable          *cancellable,
+                                    GAsyncReadyCallback    callback,
+                                    gpointer               user_data)
 {
   GTask *task = export_task_new (exporter, mw_evolution_exporter_remove_async, target, profile,
-                                 cancellable, callback, user_data);
+                                 options, cancellable, callback, user_data);
   MwEvolutionTransfer *transfer = g_task_get_task_data (task);
 
   transfer->removing = TRUE;

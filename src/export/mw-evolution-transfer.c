@@ -188,13 +188,15 @@ fill_values (MwEvolutionTransfer *self)
 }
 
 MwEvolutionTransfer *
-mw_evolution_transfer_new (MwExportTarget *target,
-                           MwProfile      *profile)
+mw_evolution_transfer_new (MwExportTarget        *target,
+                           MwProfile             *profile,
+                           const MwExportOptions *options)
 {
   MwEvolutionTransfer *self = g_new0 (MwEvolutionTransfer, 1);
 
   self->target = mw_export_target_ref (target);
   self->profile = mw_profile_ref (profile);
+  self->options = mw_export_options_copy (options);
   self->report = mw_export_report_new (target);
   return self;
 }
@@ -204,6 +206,7 @@ mw_evolution_transfer_free (MwEvolutionTransfer *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_clear_pointer (&self->options, mw_export_options_free);
   for (gsize i = 0; i < G_N_ELEMENTS (self->passwords); i++)
     {
       g_free (self->passwords[i].label);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
 #include "core/mw-profile.h"
 #include "core/mw-secret.h"
@@ -29,7 +30,7 @@ typedef struct {
  * MwEvolutionTransfer:
  * @target: where to
  * @profile: the account
- * @dry_run: only say what would change
+ * @options: what the person said
  * @removing: take the account out again
  * @bus: the session bus
  * @entries: (element-type MwEvolutionEntry): the sources there are
@@ -48,7 +49,7 @@ typedef struct {
 typedef struct {
   MwExportTarget      *target;
   MwProfile           *profile;
-  gboolean             dry_run;
+  MwExportOptions     *options;
   gboolean             removing;
   GDBusConnection     *bus;
   GPtrArray           *entries;
@@ -63,8 +64,9 @@ typedef struct {
   MwExportReport      *report;
 } MwEvolutionTransfer;
 
-MwEvolutionTransfer *mw_evolution_transfer_new          (MwExportTarget      *target,
-                                                         MwProfile           *profile);
+MwEvolutionTransfer *mw_evolution_transfer_new          (MwExportTarget        *target,
+                                                         MwProfile             *profile,
+                                                         const MwExportOptions *options);
 void                 mw_evolution_transfer_free         (MwEvolutionTransfer *self);
 
 /**

@@ -35,15 +35,15 @@ mw_exporter_find_targets_finish (MwExporter    *self,
 }
 
 void
-mw_exporter_export_async (MwExporter          *self,
-                          MwExportTarget      *target,
-                          MwProfile           *profile,
-                          MwSecret            *incoming,
-                          MwSecret            *outgoing,
-                          gboolean             dry_run,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+mw_exporter_export_async (MwExporter            *self,
+                          MwExportTarget        *target,
+                          MwProfile             *profile,
+                          MwSecret              *incoming,
+                          MwSecret              *outgoing,
+                          const MwExportOptions *options,
+                          GCancellable          *cancellable,
+                          GAsyncReadyCallback    callback,
+                          gpointer               user_data)
 {
   g_return_if_fail (MW_IS_EXPORTER (self));
   g_return_if_fail (target != NULL);
@@ -51,7 +51,7 @@ mw_exporter_export_async (MwExporter          *self,
   g_return_if_fail (profile->incoming != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  MW_EXPORTER_GET_IFACE (self)->export_async (self, target, profile, incoming, outgoing, dry_run,
+  MW_EXPORTER_GET_IFACE (self)->export_async (self, target, profile, incoming, outgoing, options,
                                               cancellable, callback, user_data);
 }
 
@@ -66,20 +66,21 @@ mw_exporter_export_finish (MwExporter    *self,
 }
 
 void
-mw_exporter_remove_async (MwExporter          *self,
-                          MwExportTarget      *target,
-                          MwProfile           *profile,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+mw_exporter_remove_async (MwExporter            *self,
+                          MwExportTarget        *target,
+                          MwProfile             *profile,
+                          const MwExportOptions *options,
+                          GCancellable          *cancellable,
+                          GAsyncReadyCallback    callback,
+                          gpointer               user_data)
 {
   g_return_if_fail (MW_IS_EXPORTER (self));
   g_return_if_fail (target != NULL);
   g_return_if_fail (profile != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  MW_EXPORTER_GET_IFACE (self)->remove_async (self, target, profile, cancellable, callback,
-                                              user_data);
+  MW_EXPORTER_GET_IFACE (self)->remove_async (self, target, profile, options, cancellable,
+                                              callback, user_data);
 }
 
 MwExportReport *

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
 #include "core/mw-profile.h"
 #include "core/mw-secret.h"
@@ -29,22 +30,23 @@ struct _MwExporterInterface
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
   GPtrArray      *(*find_targets_finish) (MwExporter *self, GAsyncResult *result, GError **error);
-  void            (*export_async)        (MwExporter          *self,
-                                          MwExportTarget      *target,
-                                          MwProfile           *profile,
-                                          MwSecret            *incoming,
-                                          MwSecret            *outgoing,
-                                          gboolean             dry_run,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data);
+  void            (*export_async)        (MwExporter            *self,
+                                          MwExportTarget        *target,
+                                          MwProfile             *profile,
+                                          MwSecret              *incoming,
+                                          MwSecret              *outgoing,
+                                          const MwExportOptions *options,
+                                          GCancellable          *cancellable,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
   MwExportReport *(*export_finish)       (MwExporter *self, GAsyncResult *result, GError **error);
-  void            (*remove_async)        (MwExporter          *self,
-                                          MwExportTarget      *target,
-                                          MwProfile           *profile,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data);
+  void            (*remove_async)        (MwExporter            *self,
+                                          MwExportTarget        *target,
+                                          MwProfile             *profile,
+                                          const MwExportOptions *options,
+                                          GCancellable          *cancellable,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
   MwExportReport *(*remove_finish)       (MwExporter *self, GAsyncResult *result, GError **error);
 };
 
@@ -78,22 +80,22 @@ GPtrArray      *mw_exporter_find_targets_finish (MwExporter           *self,
  * @profile: the account; what an earlier export remembered stands in it
  * @incoming: (nullable): password for receiving; %NULL exports without
  * @outgoing: (nullable): password for sending
- * @dry_run: only say what would change
+ * @options: (nullable): what the person said; %NULL when nobody was asked
  * @cancellable: (nullable): stops before the first change, not after
  * @callback: (scope async): called with the report
  * @user_data: for @callback
  *
  * Makes or updates the account in the mail program. Whole or not at all.
  */
-void            mw_exporter_export_async        (MwExporter           *self,
-                                                 MwExportTarget       *target,
-                                                 MwProfile            *profile,
-                                                 MwSecret             *incoming,
-                                                 MwSecret             *outgoing,
-                                                 gboolean              dry_run,
-                                                 GCancellable         *cancellable,
-                                                 GAsyncReadyCallback   callback,
-                                                 gpointer              user_data);
+void            mw_exporter_export_async        (MwExporter            *self,
+                                                 MwExportTarget        *target,
+                                                 MwProfile             *profile,
+                                                 MwSecret              *incoming,
+                                                 MwSecret              *outgoing,
+                                                 const MwExportOptions *options,
+                                                 GCancellable          *cancellable,
+                                                 GAsyncReadyCallback    callback,
+                                                 gpointer               user_data);
 
 /**
  * mw_exporter_export_finish:
@@ -107,15 +109,17 @@ MwExportReport *mw_exporter_export_finish       (MwExporter           *self,
 
 /**
  * mw_exporter_remove_async:
+ * @options: (nullable): what the person said; %NULL when nobody was asked
  *
  * Takes the account out of the mail program again, and nothing else.
  */
-void            mw_exporter_remove_async        (MwExporter           *self,
-                                                 MwExportTarget       *target,
-                                                 MwProfile            *profile,
-                                                 GCancellable         *cancellable,
-                                                 GAsyncReadyCallback   callback,
-                                                 gpointer              user_data);
+void            mw_exporter_remove_async        (MwExporter            *self,
+                                                 MwExportTarget        *target,
+                                                 MwProfile             *profile,
+                                                 const MwExportOptions *options,
+                                                 GCancellable          *cancellable,
+                                                 GAsyncReadyCallback    callback,
+                                                 gpointer               user_data);
 MwExportReport *mw_exporter_remove_finish       (MwExporter           *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);

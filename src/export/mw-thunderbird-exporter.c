@@ -68,12 +68,13 @@ mw_thunderbird_exporter_find_targets_finish (MwExporter    *exporter,
 }
 
 static GTask *
-new_transfer (MwExporter          *exporter,
-              MwExportTarget      *target,
-              MwProfile           *profile,
-              GCancellable        *cancellable,
-              GAsyncReadyCallback  callback,
-              gpointer             user_data)
+new_transfer (MwExporter            *exporter,
+              MwExportTarget        *target,
+              MwProfile             *profile,
+              const MwExportOptions *options,
+              GCancellable          *cancellable,
+              GAsyncReadyCallback    callback,
+              gpointer               user_data)
 {
   MwThunderbirdExporter *self = MW_THUNDERBIRD_EXPORTER (exporter);
   GTask *task = g_task_new (exporter, cancellable, callback, user_data);
@@ -81,6 +82,7 @@ new_transfer (MwExporter          *exporter,
 
   transfer->target = mw_export_target_ref (target);
   transfer->profile = mw_profile_copy (profile);
+  transfer->options = mw_export_options_copy (options);
   transfer->helper_path = self->helper_path != NULL ? g_strdup (self->helper_path)
                                                     : mw_nss_helper_find ();
   g_task_set_task_data (task, transfer, (GDestroyNotify) mw_thunderbird_transfer_free);
@@ -117,27 +119,26 @@ export_thread (GTask        *task,
 }
 
 static void
-mw_thunderbird_exporter_export_async (MwExporter          *exporter,
-                                      MwExportTarget      *target,
-                                      MwProfile           *profile,
-                                      MwSecret            *incoming,
-                                      MwSecret            *outgoing,
-                                      gboolean             dry_run,
-                                      GCancellable        *cancellable,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
+mw_thunderbird_exporter_export_async (MwExporter            *exporter,
+                                      MwExportTarget        *target,
+                                      MwProfile             *profile,
+                                      MwSecret              *incoming,
+                                      MwSecret              *outgoing,
+                                      const MwExportOptions *options,
+                                      GCancellable          *cancellable,
+                                      GAsyncReadyCallback    callback,
+                                      gpointer               user_data)
 {
   g_autoptr(GTask) task = NULL;
   MwThunderbirdTransfer *transfer;
 
   g_return_if_fail (profile->incoming != NULL && profile->address != NULL);
 
-  task = new_transfer (exporter, target, profile, cancellable, callback, user_data);
+  task = new_transfer (exporter, target, profile, options, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_thunderbird_exporter_export_async);
   transfer = g_task_get_task_data (task);
   transfer->incoming = incoming != NULL ? mw_secret_ref (incoming) : NULL;
   transfer->outgoing = outgoing != NULL ? mw_secret_ref (outgoing) : NULL;
-  transfer->dry_run = dry_run;
   g_task_run_in_thread (task, export_thread);
 }
 
@@ -170,18 +171,19 @@ remove_thread (GTask        *task,
 }
 
 static void
-mw_thunderbird_exporter_remove_async (MwExporter          *exporter,
-                                      MwExportTarget      *target,
-                                      MwProfile           *profile,
-                                      GCancellable        *cancellable,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
+mw_thunderbird_exporter_remove_async (MwExporter            *exporter,
+                                      MwExportTarget        *target,
+                                      MwProfile             *profile,
+                                      const MwExportOptions *options,
+                                      GCancellable          *cancellable,
+                                      GAsyncReadyCallback    callback,
+                                      gpointer               user_data)
 {
   g_autoptr(GTask) task = NULL;
 
   g_return_if_fail (profile->incoming != NULL && profile->address != NULL);
 
-  task = new_transfer (exporter, target, profile, cancellable, callback, user_data);
+  task = new_transfer (exporter, target, profile, options, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_thunderbird_exporter_remove_async);
   g_task_run_in_thread (task, remove_thread);
 }

@@ -44,6 +44,7 @@ mw_thunderbird_transfer_free (MwThunderbirdTransfer *self)
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_pointer (&self->incoming, mw_secret_unref);
   g_clear_pointer (&self->outgoing, mw_secret_unref);
+  g_clear_pointer (&self->options, mw_export_options_free);
   g_free (self->helper_path);
   g_free (self);
 }
@@ -205,7 +206,8 @@ work_new (MwThunderbirdTransfer  *transfer,
 
   work->transfer = transfer;
   work->notes = g_string_new (NULL);
-  work->folder = mw_thunderbird_folder_open (transfer->target, create, transfer->dry_run, error);
+  work->folder = mw_thunderbird_folder_open (transfer->target, create,
+                                             transfer->options->dry_run, error);
   if (work->folder == NULL)
     return NULL;
 
@@ -238,7 +240,7 @@ stage (Work        *work,
 
   g_ptr_array_add (is_new ? work->report->created : work->report->updated,
                    g_build_filename (mw_thunderbird_folder_get_path (work->folder), name, NULL));
-  return work->transfer->dry_run ||
+  return work->transfer->options->dry_run ||
          mw_thunderbird_folder_stage (work->folder, name, contents, error);
 }
 
@@ -282,7 +284,7 @@ stage_prefs (Work    *work,
                       (GCopyFunc) g_strdup, NULL);
   g_ptr_array_extend (work->report->updated, work->settings->updated,
                       (GCopyFunc) g_strdup, NULL);
-  if (work->prefs_before != NULL && !work->transfer->dry_run &&
+  if (work->prefs_before != NULL && !work->transfer->options->dry_run &&
       !mw_thunderbird_folder_stage (work->folder, PREFS_BACKUP, work->prefs_before, error))
     return FALSE;
   data = mw_thunderbird_prefs_to_data (work->prefs, &size);
@@ -299,7 +301,7 @@ finish (Work    *work,
     return FALSE;
   report->outcome = report->created->len > 0 || report->updated->len > 0
                       ? MW_EXPORT_OUTCOME_DONE : MW_EXPORT_OUTCOME_UNCHANGED;
-  if (!work->transfer->dry_run && report->outcome == MW_EXPORT_OUTCOME_DONE &&
+  if (!work->transfer->options->dry_run && report->outcome == MW_EXPORT_OUTCOME_DONE &&
       !mw_thunderbird_folder_commit (work->folder, error))
     return FALSE;
 
@@ -342,7 +344,7 @@ export_passwords (Work    *work,
     mw_thunderbird_passwords_want (work->passwords, profile->outgoing,
                                    outgoing_secret (transfer));
   return mw_thunderbird_passwords_store (work->passwords, transfer->helper_path,
-                                         transfer->dry_run, work->report, error);
+                                         transfer->options->dry_run, work->report, error);
 }
 
 MwExportReport *

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
 #include "core/mw-profile.h"
 #include "core/mw-secret.h"
@@ -15,12 +16,12 @@ G_BEGIN_DECLS
  * What is to be done to one Thunderbird profile, whole or not at all.
  */
 typedef struct {
-  MwExportTarget *target;
-  MwProfile      *profile;
-  MwSecret       *incoming;    /* NULL: without password */
-  MwSecret       *outgoing;
-  gboolean        dry_run;
-  char           *helper_path; /* NULL: none was found */
+  MwExportTarget  *target;
+  MwProfile       *profile;
+  MwSecret        *incoming;    /* NULL: without password */
+  MwSecret        *outgoing;
+  MwExportOptions *options;
+  char            *helper_path; /* NULL: none was found */
 } MwThunderbirdTransfer;
 
 void            mw_thunderbird_transfer_free   (MwThunderbirdTransfer  *self);

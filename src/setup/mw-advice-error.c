@@ -92,6 +92,13 @@ static const MwAdviceRow export_rows[] = {
   { MW_EXPORT_ERROR_HELPER, NULL, N_("Password Could Not Be Handed Over"),
     N_("The helper that writes the mail program’s password store failed. Nothing was changed."),
     MW_ADVICE_ACTION_TRY_AGAIN },
+  { MW_EXPORT_ERROR_MADE_BY_HAND, NULL, N_("Account Is There Already"),
+    N_("The mail program has this account already; it was not made by Mailwright. Nothing was "
+       "changed."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_EXPORT_ERROR_NOT_GRANTED, NULL, N_("Mail Program Cannot Be Reached"),
+    N_("Mailwright is not allowed to open the mail program’s folder. Nothing was changed."),
+    MW_ADVICE_ACTION_NONE },
 };
 
 static const MwAdviceRow share_rows[] = {

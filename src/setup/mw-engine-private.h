@@ -63,5 +63,6 @@ MwHttpFetch      *mw_engine_get_fetch        (MwEngine *self);
 MwSecretStore    *mw_engine_get_secret_store (MwEngine *self);
 MwNetworkState   *mw_engine_get_network_state (MwEngine *self);
 MwProviderTable  *mw_engine_get_providers    (MwEngine *self);
+GPtrArray        *mw_engine_get_exporters    (MwEngine *self);
 
 G_END_DECLS

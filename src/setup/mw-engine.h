@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
 #include "core/mw-network-condition.h"
 #include "core/mw-profile.h"
@@ -146,19 +147,19 @@ GPtrArray      *mw_engine_find_targets_finish  (MwEngine             *self,
  * @target_id: id of a target, or a Thunderbird profile folder
  * @incoming: (nullable): password; %NULL takes it from the keyring
  * @outgoing: (nullable): password of the outgoing side, likewise
- * @dry_run: only say what would change
+ * @options: (nullable): what the person said; %NULL when nobody was asked
  *
  * Hands the account over and remembers in it where it went.
  */
-void            mw_engine_export_async         (MwEngine             *self,
-                                                MwProfile            *profile,
-                                                const char           *target_id,
-                                                MwSecret             *incoming,
-                                                MwSecret             *outgoing,
-                                                gboolean              dry_run,
-                                                GCancellable         *cancellable,
-                                                GAsyncReadyCallback   callback,
-                                                gpointer              user_data);
+void            mw_engine_export_async         (MwEngine              *self,
+                                                MwProfile             *profile,
+                                                const char            *target_id,
+                                                MwSecret              *incoming,
+                                                MwSecret              *outgoing,
+                                                const MwExportOptions *options,
+                                                GCancellable          *cancellable,
+                                                GAsyncReadyCallback    callback,
+                                                gpointer               user_data);
 MwExportReport *mw_engine_export_finish        (MwEngine             *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);

@@ -498,11 +498,12 @@ on_export_done_cb (GObject      *object,
 }
 
 void
-mw_setup_export_async (MwSetup             *self,
-                       const char          *target_id,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+mw_setup_export_async (MwSetup               *self,
+                       const char            *target_id,
+                       const MwExportOptions *options,
+                       GCancellable          *cancellable,
+                       GAsyncReadyCallback    callback,
+                       gpointer               user_data)
 {
   g_autoptr(GTask) task = NULL;
 
@@ -517,7 +518,7 @@ mw_setup_export_async (MwSetup             *self,
 
   mw_engine_export_async (self->engine, self->saved, target_id,
                           self->secrets[MW_SIDE_INCOMING], self->secrets[MW_SIDE_OUTGOING],
-                          FALSE, cancellable, on_export_done_cb, g_steal_pointer (&task));
+                          options, cancellable, on_export_done_cb, g_steal_pointer (&task));
 }
 
 MwExportReport *

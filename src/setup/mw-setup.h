@@ -346,15 +346,17 @@ MwProfile     *mw_setup_save_finish        (MwSetup              *self,
 /**
  * mw_setup_export_async:
  * @target_id: id of a target
+ * @options: (nullable): what the person said; %NULL when nobody was asked
  *
  * Hands the saved account over, with the password of this set-up even when it
  * is not in the keyring.
  */
-void           mw_setup_export_async       (MwSetup              *self,
-                                            const char           *target_id,
-                                            GCancellable         *cancellable,
-                                            GAsyncReadyCallback   callback,
-                                            gpointer              user_data);
+void           mw_setup_export_async       (MwSetup               *self,
+                                            const char            *target_id,
+                                            const MwExportOptions *options,
+                                            GCancellable          *cancellable,
+                                            GAsyncReadyCallback    callback,
+                                            gpointer               user_data);
 MwExportReport *mw_setup_export_finish     (MwSetup              *self,
                                             GAsyncResult         *result,
                                             GError              **error);

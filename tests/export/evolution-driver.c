@@ -62,7 +62,7 @@ main (int   argc,
   if (targets == NULL || targets->len != 1)
     g_error ("Evolution was not found");
 
-  mw_exporter_remove_async (exporter, targets->pdata[0], profile, NULL, wait_cb, &removed);
+  mw_exporter_remove_async (exporter, targets->pdata[0], profile, NULL, NULL, wait_cb, &removed);
   report = mw_exporter_remove_finish (exporter, wait_for_result (&removed), &error);
   if (report == NULL)
     g_error ("%s", error->message);

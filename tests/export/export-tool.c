@@ -29,7 +29,7 @@ static char *signature;
 static char *target_id;
 static char *memory_path;
 static char *pin;
-static gboolean dry_run;
+static MwExportOptions options;
 static gboolean make_default;
 static gboolean no_password;
 
@@ -44,7 +44,7 @@ static const GOptionEntry entries[] = {
   { "to", 0, 0, G_OPTION_ARG_STRING, &target_id, NULL, "TARGET or folder" },
   { "pin", 0, 0, G_OPTION_ARG_STRING, &pin, NULL, "SHA256 of both servers' certificate" },
   { "memory", 0, 0, G_OPTION_ARG_FILENAME, &memory_path, NULL, "FILE" },
-  { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, NULL, NULL },
+  { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL },
   { "default", 0, 0, G_OPTION_ARG_NONE, &make_default, NULL, NULL },
   { "no-password", 0, 0, G_OPTION_ARG_NONE, &no_password, NULL, NULL },
   { NULL }
@@ -234,13 +234,13 @@ main (int   argc,
   profile = make_profile ();
   if (target != NULL && strcmp (argv[1], "remove") == 0)
     {
-      mw_exporter_remove_async (exporter, target, profile, NULL, keep_result_cb, &result);
+      mw_exporter_remove_async (exporter, target, profile, NULL, NULL, keep_result_cb, &result);
       report = mw_exporter_remove_finish (exporter, wait_for (&result), &error);
     }
   else if (target != NULL)
     {
       password = read_password ();
-      mw_exporter_export_async (exporter, target, profile, password, NULL, dry_run, NULL,
+      mw_exporter_export_async (exporter, target, profile, password, NULL, &options, NULL,
                                 keep_result_cb, &result);
       report = mw_exporter_export_finish (exporter, wait_for (&result), &error);
     }
@@ -251,7 +251,7 @@ main (int   argc,
       return EXIT_FAILURE;
     }
   print_report (report);
-  if (!dry_run && strcmp (argv[1], "export") == 0)
+  if (!options.dry_run && strcmp (argv[1], "export") == 0)
     save_memory (report);
   return EXIT_SUCCESS;
 }
