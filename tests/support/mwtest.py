@@ -657,13 +657,25 @@ def guard():
     atexit.register(end_everything)
 
 
+def long(function):
+    """Marks a test that only `tests/run --all` runs, or whoever names it."""
+    function.long = True
+    return function
+
+
+def is_wanted(name, function, patterns):
+    if patterns:
+        return any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
+    return "MW_ALL" in os.environ or not getattr(function, "long", False)
+
+
 def main(names):
     """Runs the test_* functions in NAMES (arguments: patterns of what to run)."""
     guard()
     patterns = sys.argv[1:]
     tests = [(name, function) for name, function in names.items()
              if name.startswith("test_") and callable(function)
-             and (not patterns or any(fnmatch.fnmatch(name, p) for p in patterns))]
+             and is_wanted(name, function, patterns)]
     print(f"1..{len(tests)}", flush=True)
     failed = skipped = 0
     for number, (name, function) in enumerate(tests, 1):

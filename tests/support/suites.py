@@ -142,7 +142,8 @@ def run_scripts(suite, count):
 
 def main():
     parser = argparse.ArgumentParser(prog="tests/run")
-    parser.add_argument("--all", action="store_true", help="the long suites too: flatpak")
+    parser.add_argument("--all", action="store_true",
+                        help="the long suite flatpak and the long cases of the others, too")
     parser.add_argument("--yes", action="store_true", help="install packages without asking")
     parser.add_argument("suite", nargs="*", metavar="SUITE", default=[],
                         help=" ".join(MESON_SUITES + SCRIPT_SUITES))
@@ -157,6 +158,9 @@ def main():
     for name in ("DBUS_SESSION_BUS_ADDRESS", "SSLKEYLOGFILE", "G_MESSAGES_DEBUG", "DESTDIR"):
         os.environ.pop(name, None)
     os.environ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin:" + os.environ.get("PATH", "")
+
+    if options.all:
+        os.environ["MW_ALL"] = "1"
 
     count = Count()
     say(f"== build ({BUILD})")
