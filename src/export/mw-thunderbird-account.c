@@ -35,6 +35,9 @@ mw_thunderbird_account_free (MwThunderbirdAccount *self)
   g_free (self->former_smtp);
   for (guint i = 0; i < MW_N_FOLDER_USES; i++)
     g_free (self->folders[i]);
+  g_free (self->notifications);
+  g_free (self->keeping);
+  g_free (self->signature);
   g_free (self);
 }
 
@@ -132,12 +135,14 @@ find_account (MwThunderbirdAccount  *self,
       if (server == NULL || !server_is (settings, server, profile->incoming))
         continue;
       *ours = remembered && strcmp (accounts[i], self->account) == 0;
+      self->taken_over = !*ours || self->taken_over;
       take_string (&self->server, g_strdup (server));
       take_string (&self->account, g_strdup (accounts[i]));
       return TRUE;
     }
 
   *ours = remembered;
+  self->taken_over = remembered && self->taken_over;
   return remembered;
 }
 
@@ -155,19 +160,27 @@ smtp_is (MwThunderbirdSettings *settings,
          strcmp (user != NULL ? user : "", wanted) == 0;
 }
 
-/* Whether an identity other than @but uses the outgoing server @smtp. */
+/* Whether an identity other than @but uses the outgoing server @smtp. One that
+ * names none uses the default. */
 static gboolean
 smtp_is_used (MwThunderbirdSettings *settings,
               const char            *smtp,
               const char            *but)
 {
   g_autoptr(GPtrArray) names = mw_thunderbird_prefs_list (settings->prefs, "mail.identity.");
-  g_autofree char *own = g_strdup_printf ("mail.identity.%s.smtpServer", but);
+  const char *usual = mw_thunderbird_prefs_get_string (settings->prefs, DEFAULT_SMTP);
 
   for (guint i = 0; i < names->len; i++)
-    if (g_str_has_suffix (names->pdata[i], ".smtpServer") && strcmp (names->pdata[i], own) != 0 &&
-        g_strcmp0 (mw_thunderbird_prefs_get_string (settings->prefs, names->pdata[i]), smtp) == 0)
-      return TRUE;
+    {
+      const char *key = (const char *) names->pdata[i] + strlen ("mail.identity.");
+      g_autofree char *identity = g_strndup (key, strcspn (key, "."));
+      const char *used = get (settings, "identity", identity, "smtpServer");
+
+      if (used == NULL || *used == '\0')
+        used = usual;
+      if (g_strcmp0 (identity, but) != 0 && g_strcmp0 (used, smtp) == 0)
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -183,10 +196,13 @@ find_smtp (MwThunderbirdAccount  *self,
   for (guint i = 0; servers[i] != NULL; i++)
     if (smtp_is (settings, servers[i], profile->outgoing))
       {
+        if (g_strcmp0 (self->smtp, servers[i]) != 0)
+          self->smtp_found = !smtp_is_used (settings, servers[i], self->identity);
         take_string (&self->smtp, g_strdup (servers[i]));
         return TRUE;
       }
 
+  self->smtp_found = FALSE;
   return self->smtp != NULL &&
          mw_thunderbird_settings_list_has (settings, SMTP_SERVERS, self->smtp) &&
          !smtp_is_used (settings, self->smtp, self->identity);
@@ -226,19 +242,29 @@ find_local_folders (MwThunderbirdSettings *settings)
   return NULL;
 }
 
-/* Takes the first place if the person said so, or if nobody real has it. */
+/* Takes the first place if the person said so, or if nobody real has it; gives
+ * it back when they do not want it any more. */
 static void
-put_default (MwThunderbirdAccount   *self,
-             MwThunderbirdSettings  *settings,
+put_default (MwThunderbirdSettings  *settings,
              const char             *name,
+             const char             *list,
              const char             *key,
              gboolean                wanted,
              char                  **former)
 {
   const char *now = mw_thunderbird_prefs_get_string (settings->prefs, name);
-  gboolean nobody = now == NULL || *now == '\0' || is_local_folders (settings, now);
+  gboolean nobody = !mw_thunderbird_settings_list_has (settings, list, now) ||
+                    is_local_folders (settings, now);
 
-  if (g_strcmp0 (now, key) == 0 || (!wanted && !nobody))
+  if (g_strcmp0 (now, key) == 0)
+    {
+      if (!wanted && mw_thunderbird_settings_list_has (settings, list, *former))
+        mw_thunderbird_settings_set (settings, name, *former);
+      if (!wanted)
+        g_clear_pointer (former, g_free);
+      return;
+    }
+  if (!wanted && !nobody)
     return;
   take_string (former, nobody ? NULL : g_strdup (now));
   mw_thunderbird_settings_set (settings, name, key);
@@ -259,7 +285,67 @@ apply_smtp (MwThunderbirdAccount  *self,
     }
   mw_thunderbird_values_put_smtp (settings, self->smtp, profile, is_new);
   mw_thunderbird_settings_list_add (settings, SMTP_SERVERS, self->smtp, NULL);
-  put_default (self, settings, DEFAULT_SMTP, self->smtp, profile->is_default, &self->former_smtp);
+  put_default (settings, DEFAULT_SMTP, SMTP_SERVERS, self->smtp, profile->is_default,
+               &self->former_smtp);
+}
+
+/* Whether the person has chosen something else in Mailwright since the last
+ * export. If not, what they may have changed in Thunderbird stays. Takes @now. */
+static gboolean
+is_other_choice (char **remembered,
+                 char  *now)
+{
+  g_autofree char *former = g_steal_pointer (remembered);
+
+  *remembered = now;
+  return g_strcmp0 (former, now) != 0;
+}
+
+static void
+forget_choices (MwThunderbirdAccount *self)
+{
+  g_clear_pointer (&self->notifications, g_free);
+  g_clear_pointer (&self->keeping, g_free);
+  g_clear_pointer (&self->signature, g_free);
+}
+
+static char *
+digest (const char *text)
+{
+  return text != NULL && *text != '\0'
+           ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1) : NULL;
+}
+
+static void
+apply_signature (MwThunderbirdAccount  *self,
+                 MwThunderbirdSettings *settings,
+                 const char            *text)
+{
+  g_autofree char *former = g_strdup (self->signature);
+  g_autofree char *present = digest (get (settings, "identity", self->identity, "htmlSigText"));
+
+  if (!is_other_choice (&self->signature, digest (text)))
+    return;
+  /* One that was written in Thunderbird is not ours to take out. */
+  if (self->signature != NULL || g_strcmp0 (former, present) == 0)
+    mw_thunderbird_values_put_signature (settings, self->identity,
+                                         self->signature != NULL ? text : NULL);
+}
+
+static void
+apply_choices (MwThunderbirdAccount  *self,
+               MwThunderbirdSettings *settings,
+               MwProfile             *profile)
+{
+  if (is_other_choice (&self->notifications,
+                       g_strdup (profile->notifications ? "true" : "false")))
+    mw_thunderbird_values_put_notifications (settings, self->server, profile);
+  if (mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3 &&
+      is_other_choice (&self->keeping,
+                       g_strdup_printf ("%s %u", profile->leave_on_server ? "true" : "false",
+                                        profile->delete_after_days)))
+    mw_thunderbird_values_put_keeping (settings, self->server, profile);
+  apply_signature (self, settings, profile->signature);
 }
 
 static void
@@ -282,6 +368,29 @@ apply_identity (MwThunderbirdAccount  *self,
     mw_thunderbird_settings_list_add (settings, list, self->identity, NULL);
 }
 
+/* The addresses of its folders begin with the names of the server. */
+static void
+apply_server (MwThunderbirdAccount  *self,
+              MwThunderbirdSettings *settings,
+              MwProfile             *profile,
+              gboolean               is_new,
+              gboolean               ours)
+{
+  g_autofree char *former_root = mw_thunderbird_values_get_present_root (settings, self->server);
+  g_autofree char *list = g_strdup_printf ("mail.account.%s.identities", self->account);
+  g_auto(GStrv) identities = mw_thunderbird_settings_get_list (settings, list);
+
+  mw_thunderbird_settings_put_string (settings, "account", self->account, "server",
+                                      self->server);
+  mw_thunderbird_values_put_server (settings, self->server, profile, is_new, ours);
+  if (!ours)
+    return;
+  if (former_root != NULL)
+    mw_thunderbird_folders_move (settings, self->server, identities, former_root,
+                                 self->folders);
+  mw_thunderbird_folders_put_server (settings, self->server, profile, is_new, self->folders);
+}
+
 void
 mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
                               MwThunderbirdSettings *settings,
@@ -297,18 +406,15 @@ mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
   is_new = !find_account (self, settings, profile, &ours);
   if (is_new)
     {
+      forget_choices (self);
       take_string (&self->account, next_account_key (settings));
       take_string (&self->server,
                    mw_thunderbird_settings_free_key (settings, "server", "server", 1));
       mw_thunderbird_settings_begin (settings, "account", self->account);
       mw_thunderbird_settings_begin (settings, "server", self->server);
     }
-  mw_thunderbird_settings_put_string (settings, "account", self->account, "server",
-                                      self->server);
-  mw_thunderbird_values_put_server (settings, self->server, profile, is_new, ours || is_new);
-  if (ours || is_new)
-    mw_thunderbird_folders_put_server (settings, self->server, profile, is_new,
-                                       self->folders);
+  ours = is_new || (ours && !self->taken_over);
+  apply_server (self, settings, profile, is_new, ours);
 
   take_string (&self->identity, find_identity (settings, self->account, profile->address));
   identity_is_new = self->identity == NULL;
@@ -319,10 +425,12 @@ mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
   else
     g_clear_pointer (&self->smtp, g_free);
   apply_identity (self, settings, profile, identity_is_new, ours);
+  if (ours)
+    apply_choices (self, settings, profile);
 
   local_folders = find_local_folders (settings);
   mw_thunderbird_settings_list_add (settings, ACCOUNTS, self->account, local_folders);
-  put_default (self, settings, DEFAULT_ACCOUNT, self->account, profile->is_default,
+  put_default (settings, DEFAULT_ACCOUNT, ACCOUNTS, self->account, profile->is_default,
                &self->former_account);
 }
 
@@ -362,7 +470,7 @@ mw_thunderbird_account_remove (MwThunderbirdAccount  *self,
   g_return_val_if_fail (profile != NULL && profile->incoming != NULL, FALSE);
 
   *smtp_removed = FALSE;
-  if (!find_account (self, settings, profile, &ours))
+  if (!find_account (self, settings, profile, &ours) || !ours || self->taken_over)
     return FALSE;
 
   identities_name = g_strdup_printf ("mail.account.%s.identities", self->account);
@@ -375,7 +483,7 @@ mw_thunderbird_account_remove (MwThunderbirdAccount  *self,
     if (!mw_thunderbird_settings_is_mentioned (settings, identities[i]))
       mw_thunderbird_settings_remove_group (settings, "identity", identities[i]);
 
-  if (profile->outgoing != NULL && find_smtp (self, settings, profile) &&
+  if (profile->outgoing != NULL && find_smtp (self, settings, profile) && !self->smtp_found &&
       !smtp_is_used (settings, self->smtp, ""))
     {
       mw_thunderbird_settings_remove_group (settings, "smtpserver", self->smtp);

@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 /**
  * MwThunderbirdAccount:
  *
+ * @taken_over: the person had made the account by hand; it is not Mailwright's
+ *   to remove
+ * @smtp_found: the outgoing server was there, and nobody used it
+ * @notifications: what the person had chosen in Mailwright when it was written;
+ *   the same for @keeping (POP3) and @signature (digest of its text)
+ *
  * The names under which one account stands in `prefs.js`. Those that an
  * earlier export remembered go in, those of this one come out.
  */
@@ -22,6 +28,11 @@ typedef struct {
   char *former_account; /* was the default before, or NULL */
   char *former_smtp;
   char *folders[MW_N_FOLDER_USES]; /* as they were written, or NULL */
+  gboolean taken_over;
+  gboolean smtp_found;
+  char *notifications;
+  char *keeping;
+  char *signature;
 } MwThunderbirdAccount;
 
 MwThunderbirdAccount *mw_thunderbird_account_new    (void);
@@ -48,6 +59,8 @@ void                  mw_thunderbird_account_apply  (MwThunderbirdAccount  *self
  * @profile: the account
  * @smtp_removed: (out): whether the outgoing server went too; it stays when
  *   another account uses it
+ *
+ * Takes out an account that Mailwright made.
  *
  * Returns: whether there was such an account
  */

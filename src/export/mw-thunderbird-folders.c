@@ -5,6 +5,8 @@
 
 #include "export/mw-thunderbird-folders.h"
 
+#include <string.h>
+
 #include "core/mw-mailbox-name.h"
 #include "export/mw-thunderbird-values.h"
 
@@ -172,4 +174,68 @@ mw_thunderbird_folders_put_server (MwThunderbirdSettings  *settings,
     }
   put_trash (settings, key, profile, remembered);
   put_junk (settings, key, profile, remembered);
+}
+
+/* Returns: (transfer full) (nullable): @uri below the new root */
+static char *
+move_uri (const char *uri,
+          const char *former_root,
+          const char *root)
+{
+  gsize length = strlen (former_root);
+
+  if (uri == NULL || !g_str_has_prefix (uri, former_root) ||
+      (uri[length] != '\0' && uri[length] != '/'))
+    return NULL;
+
+  return g_strconcat (root, uri + length, NULL);
+}
+
+static void
+move_group (MwThunderbirdSettings *settings,
+            const char            *kind,
+            const char            *key,
+            const char            *former_root,
+            const char            *root)
+{
+  g_autofree char *prefix = g_strdup_printf ("mail.%s.%s.", kind, key);
+  g_autoptr(GPtrArray) names = mw_thunderbird_prefs_list (settings->prefs, prefix);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *present = mw_thunderbird_prefs_get_string (settings->prefs, names->pdata[i]);
+      g_autofree char *moved = move_uri (present, former_root, root);
+
+      if (moved != NULL)
+        mw_thunderbird_settings_set (settings, names->pdata[i], moved);
+    }
+}
+
+void
+mw_thunderbird_folders_move (MwThunderbirdSettings  *settings,
+                             const char             *key,
+                             char                  **identities,
+                             const char             *former_root,
+                             char                  **remembered)
+{
+  g_autofree char *root = mw_thunderbird_values_get_present_root (settings, key);
+
+  g_return_if_fail (root != NULL && former_root != NULL);
+
+  if (strcmp (root, former_root) == 0)
+    return;
+
+  move_group (settings, "server", key, former_root, root);
+  for (guint i = 0; identities[i] != NULL; i++)
+    move_group (settings, "identity", identities[i], former_root, root);
+  for (guint use = 0; use < MW_N_FOLDER_USES; use++)
+    {
+      char *moved = move_uri (remembered[use], former_root, root);
+
+      if (moved != NULL)
+        {
+          g_free (remembered[use]);
+          remembered[use] = moved;
+        }
+    }
 }

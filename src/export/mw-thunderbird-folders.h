@@ -44,4 +44,20 @@ void mw_thunderbird_folders_put_server   (MwThunderbirdSettings  *settings,
                                           gboolean                is_new,
                                           char                  **remembered);
 
+/**
+ * mw_thunderbird_folders_move:
+ * @key: of the incoming server, its new names written already
+ * @identities: keys of the account's identities
+ * @former_root: what the URIs of its folders began with
+ * @remembered: as above
+ *
+ * Lets the settings that name its folders follow a server that got another
+ * name.
+ */
+void mw_thunderbird_folders_move         (MwThunderbirdSettings  *settings,
+                                          const char             *key,
+                                          char                  **identities,
+                                          const char             *former_root,
+                                          char                  **remembered);
+
 G_END_DECLS

@@ -381,6 +381,20 @@ mw_thunderbird_prefs_set_bool (MwThunderbirdPrefs *self,
   return set_value (self, name, g_strdup (value ? "true" : "false"), NULL);
 }
 
+static void
+cut_line_end (Piece *piece)
+{
+  gsize end = piece->size > 1 && piece->text[0] == '\r' ? 1 : 0;
+
+  if (piece->text[end] != '\n')
+    return;
+
+  piece->size -= end + 1;
+  memmove (piece->text, piece->text + end + 1, piece->size);
+  if (piece->size == 0)
+    g_clear_pointer (&piece->text, g_free);
+}
+
 gboolean
 mw_thunderbird_prefs_unset (MwThunderbirdPrefs *self,
                             const char         *name)
@@ -403,13 +417,8 @@ mw_thunderbird_prefs_unset (MwThunderbirdPrefs *self,
         break;
       /* A line goes with its only statement. */
       next = self->pieces->pdata[i + 1];
-      if (next->name == NULL && next->text != NULL &&
-          next->text[0] == '\n' && at_line_start (self, i))
-        {
-          memmove (next->text, next->text + 1, --next->size);
-          if (next->size == 0)
-            g_clear_pointer (&next->text, g_free);
-        }
+      if (next->name == NULL && next->text != NULL && at_line_start (self, i))
+        cut_line_end (next);
     }
 
   return TRUE;

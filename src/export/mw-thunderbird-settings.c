@@ -224,7 +224,7 @@ mw_thunderbird_settings_list_remove (MwThunderbirdSettings *self,
   for (guint i = 0; keys[i] != NULL; i++)
     if (strcmp (keys[i], key) != 0)
       g_string_append_printf (value, "%s%s", value->len > 0 ? "," : "", keys[i]);
-  mw_thunderbird_settings_set (self, name, value->str);
+  mw_thunderbird_settings_set (self, name, value->len > 0 ? value->str : NULL);
 }
 
 gboolean

@@ -135,7 +135,7 @@ void                   mw_thunderbird_settings_list_add     (MwThunderbirdSettin
 /**
  * mw_thunderbird_settings_list_remove:
  *
- * Takes @key out of the list @name.
+ * Takes @key out of the list @name, and the list out with its last key.
  */
 void                   mw_thunderbird_settings_list_remove  (MwThunderbirdSettings  *self,
                                                              const char             *name,

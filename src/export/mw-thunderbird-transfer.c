@@ -115,6 +115,15 @@ static const char * const folder_keys[MW_N_FOLDER_USES] = {
   [MW_FOLDER_USE_ARCHIVE] = "ArchiveFolder",
 };
 
+static gboolean
+remembers (Work       *work,
+           const char *key)
+{
+  g_autofree char *value = remembered (work, key);
+
+  return value != NULL;
+}
+
 static MwThunderbirdAccount *
 remembered_account (Work *work)
 {
@@ -128,6 +137,11 @@ remembered_account (Work *work)
   account->former_smtp = remembered (work, "FormerSmtp");
   for (guint i = 0; i < MW_N_FOLDER_USES; i++)
     account->folders[i] = remembered (work, folder_keys[i]);
+  account->taken_over = remembers (work, "TakenOver");
+  account->smtp_found = remembers (work, "SmtpFound");
+  account->notifications = remembered (work, "Notifications");
+  account->keeping = remembered (work, "KeepOnServer");
+  account->signature = remembered (work, "Signature");
   return account;
 }
 
@@ -160,6 +174,11 @@ remember_account (Work *work)
   remember (work, "FormerSmtp", work->account->former_smtp);
   for (guint i = 0; i < MW_N_FOLDER_USES; i++)
     remember (work, folder_keys[i], work->account->folders[i]);
+  remember (work, "TakenOver", work->account->taken_over ? "true" : NULL);
+  remember (work, "SmtpFound", work->account->smtp_found ? "true" : NULL);
+  remember (work, "Notifications", work->account->notifications);
+  remember (work, "KeepOnServer", work->account->keeping);
+  remember (work, "Signature", work->account->signature);
   remember (work, "Pins", work->pins->remembered);
 }
 

@@ -84,9 +84,8 @@ escape (const char *text)
 }
 
 static char *
-get_escaped_host (MwService *service)
+escape_host (const char *host)
 {
-  const char *host = mw_endpoint_get_host (service->endpoint);
   g_autofree char *literal = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : NULL;
 
   return escape (literal != NULL ? literal : host);
@@ -114,21 +113,42 @@ mw_thunderbird_values_get_origin (MwService *service)
 
   g_return_val_if_fail (service != NULL, NULL);
 
-  host = get_escaped_host (service);
+  host = escape_host (mw_endpoint_get_host (service->endpoint));
   return g_strdup_printf ("%s://%s", get_scheme (service), host);
+}
+
+static char *
+make_root (const char *scheme,
+           const char *user,
+           const char *host)
+{
+  g_autofree char *escaped_user = escape (user);
+  g_autofree char *escaped_host = escape_host (host);
+
+  return g_strdup_printf ("%s://%s@%s", scheme, escaped_user, escaped_host);
 }
 
 char *
 mw_thunderbird_values_get_root (MwService *service)
 {
-  g_autofree char *user = NULL;
-  g_autofree char *host = NULL;
-
   g_return_val_if_fail (service != NULL, NULL);
 
-  user = escape (service->user_name);
-  host = get_escaped_host (service);
-  return g_strdup_printf ("%s://%s@%s", get_scheme (service), user, host);
+  return make_root (get_scheme (service), service->user_name,
+                    mw_endpoint_get_host (service->endpoint));
+}
+
+char *
+mw_thunderbird_values_get_present_root (MwThunderbirdSettings *settings,
+                                        const char            *key)
+{
+  const char *type = mw_thunderbird_settings_get (settings, "server", key, "type");
+  const char *user = mw_thunderbird_settings_get (settings, "server", key, "userName");
+  const char *host = mw_thunderbird_settings_get (settings, "server", key, "hostname");
+
+  if (type == NULL || user == NULL || host == NULL)
+    return NULL;
+
+  return make_root (strcmp (type, "pop3") == 0 ? "mailbox" : type, user, host);
 }
 
 static void
@@ -175,30 +195,45 @@ mw_thunderbird_values_put_server (MwThunderbirdSettings *settings,
       put_string (group, "userName", service->user_name);
       put_string (group, "name", profile->label != NULL && *profile->label != '\0'
                                    ? profile->label : profile->address);
-      /* Without it Thunderbird waits for a click before it logs in. */
-      put_bool (group, "login_at_startup", TRUE);
-      put_bool (group, "check_new_mail", profile->notifications);
     }
   put_int (group, "port", mw_endpoint_get_port (service->endpoint));
   put_int (group, "socketType", get_socket_type (service));
   put_int (group, "authMethod", get_auth_method (service));
-  if (group->is_new)
-    put_int (group, "check_time",
-             pop3 ? MAX (CHECK_MINUTES, (int) profile->pop_minutes) : CHECK_MINUTES);
+  if (!group->is_new)
+    return;
 
-  if (pop3 && ours)
-    {
-      /* Thunderbird's own default deletes from the server. */
-      put_bool (group, "leave_on_server", profile->leave_on_server);
-      put_bool (group, "delete_by_age_from_server", profile->delete_after_days > 0);
-      put_int (group, "num_days_to_leave_on_server",
-               profile->delete_after_days > 0 ? (int) profile->delete_after_days : 14);
-    }
-  if (pop3 && group->is_new)
+  /* Without it Thunderbird waits for a click before it logs in. */
+  put_bool (group, "login_at_startup", TRUE);
+  put_int (group, "check_time",
+           pop3 ? MAX (CHECK_MINUTES, (int) profile->pop_minutes) : CHECK_MINUTES);
+  if (pop3)
     {
       put_bool (group, "delete_mail_left_on_server", TRUE);
       put_bool (group, "download_on_biff", TRUE);
     }
+}
+
+void
+mw_thunderbird_values_put_notifications (MwThunderbirdSettings *settings,
+                                         const char            *key,
+                                         MwProfile             *profile)
+{
+  mw_thunderbird_settings_put_bool (settings, "server", key, "check_new_mail",
+                                    profile->notifications);
+}
+
+void
+mw_thunderbird_values_put_keeping (MwThunderbirdSettings *settings,
+                                   const char            *key,
+                                   MwProfile             *profile)
+{
+  const Group group = { settings, "server", key, FALSE };
+
+  /* Thunderbird's own default deletes from the server. */
+  put_bool (&group, "leave_on_server", profile->leave_on_server);
+  put_bool (&group, "delete_by_age_from_server", profile->delete_after_days > 0);
+  put_int (&group, "num_days_to_leave_on_server",
+           profile->delete_after_days > 0 ? (int) profile->delete_after_days : 14);
 }
 
 void
@@ -257,11 +292,20 @@ mw_thunderbird_values_put_identity (MwThunderbirdSettings *settings,
 
   put_string (group, "useremail", profile->address);
   put_string (group, "fullName", profile->sender_name != NULL ? profile->sender_name : "");
-  if (profile->signature == NULL || *profile->signature == '\0')
+}
+
+void
+mw_thunderbird_values_put_signature (MwThunderbirdSettings *settings,
+                                     const char            *key,
+                                     const char            *text)
+{
+  const Group group = { settings, "identity", key, FALSE };
+
+  put_string (&group, "htmlSigText", text);
+  if (text == NULL)
     return;
-  put_string (group, "htmlSigText", profile->signature);
-  put_bool (group, "htmlSigFormat", FALSE);
-  put_bool (group, "attach_signature", FALSE);
-  put_bool (group, "sig_on_reply", TRUE);
-  put_bool (group, "sig_on_fwd", TRUE);
+  put_bool (&group, "htmlSigFormat", FALSE);
+  put_bool (&group, "attach_signature", FALSE);
+  put_bool (&group, "sig_on_reply", TRUE);
+  put_bool (&group, "sig_on_fwd", TRUE);
 }

@@ -36,18 +36,47 @@ char       *mw_thunderbird_values_get_origin      (MwService             *servic
 char       *mw_thunderbird_values_get_root        (MwService             *service);
 
 /**
+ * mw_thunderbird_values_get_present_root:
+ * @key: of an incoming server
+ *
+ * Returns: (transfer full) (nullable): the same of a server that is there
+ */
+char       *mw_thunderbird_values_get_present_root (MwThunderbirdSettings *settings,
+                                                    const char            *key);
+
+/**
  * mw_thunderbird_values_put_server:
  * @key: of the incoming server
  * @is_new: whether it is being made
  * @ours: whether Mailwright made it; else only what the log-in needs is set
  *
- * Writes the incoming side.
+ * Writes the incoming side, but for what the next two write.
  */
 void        mw_thunderbird_values_put_server      (MwThunderbirdSettings *settings,
                                                    const char            *key,
                                                    MwProfile             *profile,
                                                    gboolean               is_new,
                                                    gboolean               ours);
+
+/**
+ * mw_thunderbird_values_put_notifications:
+ * @key: of the incoming server
+ *
+ * Writes whether Thunderbird looks for mail by itself.
+ */
+void        mw_thunderbird_values_put_notifications (MwThunderbirdSettings *settings,
+                                                     const char            *key,
+                                                     MwProfile             *profile);
+
+/**
+ * mw_thunderbird_values_put_keeping:
+ * @key: of the incoming server, POP3
+ *
+ * Writes how long messages stay on the server.
+ */
+void        mw_thunderbird_values_put_keeping     (MwThunderbirdSettings *settings,
+                                                   const char            *key,
+                                                   MwProfile             *profile);
 
 /**
  * mw_thunderbird_values_put_smtp:
@@ -68,7 +97,7 @@ void        mw_thunderbird_values_put_smtp        (MwThunderbirdSettings *settin
  * @is_new: whether it is being made
  * @ours: whether Mailwright made it; else only the outgoing server is set
  *
- * Writes name, address and signature.
+ * Writes name and address.
  */
 void        mw_thunderbird_values_put_identity    (MwThunderbirdSettings *settings,
                                                    const char            *key,
@@ -76,5 +105,16 @@ void        mw_thunderbird_values_put_identity    (MwThunderbirdSettings *settin
                                                    const char            *smtp,
                                                    gboolean               is_new,
                                                    gboolean               ours);
+
+/**
+ * mw_thunderbird_values_put_signature:
+ * @key: of the identity
+ * @text: (nullable): the signature, plain text; %NULL takes it out
+ *
+ * Writes the signature, for new messages, replies and forwarded ones.
+ */
+void        mw_thunderbird_values_put_signature   (MwThunderbirdSettings *settings,
+                                                   const char            *key,
+                                                   const char            *text);
 
 G_END_DECLS

@@ -117,6 +117,20 @@ check_int (Fixture    *fixture,
   g_assert_cmpint (mw_thunderbird_prefs_get_int (fixture->prefs, name, -1), ==, expected);
 }
 
+static void
+check_bool (Fixture    *fixture,
+            const char *name,
+            gboolean    expected)
+{
+  gsize size;
+  g_autofree char *data = mw_thunderbird_prefs_to_data (fixture->prefs, &size);
+  g_autofree char *line = g_strdup_printf ("user_pref(\"%s\", %s);", name,
+                                           expected ? "true" : "false");
+
+  if (strstr (data, line) == NULL)
+    g_error ("not there: %s", line);
+}
+
 /* The next export: what was remembered comes back, what changes is new. */
 static void
 again (Fixture *fixture)
@@ -411,6 +425,212 @@ test_moved (Fixture       *fixture,
   check (fixture, "mail.accountmanager.accounts", "account2,account3,account1");
 }
 
+/* Addresses of folders begin with the server's name, those that the person
+ * chose, too. */
+static void
+test_moved_folders (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               NULL);
+  g_autoptr(MwProfile) moved = make_profile ("jan@example.test", "imaps:new.example.test", NULL);
+
+  profile->folders = make_folders ("Wysłane", "Kosz", '.');
+  apply (fixture, profile);
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.identity.id1.draft_folder",
+                                   ROOT "Mine");
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.identity.id1.archive_folder",
+                                   "imap://piet%40example.test@imap.example.test/Archive");
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.server.server1.spamActionTargetAccount",
+                                   "imap://jan%40example.test@imap.example.test");
+  again (fixture);
+  apply (fixture, moved);
+#define NEW_ROOT "imap://jan%40example.test@new.example.test"
+  check (fixture, "mail.identity.id1.fcc_folder", NEW_ROOT "/Wys&AUI-ane");
+  check (fixture, "mail.identity.id1.draft_folder", NEW_ROOT "/Mine");
+  check (fixture, "mail.identity.id1.stationery_folder", NEW_ROOT "/Templates");
+  check (fixture, "mail.identity.id1.archive_folder",
+         "imap://piet%40example.test@imap.example.test/Archive");
+  check (fixture, "mail.server.server1.spamActionTargetFolder",
+         NEW_ROOT "/&AVo-mieci%20%231");
+  check (fixture, "mail.server.server1.spamActionTargetAccount", NEW_ROOT);
+
+  /* What was written is still known as ours. */
+  again (fixture);
+  moved->folders = make_folders ("Sent", "Kosz", '.');
+  apply (fixture, moved);
+  check (fixture, "mail.identity.id1.fcc_folder", NEW_ROOT "/Sent");
+  check (fixture, "mail.identity.id1.draft_folder", NEW_ROOT "/Mine");
+}
+
+/* What was changed in Thunderbird stays, until the person changes it in
+ * Mailwright. */
+static void
+test_choices (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "pop3s:pop3.example.test", NULL);
+
+  profile->signature = g_strdup ("Bye");
+  profile->notifications = TRUE;
+  apply (fixture, profile);
+  check_bool (fixture, "mail.server.server1.leave_on_server", TRUE);
+  check_bool (fixture, "mail.server.server1.download_on_biff", TRUE);
+  check_bool (fixture, "mail.server.server1.delete_mail_left_on_server", TRUE);
+  check_bool (fixture, "mail.server.server1.check_new_mail", TRUE);
+  check_bool (fixture, "mail.identity.id1.sig_on_reply", TRUE);
+  check_bool (fixture, "mail.identity.id1.sig_on_fwd", TRUE);
+  check_bool (fixture, "mail.identity.id1.htmlSigFormat", FALSE);
+
+  mw_thunderbird_prefs_set_bool (fixture->prefs, "mail.server.server1.login_at_startup", FALSE);
+  mw_thunderbird_prefs_set_bool (fixture->prefs, "mail.server.server1.check_new_mail", FALSE);
+  mw_thunderbird_prefs_set_bool (fixture->prefs, "mail.server.server1.leave_on_server", FALSE);
+  mw_thunderbird_prefs_set_bool (fixture->prefs, "mail.identity.id1.sig_on_fwd", FALSE);
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.identity.id1.htmlSigText", "Mine");
+  again (fixture);
+  apply (fixture, profile);
+  check_unchanged (fixture);
+
+  profile->notifications = FALSE;
+  profile->delete_after_days = 3;
+  g_free (profile->signature);
+  profile->signature = g_strdup ("See you");
+  apply (fixture, profile);
+  check_bool (fixture, "mail.server.server1.login_at_startup", FALSE);
+  check_bool (fixture, "mail.server.server1.leave_on_server", TRUE);
+  check_bool (fixture, "mail.identity.id1.sig_on_fwd", TRUE);
+  check (fixture, "mail.identity.id1.htmlSigText", "See you");
+
+  /* Taken back, but only the one that is ours. */
+  g_clear_pointer (&profile->signature, g_free);
+  apply (fixture, profile);
+  check (fixture, "mail.identity.id1.htmlSigText", NULL);
+  profile->signature = g_strdup ("Hello");
+  apply (fixture, profile);
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.identity.id1.htmlSigText", "Mine");
+  g_clear_pointer (&profile->signature, g_free);
+  apply (fixture, profile);
+  check (fixture, "mail.identity.id1.htmlSigText", "Mine");
+}
+
+static void
+check_data (Fixture    *fixture,
+            const char *expected)
+{
+  gsize size;
+  g_autofree char *data = mw_thunderbird_prefs_to_data (fixture->prefs, &size);
+
+  g_assert_cmpstr (data, ==, expected);
+}
+
+/* All that is left is the number that will not be given again. */
+static void
+test_removed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+  g_autofree char *expected = NULL;
+  gboolean smtp_removed;
+  const char *text = data;
+  const char *last = strstr (text, "lastKey\", 2");
+
+  profile->signature = g_strdup ("Bye");
+  profile->is_default = TRUE;
+  profile->folders = make_folders ("Sent", "Bin", '.');
+  apply (fixture, profile);
+  again (fixture);
+  g_assert_true (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                &smtp_removed));
+  g_assert_true (smtp_removed);
+  if (last != NULL)
+    expected = g_strdup_printf ("%.*slastKey\", 3%s", (int) (last - text), text,
+                                last + strlen ("lastKey\", 2"));
+  else
+    expected = g_strconcat (text, "user_pref(\"mail.account.lastKey\", 1);\n", NULL);
+  check_data (fixture, expected);
+}
+
+/* The person does not want it as the default any more. */
+static void
+test_default_given_back (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+
+  profile->is_default = TRUE;
+  apply (fixture, profile);
+  profile->is_default = FALSE;
+  apply (fixture, profile);
+  check (fixture, "mail.accountmanager.defaultaccount", "account2");
+  check (fixture, "mail.smtp.defaultserver", "smtp1");
+  g_assert_null (fixture->account->former_account);
+
+  /* Nobody has it: its account is gone. */
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.accountmanager.defaultaccount",
+                                   "account9");
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.smtp.defaultserver", "smtp9");
+  apply (fixture, profile);
+  check (fixture, "mail.accountmanager.defaultaccount", "account3");
+  check (fixture, "mail.smtp.defaultserver", "smtp2");
+  g_assert_null (fixture->account->former_account);
+}
+
+/* Mailwright takes out only what it made. */
+static void
+test_not_ours (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("piet@example.test", "imaps:imap.example.test",
+                                               "submissions:smtp.example.test");
+  gboolean smtp_removed;
+
+  /* Not even after it was handed over: it was there before. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_false (mw_thunderbird_account_remove (fixture->account, fixture->settings,
+                                                     profile, &smtp_removed));
+      check (fixture, "mail.accountmanager.accounts", "account2,account1");
+      check (fixture, "mail.server.server2.hostname", "imap.example.test");
+      apply (fixture, profile);
+      g_assert_true (fixture->account->taken_over);
+    }
+  apply (fixture, profile);
+  check (fixture, "mail.server.server2.name", "My own name");
+  g_assert_true (fixture->account->taken_over);
+}
+
+/* An outgoing server that nobody used was there before: it stays. One that an
+ * identity without a server of its own needs stays, too. */
+static void
+test_found_smtp (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("jan@example.test", "imaps:imap.example.test", NULL);
+  gboolean smtp_removed;
+
+  profile->outgoing = make_service ("submissions:smtp.example.test", "piet@example.test");
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.identity.id1.smtpServer", "other");
+  apply (fixture, profile);
+  g_assert_true (fixture->account->smtp_found);
+  apply (fixture, profile);
+  g_assert_true (fixture->account->smtp_found);
+  g_assert_true (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                &smtp_removed));
+  g_assert_false (smtp_removed);
+  check (fixture, "mail.smtpservers", "smtp1");
+
+  mw_thunderbird_prefs_set_string (fixture->prefs, "mail.identity.id1.smtpServer", "");
+  mw_thunderbird_account_free (fixture->account);
+  fixture->account = mw_thunderbird_account_new ();
+  apply (fixture, profile);
+  g_assert_false (fixture->account->smtp_found);
+  g_assert_true (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                &smtp_removed));
+  g_assert_false (smtp_removed);
+}
+
 /* A number was given to somebody else's account meanwhile. */
 static void
 test_stale_memory (Fixture       *fixture,
@@ -497,6 +717,13 @@ main (int   argc,
   ADD ("pop3", "", test_pop3);
   ADD ("no-log-in-for-sending", "", test_no_log_in_for_sending);
   ADD ("moved", PIET, test_moved);
+  ADD ("moved-folders", "", test_moved_folders);
+  ADD ("choices", "", test_choices);
+  ADD ("removed/beside", PIET, test_removed);
+  ADD ("removed/alone", "", test_removed);
+  ADD ("default-given-back", PIET, test_default_given_back);
+  ADD ("not-ours", PIET, test_not_ours);
+  ADD ("found-smtp", PIET, test_found_smtp);
   ADD ("stale-memory", PIET, test_stale_memory);
   ADD ("shared-smtp", PIET, test_shared_smtp);
   ADD ("real-names", PIET, test_real_names);

@@ -56,6 +56,15 @@ static const ReadCase read_cases[] = {
   { "error-then-statement", "user_pref(\"b\" 1);\nuser_pref(\"a\", \"x\");\n", "x" },
   { "garbage-then-statement", "hello world; user_pref(\"a\", \"x\");\n", "x" },
   { "number-is-no-string", "user_pref(\"a\", 12);\n", NULL },
+  { "crlf", "// head\r\nuser_pref(\"a\", \"1\");\r\nuser_pref(\"a\", \"x\");\r\n", "x" },
+  { "old-mac-lines", "// head\ruser_pref(\"a\", \"x\");\r", "x" },
+  { "mark-eats-first", "\357\273\277user_pref(\"a\", \"1\");\nuser_pref(\"b\", 2);", NULL },
+  { "line-in-string", "user_pref(\"a\", \"x\ny\");", "x\ny" },
+  { "missing-semicolon", "user_pref(\"a\", \"1\")\nuser_pref(\"a\", \"2\");\n"
+                         "user_pref(\"b\", 1);", NULL },
+  { "attribute-is-dropped", "user_pref(\"a\", \"1\");user_pref(\"a\", \"2\", locked);", "1" },
+  { "case-counts", "user_pref(\"A\", \"1\");User_Pref(\"a\", \"2\");", NULL },
+  { "name-with-escape", "user_pref(\"\\x61\", \"x\");", "x" },
   { "missing", "user_pref(\"b\", 12);\n", NULL },
 };
 
@@ -120,6 +129,23 @@ test_unset (void)
   g_assert_true (mw_thunderbird_prefs_set_int (prefs, "a", 1));
   g_assert_true (mw_thunderbird_prefs_unset (prefs, "a"));
   check_data (prefs, "user_pref(\"b\", 1);\n // kept\nuser_pref(\"c\", 1);\n");
+}
+
+/* Lines of another system keep their ends, and go with them. */
+static void
+test_crlf (void)
+{
+  g_autoptr(MwThunderbirdPrefs) prefs =
+    parse ("// head\r\nuser_pref(\"a\", 1);\r\nuser_pref(\"b\", 1);\r\n\r\nuser_pref(\"c\", 1);");
+
+  g_assert_true (mw_thunderbird_prefs_set_int (prefs, "b", 2));
+  check_data (prefs, "// head\r\nuser_pref(\"a\", 1);\r\nuser_pref(\"b\", 2);\r\n\r\n"
+                     "user_pref(\"c\", 1);");
+  g_assert_true (mw_thunderbird_prefs_unset (prefs, "a"));
+  g_assert_true (mw_thunderbird_prefs_unset (prefs, "c"));
+  check_data (prefs, "// head\r\nuser_pref(\"b\", 2);\r\n\r\n");
+  g_assert_true (mw_thunderbird_prefs_unset (prefs, "b"));
+  check_data (prefs, "// head\r\n\r\n");
 }
 
 static void
@@ -199,6 +225,7 @@ main (int   argc,
   g_test_add_func ("/thunderbird-prefs/numbers", test_numbers);
   g_test_add_func ("/thunderbird-prefs/change", test_change);
   g_test_add_func ("/thunderbird-prefs/unset", test_unset);
+  g_test_add_func ("/thunderbird-prefs/crlf", test_crlf);
   g_test_add_func ("/thunderbird-prefs/list", test_list);
   g_test_add_func ("/thunderbird-prefs/empty", test_empty);
   return g_test_run ();
