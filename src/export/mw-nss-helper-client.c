@@ -22,14 +22,31 @@
 #define PROGRAM "mailwright-nss-helper"
 #define TIME_LIMIT_S 25
 
-static void
-nss_record_free (gpointer data)
+MwNssRecord *
+mw_nss_record_new (const char *encrypted_user,
+                   const char *encrypted_password)
 {
-  MwNssRecord *record = data;
+  MwNssRecord *self;
 
-  g_free (record->user);
-  g_free (record->password);
-  g_free (record);
+  g_return_val_if_fail (encrypted_user != NULL, NULL);
+  g_return_val_if_fail (encrypted_password != NULL, NULL);
+
+  self = g_new0 (MwNssRecord, 1);
+  self->user = g_strdup (encrypted_user);
+  self->password = g_strdup (encrypted_password);
+  return self;
+}
+
+void
+mw_nss_record_free (MwNssRecord *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->user);
+  g_free (self->password);
+  g_free (self->clear_user);
+  g_clear_pointer (&self->clear_password, mw_secret_unref);
+  g_free (self);
 }
 
 MwNssLogin *
@@ -43,7 +60,7 @@ mw_nss_login_new (const char *user,
   self = g_new0 (MwNssLogin, 1);
   self->user = g_strdup (user);
   self->password = password != NULL ? mw_secret_ref (password) : NULL;
-  self->records = g_ptr_array_new_with_free_func (nss_record_free);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_nss_record_free);
   self->match = -1;
   return self;
 }
@@ -53,14 +70,9 @@ mw_nss_login_add_record (MwNssLogin *self,
                          const char *encrypted_user,
                          const char *encrypted_password)
 {
-  MwNssRecord *record;
-
   g_return_if_fail (self != NULL);
 
-  record = g_new0 (MwNssRecord, 1);
-  record->user = g_strdup (encrypted_user);
-  record->password = g_strdup (encrypted_password);
-  g_ptr_array_add (self->records, record);
+  g_ptr_array_add (self->records, mw_nss_record_new (encrypted_user, encrypted_password));
 }
 
 void
@@ -99,20 +111,41 @@ write_without_sigpipe (int        fd,
   return ok;
 }
 
-/* Borrows every string; the password goes from its MwSecret straight into
+/* Borrows every string; a password goes from its MwSecret straight into
  * the block that mw_nss_frame_write() wipes. */
 static GPtrArray *
-make_request (MwNssJob   job,
-              gboolean   prefer_aes,
-              GPtrArray *logins,
-              GPtrArray *numbers)
+begin_request (const MwNssStore *store,
+               const char       *job)
 {
   GPtrArray *fields = g_ptr_array_new ();
+  MwSecret *primary = store->primary_password;
 
   g_ptr_array_add (fields, (gpointer) MW_NSS_PROTOCOL);
-  g_ptr_array_add (fields, (gpointer) (job == MW_NSS_JOB_STORE ? MW_NSS_JOB_NAME_STORE
-                                                               : MW_NSS_JOB_NAME_COMPARE));
-  g_ptr_array_add (fields, (gpointer) (prefer_aes ? MW_NSS_KEY_AES : MW_NSS_KEY_DES3));
+  g_ptr_array_add (fields, (gpointer) job);
+  g_ptr_array_add (fields, (gpointer) (store->prefer_aes ? MW_NSS_KEY_AES : MW_NSS_KEY_DES3));
+  g_ptr_array_add (fields, (gpointer) (primary != NULL ? "1" : "0"));
+  g_ptr_array_add (fields, (gpointer) (primary != NULL ? mw_secret_peek (primary) : ""));
+  return fields;
+}
+
+static void
+add_records (GPtrArray *fields,
+             GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      MwNssRecord *record = records->pdata[i];
+
+      g_ptr_array_add (fields, record->user);
+      g_ptr_array_add (fields, record->password);
+    }
+}
+
+static void
+add_logins (GPtrArray *fields,
+            GPtrArray *logins,
+            GPtrArray *numbers)
+{
   for (guint i = 0; i < logins->len; i++)
     {
       MwNssLogin *login = logins->pdata[i];
@@ -123,16 +156,8 @@ make_request (MwNssJob   job,
       g_ptr_array_add (fields, (gpointer) (login->password != NULL
                                              ? mw_secret_peek (login->password) : ""));
       g_ptr_array_add (fields, numbers->pdata[i]);
-      for (guint j = 0; j < login->records->len; j++)
-        {
-          MwNssRecord *record = login->records->pdata[j];
-
-          g_ptr_array_add (fields, record->user);
-          g_ptr_array_add (fields, record->password);
-        }
+      add_records (fields, login->records);
     }
-
-  return fields;
 }
 
 static gboolean
@@ -163,10 +188,53 @@ read_answer (MwNssLogin  *login,
 }
 
 static gboolean
-read_reply (MwNssFrame  *reply,
-            MwNssJob     job,
-            GPtrArray   *logins,
-            GError     **error)
+read_answers (GPtrArray *logins,
+              gpointer  *fields,
+              guint      n_fields,
+              MwNssJob   job)
+{
+  if (n_fields != 4 * logins->len)
+    return FALSE;
+  for (guint i = 0; i < logins->len; i++)
+    if (!read_answer (logins->pdata[i], fields + 4 * i, job))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_clear_texts (GPtrArray *records,
+                  gpointer  *fields,
+                  guint      n_fields)
+{
+  if (n_fields != 3 * records->len)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      MwNssRecord *record = records->pdata[i];
+
+      g_clear_pointer (&record->clear_user, g_free);
+      g_clear_pointer (&record->clear_password, mw_secret_unref);
+      if (strcmp (fields[3 * i], "1") != 0)
+        continue;
+      record->clear_user = g_strdup (fields[3 * i + 1]);
+      record->clear_password = mw_secret_new (fields[3 * i + 2], -1);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+senseless_answer (GError **error)
+{
+  g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
+                       "The password helper gave an answer that makes no sense");
+  return FALSE;
+}
+
+static gboolean
+read_status (MwNssFrame  *reply,
+             GError     **error)
 {
   const char *status;
 
@@ -178,33 +246,18 @@ read_reply (MwNssFrame  *reply,
     }
 
   status = reply->fields->pdata[0];
+  if (strcmp (status, MW_NSS_STATUS_OK) == 0)
+    return TRUE;
   if (strcmp (status, MW_NSS_STATUS_PRIMARY_PASSWORD) == 0)
-    {
-      g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_PRIMARY_PASSWORD,
-                           "The password store is locked by a primary password");
-      return FALSE;
-    }
-  if (strcmp (status, MW_NSS_STATUS_OK) != 0)
-    {
-      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,
-                   "The password store (key4.db, cert9.db) cannot be used: %s",
-                   (const char *) reply->fields->pdata[1]);
-      return FALSE;
-    }
-
-  if (reply->fields->len == 2 + 4 * logins->len)
-    {
-      guint i;
-
-      for (i = 0; i < logins->len; i++)
-        if (!read_answer (logins->pdata[i], reply->fields->pdata + 2 + 4 * i, job))
-          break;
-      if (i == logins->len)
-        return TRUE;
-    }
-
-  g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
-                       "The password helper gave an answer that makes no sense");
+    g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_PRIMARY_PASSWORD,
+                         "The password store is locked by a primary password");
+  else if (strcmp (status, MW_NSS_STATUS_WRONG_PASSWORD) == 0)
+    g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_PRIMARY_PASSWORD,
+                         "The primary password is wrong");
+  else
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,
+                 "The password store (key4.db, cert9.db) cannot be used: %s",
+                 (const char *) reply->fields->pdata[1]);
   return FALSE;
 }
 
@@ -250,35 +303,28 @@ start_helper (const char  *helper_path,
   return process;
 }
 
-gboolean
-mw_nss_helper_run (const char  *helper_path,
-                   int          folder_fd,
-                   MwNssJob     job,
-                   gboolean     prefer_aes,
-                   GPtrArray   *logins,
-                   GError     **error)
+/* Returns the answer to @request, %NULL when there is none. */
+static MwNssFrame *
+ask (const MwNssStore  *store,
+     GPtrArray         *request,
+     GError           **error)
 {
-  gint64 deadline = g_get_monotonic_time () + TIME_LIMIT_S * G_USEC_PER_SEC;
-  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GPtrArray) request = NULL;
+  guint time_limit = store->time_limit > 0 ? store->time_limit : TIME_LIMIT_S;
+  gint64 deadline = g_get_monotonic_time () + time_limit * G_USEC_PER_SEC;
   g_autoptr(GSubprocess) process = NULL;
   g_autoptr(MwNssFrame) reply = NULL;
   g_autoptr(GError) local_error = NULL;
   int to_helper, from_helper;
 
-  g_return_val_if_fail (helper_path != NULL && g_path_is_absolute (helper_path), FALSE);
-  g_return_val_if_fail (folder_fd >= 0, FALSE);
-  g_return_val_if_fail (logins != NULL, FALSE);
-
-  process = start_helper (helper_path, folder_fd, &to_helper, &from_helper, &local_error);
+  process = start_helper (store->helper_path, store->folder_fd,
+                          &to_helper, &from_helper, &local_error);
   if (process == NULL)
     {
       g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
                    "The password helper cannot be started: %s", local_error->message);
-      return FALSE;
+      return NULL;
     }
 
-  request = make_request (job, prefer_aes, logins, numbers);
   if (write_without_sigpipe (to_helper, request, deadline))
     reply = mw_nss_frame_read (from_helper, deadline);
   close (to_helper);
@@ -288,7 +334,57 @@ mw_nss_helper_run (const char  *helper_path,
   /* key4.db is closed only when the helper is gone. */
   g_subprocess_wait (process, NULL, NULL);
 
-  return read_reply (reply, job, logins, error);
+  return read_status (reply, error) ? g_steal_pointer (&reply) : NULL;
+}
+
+static gboolean
+is_store (const MwNssStore *store)
+{
+  return store != NULL && store->folder_fd >= 0 && store->helper_path != NULL &&
+         g_path_is_absolute (store->helper_path);
+}
+
+gboolean
+mw_nss_helper_run (const MwNssStore  *store,
+                   MwNssJob           job,
+                   GPtrArray         *logins,
+                   GError           **error)
+{
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) request = NULL;
+  g_autoptr(MwNssFrame) reply = NULL;
+
+  g_return_val_if_fail (is_store (store), FALSE);
+  g_return_val_if_fail (logins != NULL, FALSE);
+
+  request = begin_request (store, job == MW_NSS_JOB_STORE ? MW_NSS_JOB_NAME_STORE
+                                                          : MW_NSS_JOB_NAME_COMPARE);
+  add_logins (request, logins, numbers);
+  reply = ask (store, request, error);
+  if (reply == NULL)
+    return FALSE;
+  return read_answers (logins, reply->fields->pdata + 2, reply->fields->len - 2, job) ||
+         senseless_answer (error);
+}
+
+gboolean
+mw_nss_helper_decrypt (const MwNssStore  *store,
+                       GPtrArray         *records,
+                       GError           **error)
+{
+  g_autoptr(GPtrArray) request = NULL;
+  g_autoptr(MwNssFrame) reply = NULL;
+
+  g_return_val_if_fail (is_store (store), FALSE);
+  g_return_val_if_fail (records != NULL, FALSE);
+
+  request = begin_request (store, MW_NSS_JOB_NAME_DECRYPT);
+  add_records (request, records);
+  reply = ask (store, request, error);
+  if (reply == NULL)
+    return FALSE;
+  return read_clear_texts (records, reply->fields->pdata + 2, reply->fields->len - 2) ||
+         senseless_answer (error);
 }
 
 /* A program that gets passwords must be nobody's but root's or the person's. */

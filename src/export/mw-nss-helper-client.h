@@ -20,14 +20,42 @@ typedef enum {
 } MwNssJob;
 
 /**
- * MwNssRecord:
+ * MwNssStore:
+ * @helper_path: absolute path of the helper program
+ * @folder_fd: the profile folder
+ * @prefer_aes: which kind of key to make when there is none
+ * @primary_password: (nullable): opens a store that is locked by one; without
+ *   a lock it is not looked at
+ * @time_limit: seconds until the helper is given up, 0 for the usual 25
  *
- * One encrypted log-in of logins.json.
+ * A password store and the means to open it. Borrows everything.
  */
 typedef struct {
-  char *user;
-  char *password;
+  const char *helper_path;
+  int         folder_fd;
+  gboolean    prefer_aes;
+  MwSecret   *primary_password;
+  guint       time_limit;
+} MwNssStore;
+
+/**
+ * MwNssRecord:
+ *
+ * One encrypted log-in of logins.json, and what it says.
+ */
+typedef struct {
+  char     *user;
+  char     *password;
+
+  char     *clear_user;     /* after decrypting; NULL: cannot be decrypted */
+  MwSecret *clear_password; /* the same */
 } MwNssRecord;
+
+MwNssRecord *mw_nss_record_new  (const char  *encrypted_user,
+                                 const char  *encrypted_password);
+void         mw_nss_record_free (MwNssRecord *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwNssRecord, mw_nss_record_free)
 
 /**
  * MwNssLogin:
@@ -62,25 +90,41 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwNssLogin, mw_nss_login_free)
 
 /**
  * mw_nss_helper_run:
- * @helper_path: absolute path of the helper program
- * @folder_fd: the profile folder
+ * @store: the password store
  * @job: what to do
- * @prefer_aes: which kind of key to make when there is none
  * @logins: (element-type MwNssLogin): questions; the answers are filled in
  * @error: return location for %MW_EXPORT_ERROR_HELPER,
- *   %MW_EXPORT_ERROR_DAMAGED or %MW_EXPORT_ERROR_PRIMARY_PASSWORD
+ *   %MW_EXPORT_ERROR_DAMAGED or %MW_EXPORT_ERROR_PRIMARY_PASSWORD: the store
+ *   is locked and no primary password was given, or a wrong one
  *
  * Starts the helper for one job. Blocks for as long as that takes, at most
  * some seconds: for threads that do file work.
  *
  * Returns: whether @logins are answered
  */
-gboolean    mw_nss_helper_run       (const char  *helper_path,
-                                     int          folder_fd,
-                                     MwNssJob     job,
-                                     gboolean     prefer_aes,
-                                     GPtrArray   *logins,
-                                     GError     **error);
+gboolean    mw_nss_helper_run       (const MwNssStore  *store,
+                                     MwNssJob           job,
+                                     GPtrArray         *logins,
+                                     GError           **error);
+
+/**
+ * mw_nss_helper_decrypt:
+ * @store: the password store
+ * @records: (element-type MwNssRecord): what to decrypt; the clear texts are
+ *   filled in
+ * @error: return location for the errors of mw_nss_helper_run()
+ *
+ * Asks the helper what records say, for accounts that are taken over from
+ * Thunderbird. Changes nothing, neither needs nor takes a lock: Thunderbird
+ * may run. A record that this store has no key to, or a store that is not
+ * there, is no error: its clear texts stay %NULL. Blocks like
+ * mw_nss_helper_run().
+ *
+ * Returns: whether @records say what is so
+ */
+gboolean    mw_nss_helper_decrypt   (const MwNssStore  *store,
+                                     GPtrArray         *records,
+                                     GError           **error);
 
 /**
  * mw_nss_helper_find:

@@ -14,6 +14,7 @@
 struct _MwThunderbirdPasswords
 {
   MwThunderbirdFolder *folder;  /* borrowed */
+  MwSecret            *primary_password; /* borrowed; may be NULL */
   MwThunderbirdLogins *logins;
   gboolean             is_new;
   gboolean             changed;
@@ -24,6 +25,7 @@ struct _MwThunderbirdPasswords
 
 MwThunderbirdPasswords *
 mw_thunderbird_passwords_read (MwThunderbirdFolder  *folder,
+                               MwSecret             *primary,
                                GError              **error)
 {
   g_autoptr(MwThunderbirdPasswords) self = g_new0 (MwThunderbirdPasswords, 1);
@@ -34,6 +36,7 @@ mw_thunderbird_passwords_read (MwThunderbirdFolder  *folder,
   g_return_val_if_fail (folder != NULL, NULL);
 
   self->folder = folder;
+  self->primary_password = primary;
   self->origins = g_ptr_array_new_with_free_func (g_free);
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_nss_login_free);
@@ -95,7 +98,8 @@ mw_thunderbird_passwords_want (MwThunderbirdPasswords *self,
   g_ptr_array_add (self->wanted, login);
 }
 
-/* A primary password is no error: it is said in @report. */
+/* A locked store is no error when nobody said how to open it: that is said in
+ * @report. */
 static gboolean
 ask_helper (MwThunderbirdPasswords  *self,
             const char              *helper_path,
@@ -103,6 +107,12 @@ ask_helper (MwThunderbirdPasswords  *self,
             MwExportReport          *report,
             GError                 **error)
 {
+  MwNssStore store = {
+    .helper_path = helper_path,
+    .folder_fd = mw_thunderbird_folder_get_fd (self->folder),
+    .prefer_aes = mw_thunderbird_folder_get_prefers_aes (self->folder),
+    .primary_password = self->primary_password,
+  };
   g_autoptr(GError) local_error = NULL;
 
   if (helper_path == NULL)
@@ -111,12 +121,11 @@ ask_helper (MwThunderbirdPasswords  *self,
                            "The password helper is not installed");
       return FALSE;
     }
-  if (mw_nss_helper_run (helper_path, mw_thunderbird_folder_get_fd (self->folder), job,
-                         mw_thunderbird_folder_get_prefers_aes (self->folder),
-                         self->wanted, &local_error))
+  if (mw_nss_helper_run (&store, job, self->wanted, &local_error))
     return TRUE;
 
-  if (g_error_matches (local_error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_PRIMARY_PASSWORD))
+  if (self->primary_password == NULL &&
+      g_error_matches (local_error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_PRIMARY_PASSWORD))
     {
       report->password = MW_EXPORT_PASSWORD_PRIMARY_PASSWORD;
       return TRUE;

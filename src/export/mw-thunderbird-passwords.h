@@ -20,11 +20,14 @@ typedef struct _MwThunderbirdPasswords MwThunderbirdPasswords;
 /**
  * mw_thunderbird_passwords_read:
  * @folder: (transfer none): a profile folder that outlives the result
+ * @primary: (transfer none) (nullable): opens a locked store;
+ *   outlives the result
  * @error: return location for a %MW_EXPORT_ERROR
  *
  * Returns: (transfer full) (nullable): the passwords
  */
 MwThunderbirdPasswords *mw_thunderbird_passwords_read        (MwThunderbirdFolder     *folder,
+                                                              MwSecret                *primary,
                                                               GError                 **error);
 void                    mw_thunderbird_passwords_free        (MwThunderbirdPasswords  *self);
 
@@ -45,10 +48,12 @@ void                    mw_thunderbird_passwords_want        (MwThunderbirdPassw
  * @helper_path: (nullable): the helper program
  * @dry_run: only find out what would change
  * @report: gets what became of the password, and the names of new records
- * @error: return location for a %MW_EXPORT_ERROR
+ * @error: return location for a %MW_EXPORT_ERROR;
+ *   %MW_EXPORT_ERROR_PRIMARY_PASSWORD when a wrong one was given
  *
- * Puts the wanted passwords into the store. A primary password is no error:
- * it is said in @report, and nothing is stored.
+ * Puts the wanted passwords into the store. That it is locked and no primary
+ * password was given is no error: it is said in @report, and nothing is
+ * stored.
  *
  * Returns: whether @report says what is so
  */

@@ -235,7 +235,8 @@ work_new (MwThunderbirdTransfer  *transfer,
   work->account = remembered_account (work);
   if (!read_prefs (work, error))
     return NULL;
-  work->passwords = mw_thunderbird_passwords_read (work->folder, error);
+  work->passwords = mw_thunderbird_passwords_read (work->folder,
+                                                   transfer->options->primary_password, error);
   if (work->passwords == NULL)
     return NULL;
   pins = remembered (work, "Pins");

@@ -8,13 +8,15 @@
 G_BEGIN_DECLS
 
 /* The words both sides of the pipe know. */
-#define MW_NSS_PROTOCOL "mailwright-nss-1"
+#define MW_NSS_PROTOCOL "mailwright-nss-2"
 #define MW_NSS_JOB_NAME_COMPARE "compare"
 #define MW_NSS_JOB_NAME_STORE "store"
+#define MW_NSS_JOB_NAME_DECRYPT "decrypt"
 #define MW_NSS_KEY_AES "aes"
 #define MW_NSS_KEY_DES3 "des3"
 #define MW_NSS_STATUS_OK "ok"
 #define MW_NSS_STATUS_PRIMARY_PASSWORD "primary-password"
+#define MW_NSS_STATUS_WRONG_PASSWORD "wrong-primary-password"
 #define MW_NSS_STATUS_ERROR "error"
 
 /* Descriptors of the helper program. */

@@ -186,21 +186,22 @@ read_record (SECItem       record,
   return FALSE;
 }
 
-/* PKCS #7: the last byte says how many bytes to cut, and all of those say the same. */
+/* PKCS #7: the last byte says how many bytes to cut, and all of those say the
+ * same. */
 static gboolean
-padded_equals (const guint8 *bytes,
-               gsize         size,
-               gsize         block,
-               const char   *text)
+cut_padding (const guint8 *bytes,
+             gsize         size,
+             gsize         block,
+             gsize        *text_size)
 {
-  gsize length = strlen (text);
-  gsize pad = block - length % block;
+  gsize pad = size > 0 ? bytes[size - 1] : 0;
   guint8 difference = 0;
 
-  if (size != length + pad)
+  if (pad == 0 || pad > block || pad > size)
     return FALSE;
-  for (gsize i = 0; i < size; i++)
-    difference |= bytes[i] ^ (i < length ? (guint8) text[i] : (guint8) pad);
+  for (gsize i = size - pad; i < size; i++)
+    difference |= bytes[i] ^ (guint8) pad;
+  *text_size = size - pad;
   return difference == 0;
 }
 
@@ -287,40 +288,65 @@ mw_sdr_encrypt (PK11SlotInfo *slot,
   return NULL;
 }
 
+static gboolean
+decrypt_with (PK11SymKey   *key,
+              const Cipher *cipher,
+              SECItem      *iv,
+              SECItem      *text,
+              guint8       *plain,
+              unsigned int *size)
+{
+  SECItem *parameter = PK11_ParamFromIV (cipher->mechanism, iv);
+  SECStatus status;
+
+  if (parameter == NULL)
+    return FALSE;
+  status = PK11_Decrypt (key, cipher->mechanism, parameter, plain, size,
+                         text->len, text->data, text->len);
+  SECITEM_FreeItem (parameter, PR_TRUE);
+  return status == SECSuccess;
+}
+
+MwSecret *
+mw_sdr_decrypt (PK11SlotInfo *slot,
+                const char   *record)
+{
+  g_autofree guint8 *der = NULL;
+  g_autoptr(MwSecret) secret = NULL;
+  guint8 *plain;
+  const Cipher *cipher;
+  SECItem whole = { siBuffer, NULL, 0 }, iv = { siBuffer, NULL, 0 }, text;
+  PK11SymKey *key;
+  gsize der_length = 0, length;
+  unsigned int size = 0;
+
+  der = g_base64_decode (record, &der_length);
+  whole.data = der;
+  whole.len = der_length;
+  if (!read_record (whole, &cipher, &iv, &text))
+    return NULL;
+  key = find_key (slot, cipher);
+  if (key == NULL)
+    return NULL;
+
+  plain = g_malloc (text.len);
+  if (decrypt_with (key, cipher, &iv, &text, plain, &size) &&
+      cut_padding (plain, size, cipher->block, &length) &&
+      memchr (plain, 0, length) == NULL && g_utf8_validate ((char *) plain, length, NULL))
+    secret = mw_secret_new ((char *) plain, length);
+  mw_secret_wipe_bytes (plain, text.len);
+  g_free (plain);
+  PK11_FreeSymKey (key);
+  return g_steal_pointer (&secret);
+}
+
 gboolean
 mw_sdr_matches (PK11SlotInfo *slot,
                 const char   *record,
                 const char   *text)
 {
-  g_autofree guint8 *der = NULL;
-  guint8 *plain;
-  const Cipher *cipher;
-  SECItem whole = { siBuffer, NULL, 0 }, iv = { siBuffer, NULL, 0 }, body;
-  SECItem *parameter;
-  PK11SymKey *key;
-  gsize der_length = 0;
-  unsigned int size = 0;
-  gboolean same = FALSE;
+  g_autoptr(MwSecret) held = mw_sdr_decrypt (slot, record);
+  g_autoptr(MwSecret) wanted = mw_secret_new (text, -1);
 
-  der = g_base64_decode (record, &der_length);
-  whole.data = der;
-  whole.len = der_length;
-  if (!read_record (whole, &cipher, &iv, &body))
-    return FALSE;
-  key = find_key (slot, cipher);
-  if (key == NULL)
-    return FALSE;
-
-  plain = g_malloc (body.len);
-  parameter = PK11_ParamFromIV (cipher->mechanism, &iv);
-  if (parameter != NULL &&
-      PK11_Decrypt (key, cipher->mechanism, parameter, plain, &size,
-                    body.len, body.data, body.len) == SECSuccess)
-    same = padded_equals (plain, size, cipher->block, text);
-  mw_secret_wipe_bytes (plain, body.len);
-  g_free (plain);
-  if (parameter != NULL)
-    SECITEM_FreeItem (parameter, PR_TRUE);
-  PK11_FreeSymKey (key);
-  return same;
+  return held != NULL && mw_secret_equal (held, wanted);
 }

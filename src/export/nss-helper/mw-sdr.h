@@ -6,6 +6,8 @@
 #include <glib.h>
 #include <pk11pub.h>
 
+#include "core/mw-secret.h"
+
 G_BEGIN_DECLS
 
 /* Thunderbird's "secret decoder ring": one symmetric key in key4.db, under a
@@ -51,5 +53,15 @@ char     *mw_sdr_encrypt  (PK11SlotInfo *slot,
 gboolean  mw_sdr_matches  (PK11SlotInfo *slot,
                            const char   *record,
                            const char   *text);
+
+/**
+ * mw_sdr_decrypt:
+ * @record: base64 as in logins.json
+ *
+ * Returns: (transfer full) (nullable): what it holds; %NULL when that cannot
+ *   be decrypted, or is no text
+ */
+MwSecret *mw_sdr_decrypt  (PK11SlotInfo *slot,
+                           const char   *record);
 
 G_END_DECLS
