@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "core/mw-error.h"
+#include "setup/mw-advice.h"
 
 #define RETRY_SECONDS 1
 
@@ -55,6 +56,9 @@ describe_report (MwHandOver     *self,
 {
   const char *name = mw_hand_over_get_program_name (self->target);
 
+  /* The note says what will be asked. */
+  if ((report->notes & (1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN)) != 0)
+    return g_strdup (_("The account is there."));
   if (report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
     /* Translators: %s is the name of a mail program. */
     return g_strdup_printf (_("The account is there. %s protects its passwords with a primary "
@@ -74,6 +78,17 @@ describe_report (MwHandOver     *self,
                             "password."), name);
 }
 
+static char *
+describe_with_notes (MwHandOver     *self,
+                     MwExportReport *report)
+{
+  g_autofree char *first = describe_report (self, report);
+  g_auto(GStrv) notes = mw_advice_dup_export_notes (report->target->client, report->notes);
+  g_autofree char *rest = g_strjoinv (" ", notes);
+
+  return *rest != '\0' ? g_strconcat (first, " ", rest, NULL) : g_steal_pointer (&first);
+}
+
 static void
 take_result (MwHandOver     *self,
              MwExportReport *report,
@@ -84,7 +99,7 @@ take_result (MwHandOver     *self,
   self->attempting = FALSE;
   if (report != NULL && report->outcome != MW_EXPORT_OUTCOME_FAILED)
     {
-      set_state (self, MW_HAND_OVER_STATE_DONE, describe_report (self, report));
+      set_state (self, MW_HAND_OVER_STATE_DONE, describe_with_notes (self, report));
       return;
     }
 

@@ -9,6 +9,7 @@
 
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-terminal.h"
+#include "setup/mw-advice.h"
 
 MwCliHandOver *
 mw_cli_hand_over_new (void)
@@ -40,8 +41,21 @@ print_list (GPtrArray  *items,
 }
 
 static void
+print_notes (MwExportReport *report)
+{
+  g_auto(GStrv) notes = mw_advice_dup_export_notes (report->target->client, report->notes);
+
+  for (gsize i = 0; notes[i] != NULL; i++)
+    g_print ("  %s\n", notes[i]);
+}
+
+static void
 print_password (MwExportReport *report)
 {
+  /* No password belongs to the account; the note says what will be asked. */
+  if ((report->notes & (1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN)) != 0)
+    return;
+
   switch (report->password)
     {
     case MW_EXPORT_PASSWORD_NOT_STORED:
@@ -88,6 +102,7 @@ print_report (MwExportReport *report,
     print_password (report);
   if (report->needs_restart)
     g_print ("  %s\n", _("It appears when the mail program is started again."));
+  print_notes (report);
 }
 
 void

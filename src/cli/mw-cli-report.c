@@ -301,6 +301,20 @@ mw_cli_report_add_target (JsonBuilder    *builder,
 }
 
 static void
+add_export_notes (JsonBuilder *builder,
+                  guint        notes)
+{
+  json_builder_set_member_name (builder, "notes");
+  json_builder_begin_array (builder);
+  for (int note = 0; note < MW_N_EXPORT_NOTES; note++)
+    {
+      if ((notes & (1u << note)) != 0)
+        json_builder_add_string_value (builder, mw_enum_to_nick (MW_TYPE_EXPORT_NOTE, note));
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_export_row (JsonBuilder      *builder,
                 const char       *id,
                 MwExportOutcome   outcome,
@@ -308,6 +322,7 @@ add_export_row (JsonBuilder      *builder,
                 GPtrArray        *updated,
                 MwExportPassword  password,
                 gboolean          needs_restart,
+                guint             notes,
                 const char       *message)
 {
   json_builder_begin_object (builder);
@@ -319,6 +334,7 @@ add_export_row (JsonBuilder      *builder,
   mw_json_add_string (builder, "password",
                       mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
   mw_json_add_boolean (builder, "needs_restart", needs_restart);
+  add_export_notes (builder, notes);
   mw_json_add_string (builder, "message", message);
   json_builder_end_object (builder);
 }
@@ -331,11 +347,11 @@ mw_cli_report_add_export (JsonBuilder    *builder,
 {
   if (report == NULL)
     add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL,
-                    MW_EXPORT_PASSWORD_NOT_STORED, FALSE,
+                    MW_EXPORT_PASSWORD_NOT_STORED, FALSE, 0,
                     error != NULL ? error->message : NULL);
   else
     add_export_row (builder, report->target->id, report->outcome, report->created,
-                    report->updated, report->password, report->needs_restart,
+                    report->updated, report->password, report->needs_restart, report->notes,
                     error != NULL ? error->message : report->message);
 }
 
@@ -352,5 +368,5 @@ mw_cli_report_add_export_file (JsonBuilder      *builder,
   if (outcome == MW_EXPORT_OUTCOME_DONE)
     g_ptr_array_add (paths, g_filename_display_name (path));
   add_export_row (builder, format, outcome, is_new ? paths : NULL, is_new ? NULL : paths,
-                  password, FALSE, NULL);
+                  password, FALSE, 0, NULL);
 }

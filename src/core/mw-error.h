@@ -70,6 +70,8 @@ typedef enum {
  *   and was not asked yet whether it may be changed
  * @MW_EXPORT_ERROR_NOT_GRANTED: the sandbox Mailwright runs in does not reach
  *   the mail program's folder
+ * @MW_EXPORT_ERROR_SIGN_IN: the account signs in through the browser, in a way
+ *   the mail program does not know
  */
 typedef enum {
   MW_EXPORT_ERROR_NO_TARGET,
@@ -83,6 +85,7 @@ typedef enum {
   MW_EXPORT_ERROR_HELPER,
   MW_EXPORT_ERROR_MADE_BY_HAND,
   MW_EXPORT_ERROR_NOT_GRANTED,
+  MW_EXPORT_ERROR_SIGN_IN,
 } MwExportError;
 
 /**

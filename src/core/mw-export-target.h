@@ -5,6 +5,7 @@
 
 #include "core/mw-enums.h"
 #include "core/mw-export-change.h"
+#include "core/mw-export-note.h"
 
 G_BEGIN_DECLS
 
@@ -116,6 +117,7 @@ struct _MwExportReport
   gboolean          takes_over;    /* the person had made the account by hand */
   MwExportPassword  password;
   gboolean          needs_restart; /* of the mail program */
+  guint             notes;         /* 1 << MW_EXPORT_NOTE_… */
   char             *message;       /* developer text of a failure; may be NULL */
   GHashTable       *values;        /* key → value: to remember in the profile */
 };

@@ -75,7 +75,11 @@ apply_default (const Default         *item,
     g_hash_table_insert (report->values, g_strdup (item->remembered), g_strdup (remembered));
 
   if (settings == NULL)
-    return;
+    {
+      if (profile->is_default)
+        report->notes |= 1u << MW_EXPORT_NOTE_DEFAULT_NOT_SET;
+      return;
+    }
 
   present = g_settings_get_string (settings, item->key);
   if (g_str_equal (present, uid) ||
@@ -92,17 +96,14 @@ apply_default (const Default         *item,
 
 /* Adds or removes @uid in the list of accounts without notifications. */
 static gboolean
-set_silent (const char *uid,
+set_silent (GSettings  *settings,
+            const char *uid,
             gboolean    silent,
             gboolean    dry_run)
 {
-  g_autoptr(GSettings) settings = open_settings (NOTIFICATION_SCHEMA, SILENT_KEY);
   g_autoptr(GStrvBuilder) builder = NULL;
   g_auto(GStrv) present = NULL;
   g_auto(GStrv) wanted = NULL;
-
-  if (settings == NULL)
-    return FALSE;
 
   present = g_settings_get_strv (settings, SILENT_KEY);
   if (g_strv_contains ((const char * const *) present, uid) == silent)
@@ -130,6 +131,8 @@ mw_evolution_defaults_apply (MwProfile             *profile,
                              gboolean               dry_run,
                              MwExportReport        *report)
 {
+  g_autoptr(GSettings) notification = NULL;
+
   g_return_if_fail (profile != NULL);
   g_return_if_fail (uids != NULL);
   g_return_if_fail (report != NULL);
@@ -137,7 +140,13 @@ mw_evolution_defaults_apply (MwProfile             *profile,
   for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
     apply_default (&defaults[i], profile, target_id, uids, entries, dry_run, report);
 
-  if (set_silent (uids->account, !profile->notifications, dry_run))
+  notification = open_settings (NOTIFICATION_SCHEMA, SILENT_KEY);
+  if (notification == NULL)
+    {
+      if (!profile->notifications)
+        report->notes |= 1u << MW_EXPORT_NOTE_NOTIFICATIONS_NOT_SET;
+    }
+  else if (set_silent (notification, uids->account, !profile->notifications, dry_run))
     g_ptr_array_add (report->updated, g_strdup (SILENT_KEY));
 }
 
@@ -147,6 +156,8 @@ mw_evolution_defaults_restore (MwProfile             *profile,
                                const MwEvolutionUids *uids,
                                GPtrArray             *entries)
 {
+  g_autoptr(GSettings) notification = NULL;
+
   g_return_if_fail (profile != NULL);
   g_return_if_fail (uids != NULL);
 
@@ -170,8 +181,9 @@ mw_evolution_defaults_restore (MwProfile             *profile,
         g_settings_reset (settings, item->key);
     }
 
-  if (uids->account != NULL)
-    set_silent (uids->account, FALSE, FALSE);
+  notification = open_settings (NOTIFICATION_SCHEMA, SILENT_KEY);
+  if (notification != NULL && uids->account != NULL)
+    set_silent (notification, uids->account, FALSE, FALSE);
 }
 
 static void

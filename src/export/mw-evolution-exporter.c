@@ -229,11 +229,13 @@ look_up_passwords (GTask *owned_task)
 
   incoming->uid = transfer->plan->uids.account;
   incoming->label = password_label (profile, "Mail Account");
+  incoming->unwanted = profile->incoming != NULL && profile->incoming->auth == MW_AUTH_OAUTH2;
   if (transfer->removing ||
       (profile->outgoing != NULL && profile->outgoing->auth != MW_AUTH_NONE))
     {
       outgoing->uid = transfer->plan->uids.transport;
       outgoing->label = password_label (profile, "Mail Transport");
+      outgoing->unwanted = profile->outgoing != NULL && profile->outgoing->auth == MW_AUTH_OAUTH2;
     }
 
   mw_eds_secret_lookup_async (incoming->uid, g_task_get_cancellable (owned_task),

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/mw-error.h"
+#include "core/mw-export-note.h"
 #include "export/mw-evolution-cert-db.h"
 #include "export/mw-evolution-registry.h"
 #include "export/mw-evolution-scan.h"
@@ -34,7 +35,7 @@ struct _MwEvolutionPins
   GPtrArray         *removed;
   char              *former; /* remembered so far */
   char              *remembered;
-  char              *note;
+  guint              notes; /* 1 << MW_EXPORT_NOTE_… */
   gboolean           incomplete; /* not every wanted pin can be handed over */
   gboolean           read_only;
   MwFileTransaction *transaction;
@@ -61,7 +62,6 @@ pins_clear (gpointer data)
   g_ptr_array_unref (self->removed);
   g_free (self->former);
   g_free (self->remembered);
-  g_free (self->note);
   g_clear_pointer (&self->transaction, mw_file_transaction_free);
 }
 
@@ -325,7 +325,7 @@ give_up (MwEvolutionPins *self)
 {
   self->incomplete = self->incomplete || self->added->len > 0;
   if (self->removed->len > 0)
-    self->note = g_strdup ("Evolution keeps the certificate that was accepted by hand.");
+    self->notes = 1u << MW_EXPORT_NOTE_CERTIFICATE_KEPT;
   g_ptr_array_set_size (self->added, 0);
   g_ptr_array_set_size (self->removed, 0);
   g_free (self->remembered);
@@ -379,11 +379,7 @@ plan_files_cb (GObject      *object,
   if (plan->out_of_reach)
     give_up (self);
   if (self->incomplete)
-    {
-      g_free (self->note);
-      self->note = g_strdup ("Evolution will ask once about the certificate that was "
-                             "accepted by hand.");
-    }
+    self->notes = 1u << MW_EXPORT_NOTE_CERTIFICATE_QUESTION;
   g_task_return_boolean (task, TRUE);
 }
 
@@ -450,12 +446,12 @@ mw_evolution_pins_plan_finish (MwEvolutionPins *self,
 
 /* --- what came out --- */
 
-const char *
-mw_evolution_pins_get_note (MwEvolutionPins *self)
+guint
+mw_evolution_pins_get_notes (MwEvolutionPins *self)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL, 0);
 
-  return self->note;
+  return self->notes;
 }
 
 const char *

@@ -45,7 +45,7 @@ void             mw_evolution_pins_unref           (MwEvolutionPins       *self)
  * @user_data: for @callback
  *
  * Reads Evolution's files. What keeps them from being changed stands in the
- * note; it is no reason to keep the account back.
+ * notes; it is no reason to keep the account back.
  */
 void             mw_evolution_pins_plan_async      (MwEvolutionPins       *self,
                                                     GDBusConnection       *bus,
@@ -57,11 +57,11 @@ void             mw_evolution_pins_plan_finish     (MwEvolutionPins       *self,
                                                     GAsyncResult          *result);
 
 /**
- * mw_evolution_pins_get_note:
+ * mw_evolution_pins_get_notes:
  *
- * Returns: (transfer none) (nullable): what the person should know
+ * Returns: `1 << MW_EXPORT_NOTE_…`: what the person should know
  */
-const char      *mw_evolution_pins_get_note        (MwEvolutionPins       *self);
+guint            mw_evolution_pins_get_notes       (MwEvolutionPins       *self);
 
 /**
  * mw_evolution_pins_get_remembered:

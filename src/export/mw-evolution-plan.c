@@ -278,6 +278,13 @@ plan_signature (MwEvolutionPlan  *self,
     }
 }
 
+static gboolean
+can_sign_in (MwService *service)
+{
+  return service == NULL || service->auth != MW_AUTH_OAUTH2 ||
+         mw_evolution_source_get_sign_in (service->endpoint) != NULL;
+}
+
 MwEvolutionPlan *
 mw_evolution_plan_new (GPtrArray   *entries,
                        MwProfile   *profile,
@@ -295,6 +302,13 @@ mw_evolution_plan_new (GPtrArray   *entries,
     {
       g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_EXISTS_ELSEWHERE,
                    "Evolution has this address from GNOME Online Accounts");
+      return NULL;
+    }
+
+  if (!can_sign_in (profile->incoming) || !can_sign_in (profile->outgoing))
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_SIGN_IN,
+                   "Evolution has no browser sign-in for this server");
       return NULL;
     }
 

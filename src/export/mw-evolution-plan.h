@@ -45,7 +45,8 @@ typedef struct {
  * @entries: (element-type MwEvolutionEntry): the sources there are
  * @profile: the account
  * @target_id: under which an earlier export was remembered
- * @error: return location for %MW_EXPORT_ERROR_EXISTS_ELSEWHERE
+ * @error: return location for %MW_EXPORT_ERROR_EXISTS_ELSEWHERE or
+ *   %MW_EXPORT_ERROR_SIGN_IN
  *
  * Finds the account by what an earlier export remembered, else by address and
  * protocol.

@@ -102,31 +102,6 @@ security_method (MwSecurity security)
     }
 }
 
-/* The browser sign-ins Evolution brings its own client for. */
-static const char *
-oauth2_method (MwEndpoint *endpoint)
-{
-  static const struct {
-    const char *domain;
-    const char *method;
-  } services[] = {
-    { "gmail.com", "Google" },
-    { "googlemail.com", "Google" },
-    { "google.com", "Google" },
-    { "outlook.com", "Outlook" },
-    { "office365.com", "Outlook" },
-    { "yahoo.com", "Yahoo" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
-    {
-      if (mw_domain_is_inside (mw_endpoint_get_host (endpoint), services[i].domain))
-        return services[i].method;
-    }
-
-  return "XOAUTH2";
-}
-
 /* Evolution takes no other mechanism when the named one is not offered, so
  * this must be the one that was proved; `none` means IMAP LOGIN or POP3 USER
  * and PASS there, and no log-in at all for SMTP. */
@@ -154,7 +129,7 @@ auth_method (MwService *service)
       /* Camel 3.46 has no SCRAM. Without TLS the password must not go plain. */
       return clear ? "CRAM-MD5" : "PLAIN";
     case MW_AUTH_OAUTH2:
-      return oauth2_method (service->endpoint);
+      return mw_evolution_source_get_sign_in (service->endpoint);
     default:
       g_assert_not_reached ();
     }
@@ -415,6 +390,32 @@ mw_evolution_source_make_path (MwProfile   *profile,
     return NULL;
 
   return mw_mail_folders_make_path (profile->folders, use);
+}
+
+const char *
+mw_evolution_source_get_sign_in (MwEndpoint *endpoint)
+{
+  static const struct {
+    const char *domain;
+    const char *method;
+  } services[] = {
+    { "gmail.com", "Google" },
+    { "googlemail.com", "Google" },
+    { "google.com", "Google" },
+    { "outlook.com", "Outlook" },
+    { "office365.com", "Outlook" },
+    { "yahoo.com", "Yahoo" },
+  };
+
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      if (mw_domain_is_inside (mw_endpoint_get_host (endpoint), services[i].domain))
+        return services[i].method;
+    }
+
+  return NULL;
 }
 
 GKeyFile *

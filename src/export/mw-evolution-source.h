@@ -90,6 +90,14 @@ char       *mw_evolution_source_make_path       (MwProfile             *profile,
                                                  MwFolderUse            use);
 
 /**
+ * mw_evolution_source_get_sign_in:
+ *
+ * Returns: (transfer none) (nullable): the browser sign-in that Evolution has
+ *   a client of its own for at this server; %NULL when it has none
+ */
+const char *mw_evolution_source_get_sign_in     (MwEndpoint            *endpoint);
+
+/**
  * mw_evolution_source_load:
  * @data: (nullable): text of a source
  *

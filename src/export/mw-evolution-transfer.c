@@ -15,6 +15,20 @@ kind_word (MwEvolutionKind kind)
   return words[kind];
 }
 
+/* Evolution would forget it only an hour after its source is gone. */
+static void
+forget_password (MwEvolutionTransfer *self,
+                 MwEvolutionPassword *password,
+                 GPtrArray           *changes)
+{
+  if (password->former == NULL)
+    return;
+
+  g_ptr_array_add (changes, mw_evolution_change_new_secret (password->uid, password->label,
+                                                            NULL, password->former));
+  g_ptr_array_add (self->report->updated, g_strdup_printf ("password %s", password->uid));
+}
+
 static void
 add_passwords (MwEvolutionTransfer *self,
                GPtrArray           *changes)
@@ -27,6 +41,13 @@ add_passwords (MwEvolutionTransfer *self,
 
       if (password->uid == NULL)
         continue;
+
+      if (password->unwanted)
+        {
+          self->report->password = MW_EXPORT_PASSWORD_NOT_STORED;
+          forget_password (self, password, changes);
+          continue;
+        }
 
       if (self->no_keyring || (password->secret == NULL && password->former == NULL))
         {
@@ -97,18 +118,8 @@ add_removals (MwEvolutionTransfer *self,
                        g_strdup_printf ("%s %s", kind_word (edit->kind), edit->uid));
     }
 
-  /* Evolution would forget these only after an hour. */
   for (gsize i = 0; self->removing && i < G_N_ELEMENTS (self->passwords); i++)
-    {
-      MwEvolutionPassword *password = &self->passwords[i];
-
-      if (password->former == NULL)
-        continue;
-
-      g_ptr_array_add (changes, mw_evolution_change_new_secret (password->uid, password->label,
-                                                                NULL, password->former));
-      g_ptr_array_add (self->report->updated, g_strdup_printf ("password %s", password->uid));
-    }
+    forget_password (self, &self->passwords[i], changes);
 }
 
 static void
@@ -146,7 +157,54 @@ add_pins (MwEvolutionTransfer *self,
                      g_strdup_printf ("certificate %s", (char *) removed->pdata[i]));
   if (added->len + removed->len > 0)
     g_ptr_array_add (changes, mw_evolution_change_new_pins (self->pins));
-  self->report->message = g_strdup (mw_evolution_pins_get_note (self->pins));
+  self->report->notes |= mw_evolution_pins_get_notes (self->pins);
+}
+
+static gboolean
+signs_in (MwService *service)
+{
+  return service != NULL && service->auth == MW_AUTH_OAUTH2;
+}
+
+static gboolean
+makes_account (MwEvolutionPlan *plan)
+{
+  for (guint i = 0; i < plan->edits->len; i++)
+    {
+      MwEvolutionEdit *edit = plan->edits->pdata[i];
+
+      if (edit->kind == MW_EVOLUTION_ACCOUNT && edit->path == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_notes (MwEvolutionTransfer *self)
+{
+  MwProfile *profile = self->profile;
+  guint notes = 0;
+
+  if (self->removing)
+    {
+      /* It stays open, and Evolution waits for it before it goes on. */
+      if (self->target->running && self->plan->removals->len > 0)
+        notes |= 1u << MW_EXPORT_NOTE_OPEN_QUESTION;
+    }
+  else
+    {
+      if (signs_in (profile->incoming) || signs_in (profile->outgoing))
+        notes |= 1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN;
+      if (mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3)
+        {
+          notes |= 1u << MW_EXPORT_NOTE_LOCAL_MAIL;
+          if (self->target->running && makes_account (self->plan))
+            notes |= 1u << MW_EXPORT_NOTE_FETCHES_LATER;
+        }
+    }
+
+  self->report->notes |= notes;
 }
 
 static void
@@ -241,6 +299,7 @@ mw_evolution_transfer_make_changes (MwEvolutionTransfer *self)
   add_pins (self, changes);
   add_edits (self, changes);
   add_removals (self, changes);
+  add_notes (self);
   self->report->needs_restart = self->plan->server_differs && self->target->running;
   return changes;
 }

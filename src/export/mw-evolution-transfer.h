@@ -18,12 +18,14 @@ G_BEGIN_DECLS
  * @label: shown by keyring programs
  * @secret: (nullable): the password to be
  * @former: (nullable): the password so far
+ * @unwanted: none belongs to it: the browser signs in
  */
 typedef struct {
   const char *uid;
   char       *label;
   MwSecret   *secret;
   MwSecret   *former;
+  gboolean    unwanted;
 } MwEvolutionPassword;
 
 /**

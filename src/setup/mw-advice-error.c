@@ -99,6 +99,10 @@ static const MwAdviceRow export_rows[] = {
   { MW_EXPORT_ERROR_NOT_GRANTED, NULL, N_("Mail Program Cannot Be Reached"),
     N_("Mailwright is not allowed to open the mail program’s folder. Nothing was changed."),
     MW_ADVICE_ACTION_NONE },
+  { MW_EXPORT_ERROR_SIGN_IN, NULL, N_("Browser Sign-In Not Supported"),
+    N_("This account signs in through the browser, and the mail program does not know how that "
+       "is done at this provider. Nothing was changed."),
+    MW_ADVICE_ACTION_NONE },
 };
 
 static const MwAdviceRow share_rows[] = {

@@ -5,6 +5,7 @@
 
 #include "core/mw-address.h"
 #include "core/mw-conflict.h"
+#include "core/mw-export-target.h"
 #include "core/mw-provider.h"
 #include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
@@ -157,6 +158,16 @@ char     *mw_advice_describe_family (MwVerdict       *verdict,
  * Returns: (transfer full) (array zero-terminated=1): a sentence for each
  */
 char    **mw_advice_dup_notes      (guint             notes);
+
+/**
+ * mw_advice_dup_export_notes:
+ * @client: the mail program
+ * @notes: of an [struct@Mw.ExportReport], `1 << MW_EXPORT_NOTE_…`
+ *
+ * Returns: (transfer full) (array zero-terminated=1): a sentence for each
+ */
+char    **mw_advice_dup_export_notes (MwMailClient     client,
+                                      guint            notes);
 
 /**
  * mw_advice_describe_security:

@@ -53,6 +53,44 @@ test_several (void)
   g_assert_nonnull (strstr (two[1], "puts off mail"));
 }
 
+/* Words that only the sentence of this note has. */
+static const struct {
+  MwExportNote  note;
+  const char   *words;
+} export_cases[] = {
+  { MW_EXPORT_NOTE_DEFAULT_NOT_SET, "the account you write from" },
+  { MW_EXPORT_NOTE_NOTIFICATIONS_NOT_SET, "notifications" },
+  { MW_EXPORT_NOTE_LOCAL_MAIL, "On This Computer" },
+  { MW_EXPORT_NOTE_FETCHES_LATER, "Send / Receive" },
+  { MW_EXPORT_NOTE_BROWSER_SIGN_IN, "web page" },
+  { MW_EXPORT_NOTE_CERTIFICATE_QUESTION, "ask once about the certificate" },
+  { MW_EXPORT_NOTE_CERTIFICATE_KEPT, "goes on trusting" },
+  { MW_EXPORT_NOTE_OPEN_QUESTION, "close that question" },
+  { MW_EXPORT_NOTE_OTHER_METHOD, "way of logging in" },
+};
+
+static void
+test_export (void)
+{
+  g_auto(GStrv) none = mw_advice_dup_export_notes (MW_MAIL_CLIENT_EVOLUTION, 0);
+  g_auto(GStrv) other = mw_advice_dup_export_notes (MW_MAIL_CLIENT_THUNDERBIRD, 1u);
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_nonnull (strstr (other[0], "Thunderbird"));
+  g_assert_cmpuint (MW_N_EXPORT_NOTES, ==, G_N_ELEMENTS (export_cases));
+  for (gsize i = 0; i < G_N_ELEMENTS (export_cases); i++)
+    {
+      g_auto(GStrv) said = mw_advice_dup_export_notes (MW_MAIL_CLIENT_EVOLUTION,
+                                                       1u << export_cases[i].note);
+
+      g_assert_cmpuint (g_strv_length (said), ==, 1);
+      g_test_message ("%s", said[0]);
+      g_assert_nonnull (strstr (said[0], export_cases[i].words));
+      g_assert_nonnull (strstr (said[0], "Evolution"));
+      g_assert_true (g_str_has_suffix (said[0], "."));
+    }
+}
+
 static void
 add_probe (JsonBuilder *builder,
            guint        notes)
@@ -117,6 +155,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/advice-note/sentences", test_sentences);
   g_test_add_func ("/advice-note/several", test_several);
+  g_test_add_func ("/advice-note/export", test_export);
   g_test_add_func ("/advice-note/report", test_report);
   return g_test_run ();
 }

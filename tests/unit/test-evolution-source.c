@@ -231,7 +231,6 @@ test_auth (void)
     { "imaps:a.test", MW_AUTH_SCRAM_SHA_256, "PLAIN" },
     { "imap+plain:a.test", MW_AUTH_SCRAM_SHA_1, "CRAM-MD5" },
     { "imaps:imap.gmail.com", MW_AUTH_OAUTH2, "Google" },
-    { "imaps:notgmail.com", MW_AUTH_OAUTH2, "XOAUTH2" },
     { "imaps:outlook.office365.com", MW_AUTH_OAUTH2, "Outlook" },
     { "pop3s:pop.mail.yahoo.com", MW_AUTH_OAUTH2, "Yahoo" },
     { "submissions:a.test", MW_AUTH_UNKNOWN, "PLAIN" },
@@ -510,6 +509,38 @@ test_plan_server_differs (void)
 }
 
 static void
+test_plan_sign_in (void)
+{
+  static const struct {
+    const char *incoming;
+    const char *outgoing;
+    gboolean    can;
+  } rows[] = {
+    { "imaps:imap.gmail.com", "submissions:smtp.gmail.com", TRUE },
+    { "imaps:notgmail.com", "submissions:smtp.gmail.com", FALSE },
+    { "imaps:imap.gmail.com", "submissions:smtp.example.test", FALSE },
+    { "imaps:imap.gmail.com", NULL, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GPtrArray) entries = entries_new ();
+      g_autoptr(MwProfile) profile = profile_new (rows[i].incoming, rows[i].outgoing);
+      g_autoptr(MwEvolutionPlan) plan = NULL;
+      g_autoptr(GError) error = NULL;
+
+      profile->incoming->auth = MW_AUTH_OAUTH2;
+      if (profile->outgoing != NULL)
+        profile->outgoing->auth = MW_AUTH_OAUTH2;
+      plan = mw_evolution_plan_new (entries, profile, TARGET, &error);
+      if (rows[i].can)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_SIGN_IN);
+    }
+}
+
+static void
 test_plan_exists_elsewhere (void)
 {
   static const char account[] =
@@ -624,6 +655,7 @@ main (int   argc,
   g_test_add_func ("/evolution-plan/new", test_plan_new);
   g_test_add_func ("/evolution-plan/by-address", test_plan_finds_by_address);
   g_test_add_func ("/evolution-plan/server-differs", test_plan_server_differs);
+  g_test_add_func ("/evolution-plan/sign-in", test_plan_sign_in);
   g_test_add_func ("/evolution-plan/exists-elsewhere", test_plan_exists_elsewhere);
   g_test_add_func ("/evolution-plan/shared-transport", test_plan_shared_transport);
   g_test_add_func ("/evolution-plan/receive-only", test_plan_receive_only);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MwExportNote:
+ * @MW_EXPORT_NOTE_DEFAULT_NOT_SET: it was to become the account messages are
+ *   written from; that setting is out of reach here
+ * @MW_EXPORT_NOTE_NOTIFICATIONS_NOT_SET: new messages were to come without
+ *   notifications; that setting is out of reach here
+ * @MW_EXPORT_NOTE_LOCAL_MAIL: fetched messages go to a folder that all
+ *   accounts of this kind share
+ * @MW_EXPORT_NOTE_FETCHES_LATER: the program runs, and will fetch mail only
+ *   when it is told to, or at its next start
+ * @MW_EXPORT_NOTE_BROWSER_SIGN_IN: the program will ask for one sign-in in a
+ *   browser window; no password was handed over
+ * @MW_EXPORT_NOTE_CERTIFICATE_QUESTION: the program will ask once about a
+ *   certificate that was accepted by hand
+ * @MW_EXPORT_NOTE_CERTIFICATE_KEPT: such a certificate stays trusted
+ * @MW_EXPORT_NOTE_OPEN_QUESTION: the program runs, and a question of the
+ *   account that was taken out may still be open in it
+ * @MW_EXPORT_NOTE_OTHER_METHOD: the program does not know the way of logging
+ *   in that was proved, and will try another
+ *
+ * What the person should know of an account that was handed over, or taken
+ * out.
+ */
+typedef enum {
+  MW_EXPORT_NOTE_DEFAULT_NOT_SET,
+  MW_EXPORT_NOTE_NOTIFICATIONS_NOT_SET,
+  MW_EXPORT_NOTE_LOCAL_MAIL,
+  MW_EXPORT_NOTE_FETCHES_LATER,
+  MW_EXPORT_NOTE_BROWSER_SIGN_IN,
+  MW_EXPORT_NOTE_CERTIFICATE_QUESTION,
+  MW_EXPORT_NOTE_CERTIFICATE_KEPT,
+  MW_EXPORT_NOTE_OPEN_QUESTION,
+  MW_EXPORT_NOTE_OTHER_METHOD,
+} MwExportNote;
+
+#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_OTHER_METHOD + 1)
+
+#define MW_TYPE_EXPORT_NOTE (mw_export_note_get_type ())
+
+GType mw_export_note_get_type (void) G_GNUC_CONST;
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "setup/mw-advice.h"
+
+static char *
+describe_note (MwExportNote  note,
+               const char   *name)
+{
+  switch (note)
+    {
+    case MW_EXPORT_NOTE_DEFAULT_NOT_SET:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("Mailwright could not make it the account you write from; choose "
+                                "it in the settings of %s."), name);
+    case MW_EXPORT_NOTE_NOTIFICATIONS_NOT_SET:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("Mailwright could not switch off notifications of new mail; do "
+                                "that in the settings of %s."), name);
+    case MW_EXPORT_NOTE_LOCAL_MAIL:
+      /* Translators: %s is the name of a mail program; the words in quotation
+       * marks are how Evolution calls these in your language. */
+      return g_strdup_printf (_("%s puts the mail of this account into the Inbox of “On This "
+                                "Computer”."), name);
+    case MW_EXPORT_NOTE_FETCHES_LATER:
+      /* Translators: %s is the name of a mail program; the words in quotation
+       * marks are how Evolution calls that button in your language. */
+      return g_strdup_printf (_("%s fetches its mail when you choose “Send / Receive”, or at its "
+                                "next start."), name);
+    case MW_EXPORT_NOTE_BROWSER_SIGN_IN:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s will open the provider’s web page and ask you to sign in "
+                                "there once."), name);
+    case MW_EXPORT_NOTE_CERTIFICATE_QUESTION:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s will ask once about the certificate that you accepted."),
+                              name);
+    case MW_EXPORT_NOTE_CERTIFICATE_KEPT:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s goes on trusting the certificate that you accepted."), name);
+    case MW_EXPORT_NOTE_OPEN_QUESTION:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("If %s is just asking for the password of this account, close "
+                                "that question: the other accounts wait for it."), name);
+    case MW_EXPORT_NOTE_OTHER_METHOD:
+    default:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s does not know the way of logging in that was checked and "
+                                "will try another; the server may refuse that."), name);
+    }
+}
+
+static const char *
+get_name (MwMailClient client)
+{
+  return client == MW_MAIL_CLIENT_EVOLUTION ? "Evolution" : "Thunderbird";
+}
+
+char **
+mw_advice_dup_export_notes (MwMailClient client,
+                            guint        notes)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (int note = 0; note < MW_N_EXPORT_NOTES; note++)
+    {
+      g_autofree char *sentence = NULL;
+
+      if ((notes & (1u << note)) == 0)
+        continue;
+
+      sentence = describe_note (note, get_name (client));
+      g_strv_builder_add (builder, sentence);
+    }
+
+  return g_strv_builder_end (builder);
+}
