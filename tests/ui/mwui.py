@@ -90,6 +90,7 @@ class Desk:
         self.size = size
         self.session = None
         self.atspi = None
+        self.desktop = None
         self.apps = []
 
     def up(self):
@@ -102,13 +103,11 @@ class Desk:
             self.session.enter()
             os.environ.pop("NO_AT_BRIDGE", None)
             try:
-                import gi
-                gi.require_version("Atspi", "2.0")
-                from gi.repository import Atspi
+                import mwatspi
             except (ImportError, ValueError):
                 raise mwtest.Skip("the AT-SPI bindings for Python are not installed") from None
-            self.atspi = Atspi
-            Atspi.init()
+            self.atspi = mwatspi
+            self.desktop = mwatspi.connect()
         return self
 
     def wait_for_name(self, name):
@@ -198,12 +197,12 @@ class App:
 
     def root(self):
         """Our program on the accessibility bus; only one of ours runs here."""
-        desktop = self.desk.atspi.get_desktop(0)
-        desktop.clear_cache()
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_name() == "mailwright":
-                return child
+        for child in self.desk.desktop.get_children():
+            try:
+                if child is not None and child.get_name() == "mailwright":
+                    return child
+            except Exception:  # it went away while we looked
+                continue
         return None
 
     def walk(self, node=None):
@@ -215,11 +214,9 @@ class App:
         while stack:
             node = stack.pop()
             try:
-                node.clear_cache()
                 states = node.get_state_set()
                 role = node.get_role_name()
-                count = node.get_child_count()
-                children = [node.get_child_at_index(i) for i in range(count)]
+                children = node.get_children()
             except Exception:  # it went away while we looked
                 continue
             if role != "application" and not states.contains(self.desk.atspi.StateType.VISIBLE):
@@ -303,11 +300,9 @@ class App:
         return None
 
     def is_sensitive(self, node):
-        node.clear_cache()
         return node.get_state_set().contains(self.desk.atspi.StateType.SENSITIVE)
 
     def is_checked(self, node):
-        node.clear_cache()
         return node.get_state_set().contains(self.desk.atspi.StateType.CHECKED)
 
     def has_focus(self, role, name):
