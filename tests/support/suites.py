@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree
 
@@ -85,27 +86,44 @@ def run_meson(directory, suite, count):
     count.add(found.passed, found.failed, found.skipped)
 
 
-def run_script(path, count):
-    name = os.path.relpath(path, TESTS)
-    started = time.monotonic()
-    child = subprocess.Popen([path], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.STDOUT, text=True, errors="replace",
-                             env=os.environ | {"MW_BUILD_DIR": BUILD}, start_new_session=True)
-    try:
-        output, _ = child.communicate(timeout=SCRIPT_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGTERM)  # it tidies up behind itself
-        try:
-            output, _ = child.communicate(timeout=30)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            output, _ = child.communicate()
-        output += f"\nnot ok - did not end in {SCRIPT_SECONDS} s\n"
-    except BaseException:
-        child.send_signal(signal.SIGTERM)
-        child.communicate()
-        raise
+class Script:
+    """One test script on its way; what it prints is kept until it has ended."""
 
+    def __init__(self, path):
+        self.path = path
+        self.output = tempfile.TemporaryFile()
+        self.started = time.monotonic()
+        self.child = subprocess.Popen([path], stdin=subprocess.DEVNULL, stdout=self.output,
+                                      stderr=subprocess.STDOUT, start_new_session=True,
+                                      env=os.environ | {"MW_BUILD_DIR": BUILD})
+        self.deadline = self.started + SCRIPT_SECONDS
+        self.is_late = False
+
+    def has_ended(self):
+        if self.child.poll() is not None:
+            return True
+        if time.monotonic() > self.deadline:
+            if self.is_late:
+                os.killpg(self.child.pid, signal.SIGKILL)
+                self.child.wait()
+                return True
+            self.stop()  # it tidies up behind itself
+            self.is_late = True
+            self.deadline += 30
+        return False
+
+    def stop(self):
+        self.child.send_signal(signal.SIGTERM)
+
+    def read(self):
+        self.output.seek(0)
+        text = self.output.read().decode(errors="replace")
+        return text + f"\nnot ok - did not end in {SCRIPT_SECONDS} s\n" if self.is_late else text
+
+
+def count_script(script, count):
+    """Every line of TAP counts; without any, the exit code does."""
+    output, code = script.read(), script.child.returncode
     found = Count()
     bad = re.findall(r"^not ok\b.*", output, re.M)
     good = re.findall(r"^ok\b.*", output, re.M)
@@ -113,31 +131,45 @@ def run_script(path, count):
     plan = re.search(r"^1\.\.(\d+)", output, re.M)
     found.add(len(good) - len(skips), len(bad), len(skips))
     if not good and not bad:
-        found.add(passed=child.returncode == 0, skipped=child.returncode == 77,
-                  failed=child.returncode not in (0, 77))
+        found.add(passed=code == 0, skipped=code == 77, failed=code not in (0, 77))
     elif plan and int(plan[1]) > len(good) + len(bad):
         found.add(failed=int(plan[1]) - len(good) - len(bad))
-    elif child.returncode not in (0, 77) and not bad:
+    elif code not in (0, 77) and not bad:
         found.add(failed=1)
-    say(f"  {name}: {found} ({time.monotonic() - started:.0f} s)")
+    name = os.path.relpath(script.path, TESTS)
+    say(f"  {name}: {found} ({time.monotonic() - script.started:.0f} s)")
     if found.failed:
         say("\n".join("    " + line for line in output.splitlines()[-120:]))
     else:
         for line in skips:
             say("    " + line)
-        if child.returncode == 77 and not skips:
+        if code == 77 and not skips:
             say("    " + output.strip()[-500:])
     count.add(found.passed, found.failed, found.skipped)
 
 
 def run_scripts(suite, count):
-    scripts = sorted(path for kind in ("py", "sh")
+    """As many at once as there are processors: most of their time is waiting."""
+    waiting = sorted(path for kind in ("py", "sh")
                      for path in glob.glob(f"{TESTS}/{suite}/test-*.{kind}"))
-    if not scripts:
+    if not waiting:
         say(f"  nothing to run: tests/{suite} has no test-*.py")
         count.add(skipped=1)
-    for path in scripts:
-        run_script(path, count)
+    running = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < min(4, os.cpu_count() or 1):
+                running.append(Script(waiting.pop(0)))
+            time.sleep(0.1)
+            for script in [script for script in running if script.has_ended()]:
+                running.remove(script)
+                count_script(script, count)
+    except BaseException:
+        for script in running:
+            script.stop()
+        for script in running:
+            script.child.wait()
+        raise
 
 
 def main():
