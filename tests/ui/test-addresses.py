@@ -47,9 +47,10 @@ def test_bad_addresses_on_the_first_page(t):
         t.equal(app.text("Email address"), text)
         t.true(app.find("heading", "Add Your Mail Account"), "left the page")
         seen.add(sentence)
-        # Typing takes the sentence away, and it comes back when it is still true.
-        app.type("Email address", text + "x")
-        mwtest.wait_for(lambda: error_of(app) is None, what="no sentence while typing")
+        # Typing takes the sentence away. The click may come late, after the
+        # sentence for who stopped typing; it must find no address to go on with.
+        mwtest.wait_for(lambda: app.type("Email address", text + "@") or error_of(app) is None,
+                        what="no sentence while typing")
     t.true(len(seen) >= 6, f"too few different sentences: {seen}")
 
 
