@@ -215,3 +215,11 @@ mw_evolution_defaults_flush_finish (GAsyncResult *result)
 
   return g_task_propagate_boolean (G_TASK (result), NULL);
 }
+
+char *
+mw_evolution_defaults_dup_account (void)
+{
+  g_autoptr(GSettings) settings = open_settings (DEFAULTS_SCHEMA, "default-mail-account");
+
+  return settings != NULL ? g_settings_get_string (settings, "default-mail-account") : NULL;
+}

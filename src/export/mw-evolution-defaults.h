@@ -45,6 +45,13 @@ void     mw_evolution_defaults_restore      (MwProfile             *profile,
                                              GPtrArray             *entries);
 
 /**
+ * mw_evolution_defaults_dup_account:
+ *
+ * Returns: (transfer full) (nullable): uid of the default account
+ */
+char    *mw_evolution_defaults_dup_account  (void);
+
+/**
  * mw_evolution_defaults_flush_async:
  *
  * Waits until the settings are on their way, so that the process may end.

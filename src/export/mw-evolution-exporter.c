@@ -11,6 +11,8 @@
 #include "core/mw-error.h"
 #include "export/mw-evolution-change.h"
 #include "export/mw-evolution-defaults.h"
+#include "export/mw-evolution-import.h"
+#include "export/mw-evolution-reader.h"
 #include "export/mw-evolution-registry.h"
 #include "export/mw-evolution-scan.h"
 #include "export/mw-evolution-signature.h"
@@ -418,6 +420,26 @@ mw_evolution_exporter_find_targets_finish (MwExporter    *exporter,
 }
 
 static void
+mw_evolution_exporter_read_accounts_async (MwExporter            *exporter,
+                                           MwExportTarget        *target,
+                                           gboolean               with_passwords,
+                                           const MwExportOptions *options,
+                                           GCancellable          *cancellable,
+                                           GAsyncReadyCallback    callback,
+                                           gpointer               user_data)
+{
+  mw_evolution_import_async (exporter, target, with_passwords, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+mw_evolution_exporter_read_accounts_finish (MwExporter    *exporter,
+                                            GAsyncResult  *result,
+                                            GError       **error)
+{
+  return mw_evolution_import_finish (exporter, result, error);
+}
+
+static void
 mw_evolution_exporter_iface_init (MwExporterInterface *iface)
 {
   iface->find_targets_async = mw_evolution_exporter_find_targets_async;
@@ -426,6 +448,8 @@ mw_evolution_exporter_iface_init (MwExporterInterface *iface)
   iface->export_finish = mw_evolution_exporter_export_finish;
   iface->remove_async = mw_evolution_exporter_remove_async;
   iface->remove_finish = mw_evolution_exporter_remove_finish;
+  iface->read_accounts_async = mw_evolution_exporter_read_accounts_async;
+  iface->read_accounts_finish = mw_evolution_exporter_read_accounts_finish;
 }
 
 static void
@@ -442,4 +466,20 @@ MwExporter *
 mw_evolution_exporter_new (void)
 {
   return g_object_new (MW_TYPE_EVOLUTION_EXPORTER, NULL);
+}
+
+MwExportTarget *
+mw_evolution_exporter_target_for_folder (const char *path)
+{
+  g_autofree char *own = mw_evolution_signature_get_folder ();
+  g_autofree char *folder = mw_evolution_reader_find_folder (path != NULL ? path : own);
+  MwExportTarget *target;
+
+  if (folder == NULL)
+    return NULL;
+
+  target = mw_export_target_new (path != NULL ? path : MW_EVOLUTION_TARGET_ID,
+                                 MW_MAIL_CLIENT_EVOLUTION, MW_PACKAGING_DISTRO);
+  target->data_folder = g_steal_pointer (&folder);
+  return target;
 }

@@ -18,6 +18,16 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (MwEvolutionExporter, mw_evolution_exporter, MW, EVOLUTION_EXPORTER, GObject)
 
-MwExporter *mw_evolution_exporter_new (void);
+MwExporter     *mw_evolution_exporter_new               (void);
+
+/**
+ * mw_evolution_exporter_target_for_folder:
+ * @path: (nullable): absolute path of a folder the person named, %NULL for
+ *   where Evolution keeps its settings
+ *
+ * Returns: (transfer full) (nullable): a target accounts can be read out of,
+ *   %NULL when the folder holds no sources of Evolution
+ */
+MwExportTarget *mw_evolution_exporter_target_for_folder (const char *path);
 
 G_END_DECLS

@@ -92,3 +92,30 @@ mw_exporter_remove_finish (MwExporter    *self,
 
   return MW_EXPORTER_GET_IFACE (self)->remove_finish (self, result, error);
 }
+
+void
+mw_exporter_read_accounts_async (MwExporter            *self,
+                                 MwExportTarget        *target,
+                                 gboolean               with_passwords,
+                                 const MwExportOptions *options,
+                                 GCancellable          *cancellable,
+                                 GAsyncReadyCallback    callback,
+                                 gpointer               user_data)
+{
+  g_return_if_fail (MW_IS_EXPORTER (self));
+  g_return_if_fail (target != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  MW_EXPORTER_GET_IFACE (self)->read_accounts_async (self, target, with_passwords, options,
+                                                     cancellable, callback, user_data);
+}
+
+GPtrArray *
+mw_exporter_read_accounts_finish (MwExporter    *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (MW_IS_EXPORTER (self), NULL);
+
+  return MW_EXPORTER_GET_IFACE (self)->read_accounts_finish (self, result, error);
+}

@@ -7,6 +7,7 @@
 
 #include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
+#include "core/mw-found-account.h"
 #include "core/mw-profile.h"
 #include "core/mw-secret.h"
 
@@ -48,6 +49,14 @@ struct _MwExporterInterface
                                           GAsyncReadyCallback    callback,
                                           gpointer               user_data);
   MwExportReport *(*remove_finish)       (MwExporter *self, GAsyncResult *result, GError **error);
+  void            (*read_accounts_async) (MwExporter            *self,
+                                          MwExportTarget        *target,
+                                          gboolean               with_passwords,
+                                          const MwExportOptions *options,
+                                          GCancellable          *cancellable,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
+  GPtrArray      *(*read_accounts_finish) (MwExporter *self, GAsyncResult *result, GError **error);
 };
 
 /**
@@ -121,6 +130,39 @@ void            mw_exporter_remove_async        (MwExporter            *self,
                                                  GAsyncReadyCallback    callback,
                                                  gpointer               user_data);
 MwExportReport *mw_exporter_remove_finish       (MwExporter           *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
+/**
+ * mw_exporter_read_accounts_async:
+ * @self: an exporter
+ * @target: where from
+ * @with_passwords: whether to look for passwords, too; without, no keyring and
+ *   no store of passwords is touched
+ * @options: (nullable): its primary password opens the mail program's store
+ * @cancellable: (nullable): to stop
+ * @callback: (scope async): called with the accounts
+ * @user_data: for @callback
+ *
+ * Reads the accounts that stand in a mail program. Changes nothing, and works
+ * while the program runs.
+ */
+void            mw_exporter_read_accounts_async (MwExporter            *self,
+                                                 MwExportTarget        *target,
+                                                 gboolean               with_passwords,
+                                                 const MwExportOptions *options,
+                                                 GCancellable          *cancellable,
+                                                 GAsyncReadyCallback    callback,
+                                                 gpointer               user_data);
+
+/**
+ * mw_exporter_read_accounts_finish:
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type MwFoundAccount): the
+ *   accounts in the order they have there, also those with an obstacle
+ */
+GPtrArray      *mw_exporter_read_accounts_finish (MwExporter          *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 

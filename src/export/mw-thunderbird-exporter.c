@@ -8,6 +8,7 @@
 #include "core/mw-error.h"
 #include "export/mw-install-scan.h"
 #include "export/mw-nss-helper-client.h"
+#include "export/mw-thunderbird-reader.h"
 #include "export/mw-thunderbird-transfer.h"
 
 /* Everything here waits for the disk or for the password helper, so it is
@@ -200,6 +201,79 @@ mw_thunderbird_exporter_remove_finish (MwExporter    *exporter,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Reading for an import. */
+typedef struct {
+  MwExportTarget  *target;
+  gboolean         with_passwords;
+  MwExportOptions *options;
+  char            *helper_path;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  mw_export_target_unref (reading->target);
+  mw_export_options_free (reading->options);
+  g_free (reading->helper_path);
+  g_free (reading);
+}
+
+static void
+read_accounts_thread (GTask        *task,
+                      gpointer      source_object,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  Reading *reading = task_data;
+  GPtrArray *accounts;
+  GError *error = NULL;
+
+  accounts = mw_thunderbird_reader_read (reading->target, reading->with_passwords,
+                                         reading->options, reading->helper_path, &error);
+  if (accounts != NULL)
+    g_task_return_pointer (task, accounts, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+mw_thunderbird_exporter_read_accounts_async (MwExporter            *exporter,
+                                             MwExportTarget        *target,
+                                             gboolean               with_passwords,
+                                             const MwExportOptions *options,
+                                             GCancellable          *cancellable,
+                                             GAsyncReadyCallback    callback,
+                                             gpointer               user_data)
+{
+  MwThunderbirdExporter *self = MW_THUNDERBIRD_EXPORTER (exporter);
+  g_autoptr(GTask) task = g_task_new (exporter, cancellable, callback, user_data);
+  Reading *reading = g_new0 (Reading, 1);
+
+  g_task_set_source_tag (task, mw_thunderbird_exporter_read_accounts_async);
+  reading->target = mw_export_target_ref (target);
+  reading->with_passwords = with_passwords;
+  reading->options = mw_export_options_copy (options);
+  reading->helper_path = self->helper_path != NULL ? g_strdup (self->helper_path)
+                                                   : mw_nss_helper_find ();
+  g_task_set_task_data (task, reading, reading_free);
+  g_task_run_in_thread (task, read_accounts_thread);
+}
+
+static GPtrArray *
+mw_thunderbird_exporter_read_accounts_finish (MwExporter    *exporter,
+                                              GAsyncResult  *result,
+                                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, exporter), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result,
+                                                  mw_thunderbird_exporter_read_accounts_async),
+                        NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 mw_thunderbird_exporter_iface_init (MwExporterInterface *iface)
 {
@@ -209,6 +283,8 @@ mw_thunderbird_exporter_iface_init (MwExporterInterface *iface)
   iface->export_finish = mw_thunderbird_exporter_export_finish;
   iface->remove_async = mw_thunderbird_exporter_remove_async;
   iface->remove_finish = mw_thunderbird_exporter_remove_finish;
+  iface->read_accounts_async = mw_thunderbird_exporter_read_accounts_async;
+  iface->read_accounts_finish = mw_thunderbird_exporter_read_accounts_finish;
 }
 
 static void

@@ -160,11 +160,11 @@ skip_statement (MwPrefsLexer *lexer)
 }
 
 MwThunderbirdPrefs *
-mw_thunderbird_prefs_parse (const char  *data,
-                            gsize        size,
-                            GError     **error)
+mw_thunderbird_prefs_parse_some (const char *data,
+                                 gsize       size,
+                                 gboolean   *out_damaged)
 {
-  g_autoptr(MwThunderbirdPrefs) self = g_new0 (MwThunderbirdPrefs, 1);
+  MwThunderbirdPrefs *self = g_new0 (MwThunderbirdPrefs, 1);
   g_autoptr(GString) text = g_string_new (NULL);
   MwPrefsLexer lexer = { data, size, 0, 0, MW_PREFS_TOKEN_END, text };
   gsize done = 0;
@@ -172,6 +172,7 @@ mw_thunderbird_prefs_parse (const char  *data,
   gboolean cut_off = FALSE;
 
   g_return_val_if_fail (data != NULL || size == 0, NULL);
+  g_return_val_if_fail (out_damaged != NULL, NULL);
 
   self->pieces = g_ptr_array_new_with_free_func (piece_free);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -199,16 +200,31 @@ mw_thunderbird_prefs_parse (const char  *data,
       cut_off = lexer.token == MW_PREFS_TOKEN_END;
     }
 
-  if (lexer.token == MW_PREFS_TOKEN_UNFINISHED || cut_off ||
-      (size > 0 && memchr (data, 0, size) != NULL) ||
-      (any_text && g_hash_table_size (self->by_name) == 0))
+  *out_damaged = lexer.token == MW_PREFS_TOKEN_UNFINISHED || cut_off ||
+                 (size > 0 && memchr (data, 0, size) != NULL) ||
+                 (any_text && g_hash_table_size (self->by_name) == 0);
+  add_text (self, data + done, size - done);
+  return self;
+}
+
+MwThunderbirdPrefs *
+mw_thunderbird_prefs_parse (const char  *data,
+                            gsize        size,
+                            GError     **error)
+{
+  g_autoptr(MwThunderbirdPrefs) self = NULL;
+  gboolean damaged = FALSE;
+
+  g_return_val_if_fail (data != NULL || size == 0, NULL);
+
+  self = mw_thunderbird_prefs_parse_some (data, size, &damaged);
+  if (damaged)
     {
       g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,
                            "prefs.js is damaged");
       return NULL;
     }
 
-  add_text (self, data + done, size - done);
   return g_steal_pointer (&self);
 }
 
@@ -268,6 +284,43 @@ mw_thunderbird_prefs_get_int (MwThunderbirdPrefs *self,
       !g_ascii_string_to_signed (piece->value, 10, G_MININT, G_MAXINT, &number, NULL))
     return fallback;
   return number;
+}
+
+gboolean
+mw_thunderbird_prefs_get_bool (MwThunderbirdPrefs *self,
+                               const char         *name,
+                               gboolean            fallback)
+{
+  Piece *piece;
+
+  g_return_val_if_fail (self != NULL, fallback);
+
+  piece = g_hash_table_lookup (self->by_name, name);
+  if (piece == NULL || piece->string != NULL)
+    return fallback;
+  if (strcmp (piece->value, "true") == 0)
+    return TRUE;
+  return strcmp (piece->value, "false") == 0 ? FALSE : fallback;
+}
+
+void
+mw_thunderbird_prefs_overlay (MwThunderbirdPrefs *self,
+                              MwThunderbirdPrefs *other)
+{
+  GHashTableIter iter;
+  gpointer name, data;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (other != NULL && other != self);
+
+  g_hash_table_iter_init (&iter, other->by_name);
+  while (g_hash_table_iter_next (&iter, &name, &data))
+    {
+      Piece *piece = data;
+
+      add_statement (self, piece->text, piece->size, g_strdup (name), g_strdup (piece->value),
+                     g_strdup (piece->string));
+    }
 }
 
 gboolean

@@ -30,7 +30,30 @@ typedef struct _MwThunderbirdPrefs MwThunderbirdPrefs;
 MwThunderbirdPrefs *mw_thunderbird_prefs_parse      (const char         *data,
                                                      gsize               size,
                                                      GError            **error);
+
+/**
+ * mw_thunderbird_prefs_parse_some:
+ * @data: the file; may be empty
+ * @size: its size
+ * @out_damaged: (out): whether mw_thunderbird_prefs_parse() would give up
+ *
+ * Reads what can be read, for those who write nothing.
+ *
+ * Returns: (transfer full): the settings
+ */
+MwThunderbirdPrefs *mw_thunderbird_prefs_parse_some (const char         *data,
+                                                     gsize               size,
+                                                     gboolean           *out_damaged);
 void                mw_thunderbird_prefs_free       (MwThunderbirdPrefs *self);
+
+/**
+ * mw_thunderbird_prefs_overlay:
+ * @other: settings that count for more, of `user.js`
+ *
+ * Puts all that @other says into @self, which is only to be read then.
+ */
+void                mw_thunderbird_prefs_overlay    (MwThunderbirdPrefs *self,
+                                                     MwThunderbirdPrefs *other);
 
 /**
  * mw_thunderbird_prefs_to_data:
@@ -50,6 +73,9 @@ const char         *mw_thunderbird_prefs_get_string (MwThunderbirdPrefs *self,
 int                 mw_thunderbird_prefs_get_int    (MwThunderbirdPrefs *self,
                                                      const char         *name,
                                                      int                 fallback);
+gboolean            mw_thunderbird_prefs_get_bool   (MwThunderbirdPrefs *self,
+                                                     const char         *name,
+                                                     gboolean            fallback);
 
 /**
  * mw_thunderbird_prefs_has_prefix:

@@ -13,6 +13,7 @@
 /* Values of socketType and try_ssl. */
 enum {
   SOCKET_PLAIN = 0,
+  SOCKET_TRY_STARTTLS = 1, /* not since version 3 */
   SOCKET_STARTTLS = 2,
   SOCKET_TLS = 3,
 };
@@ -20,8 +21,12 @@ enum {
 /* Values of authMethod (nsMsgAuthMethod). */
 enum {
   AUTH_NONE = 1,
+  AUTH_OLD = 2,
   AUTH_PASSWORD = 3,
   AUTH_ENCRYPTED_PASSWORD = 4,
+  AUTH_GSSAPI = 5,
+  AUTH_NTLM = 6,
+  AUTH_EXTERNAL = 7,
   AUTH_OAUTH2 = 10,
 };
 
@@ -149,6 +154,52 @@ mw_thunderbird_values_get_present_root (MwThunderbirdSettings *settings,
     return NULL;
 
   return make_root (strcmp (type, "pop3") == 0 ? "mailbox" : type, user, host);
+}
+
+MwSecurity
+mw_thunderbird_values_read_socket_type (int value)
+{
+  switch (value)
+    {
+    case SOCKET_TRY_STARTTLS:
+    case SOCKET_STARTTLS:
+      return MW_SECURITY_STARTTLS;
+    case SOCKET_TLS:
+      return MW_SECURITY_TLS;
+    case SOCKET_PLAIN:
+    default:
+      return MW_SECURITY_NONE;
+    }
+}
+
+gboolean
+mw_thunderbird_values_read_auth_method (int           value,
+                                        MwAuthMethod *out_method)
+{
+  g_return_val_if_fail (out_method != NULL, FALSE);
+
+  switch (value)
+    {
+    case AUTH_NONE:
+      *out_method = MW_AUTH_NONE;
+      return TRUE;
+    case AUTH_ENCRYPTED_PASSWORD:
+      *out_method = MW_AUTH_CRAM_MD5;
+      return TRUE;
+    case AUTH_OAUTH2:
+      *out_method = MW_AUTH_OAUTH2;
+      return TRUE;
+    case AUTH_GSSAPI:
+    case AUTH_NTLM:
+    case AUTH_EXTERNAL:
+      *out_method = MW_AUTH_UNKNOWN;
+      return FALSE;
+    case AUTH_OLD:
+    case AUTH_PASSWORD:
+    default:
+      *out_method = MW_AUTH_UNKNOWN;
+      return TRUE;
+    }
 }
 
 static void

@@ -45,6 +45,24 @@ char       *mw_thunderbird_values_get_present_root (MwThunderbirdSettings *setti
                                                     const char            *key);
 
 /**
+ * mw_thunderbird_values_read_socket_type:
+ * @value: of socketType or try_ssl
+ *
+ * Returns: what it means
+ */
+MwSecurity  mw_thunderbird_values_read_socket_type (int                   value);
+
+/**
+ * mw_thunderbird_values_read_auth_method:
+ * @value: of authMethod
+ * @out_method: (out): what it means, %MW_AUTH_UNKNOWN to find out
+ *
+ * Returns: whether it is one that Mailwright knows
+ */
+gboolean    mw_thunderbird_values_read_auth_method (int                    value,
+                                                    MwAuthMethod          *out_method);
+
+/**
  * mw_thunderbird_values_put_server:
  * @key: of the incoming server
  * @is_new: whether it is being made

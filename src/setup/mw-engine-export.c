@@ -251,9 +251,9 @@ on_incoming_secret_cb (GObject      *object,
     run_export (g_steal_pointer (&task));
 }
 
-static gboolean
-matches_target (const char     *wanted,
-                MwExportTarget *target)
+gboolean
+mw_engine_matches_target (const char     *wanted,
+                          MwExportTarget *target)
 {
   g_autofree char *family = NULL;
   const char *colon;
@@ -284,7 +284,7 @@ pick_target (MwEngine    *self,
     {
       MwExportTarget *target = search->targets->pdata[i];
 
-      if (matches_target (wanted, target))
+      if (mw_engine_matches_target (wanted, target))
         {
           export->target = mw_export_target_ref (target);
           export->exporter = g_object_ref (search->owners->pdata[i]);

@@ -57,6 +57,15 @@ MwDiscovery      *mw_engine_make_discovery   (MwEngine   *self,
                                               MwResolver *resolver,
                                               gboolean    use_ispdb);
 
+/**
+ * mw_engine_matches_target:
+ * @wanted: id of a target, as it is called now or was called earlier
+ *
+ * Returns: whether @target is meant
+ */
+gboolean          mw_engine_matches_target   (const char     *wanted,
+                                              MwExportTarget *target);
+
 /* For the set-up, which shares what the engine keeps for the process. */
 MwTlsCredentials *mw_engine_get_tls          (MwEngine *self);
 MwHttpFetch      *mw_engine_get_fetch        (MwEngine *self);

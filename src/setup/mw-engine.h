@@ -7,6 +7,7 @@
 
 #include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
+#include "core/mw-found-account.h"
 #include "core/mw-network-condition.h"
 #include "core/mw-profile.h"
 #include "core/mw-provider.h"
@@ -181,6 +182,66 @@ void            mw_engine_delete_async         (MwEngine             *self,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
 gboolean        mw_engine_delete_finish        (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * mw_engine_read_accounts_async:
+ * @target_id: id of a target, the folder of a Thunderbird profile, or the
+ *   folder with Evolution's sources
+ * @with_passwords: whether to look for passwords, too
+ * @options: (nullable): its primary password opens the mail program's store
+ *
+ * Reads the accounts that stand in a mail program; changes nothing there. Load
+ * the saved accounts before, so that those among them are recognised.
+ */
+void            mw_engine_read_accounts_async  (MwEngine              *self,
+                                                const char            *target_id,
+                                                gboolean               with_passwords,
+                                                const MwExportOptions *options,
+                                                GCancellable          *cancellable,
+                                                GAsyncReadyCallback    callback,
+                                                gpointer               user_data);
+
+/**
+ * mw_engine_read_accounts_finish:
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type MwFoundAccount): the
+ *   accounts, also those that cannot be imported
+ */
+GPtrArray      *mw_engine_read_accounts_finish (MwEngine             *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/**
+ * mw_engine_import_async:
+ * @account: an account that was read out of a mail program
+ * @allowed_hosts: (nullable) (array zero-terminated=1): those of its hosts that
+ *   the person said yes to
+ * @keep_passwords: put its passwords into the keyring; %FALSE when there is none
+ *
+ * Saves the account here: not tested yet, and never the default. One that is
+ * saved already stays as it is. Hand it over with mw_engine_export_async(),
+ * which may get the passwords of @account.
+ */
+void            mw_engine_import_async         (MwEngine             *self,
+                                                MwFoundAccount       *account,
+                                                const char * const   *allowed_hosts,
+                                                gboolean              keep_passwords,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+
+/**
+ * mw_engine_import_finish:
+ * @error: return location for %MW_OUTCOME_CONSENT_NEEDED of %MW_PROBE_ERROR
+ *   when a host of the account was not allowed, %MW_EXPORT_ERROR_REFUSED when
+ *   there is an obstacle, or a %MW_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the saved account
+ */
+MwProfile      *mw_engine_import_finish        (MwEngine             *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 
