@@ -302,12 +302,5 @@ mw_hand_over_get_program_name (MwExportTarget *target)
 {
   g_return_val_if_fail (target != NULL, NULL);
 
-  switch (target->client)
-    {
-    case MW_MAIL_CLIENT_EVOLUTION:
-      return "Evolution";
-    case MW_MAIL_CLIENT_THUNDERBIRD:
-    default:
-      return "Thunderbird";
-    }
+  return target->program;
 }

@@ -8,10 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-application.h"
-#include "app/mw-foreign-text.h"
 #include "app/mw-hand-over.h"
-
-#define PROFILE_MAX_CHARS 80
+#include "setup/mw-advice-target.h"
 
 struct _MwTargetRow
 {
@@ -38,40 +36,26 @@ enum {
 static guint signals[N_SIGNALS];
 
 static char *
-make_title (MwExportTarget *target)
-{
-  const char *name = mw_hand_over_get_program_name (target);
-
-  switch (target->packaging)
-    {
-    case MW_PACKAGING_FLATPAK:
-      /* Translators: a mail program that was installed as a Flatpak. */
-      return g_strdup_printf (_("%s (Flatpak)"), name);
-    case MW_PACKAGING_SNAP:
-      /* Translators: a mail program that was installed as a Snap. */
-      return g_strdup_printf (_("%s (Snap)"), name);
-    case MW_PACKAGING_DISTRO:
-    default:
-      return g_strdup (name);
-    }
-}
-
-static char *
 make_subtitle (MwTargetRow *self)
 {
-  g_autofree char *profile = NULL;
+  g_autofree char *about = mw_advice_describe_target (self->target);
+  g_autofree char *access = NULL;
+  g_autofree char *command = NULL;
+  const char *state = "";
 
   if (self->outdated)
-    return g_strdup (_("The account is there already"));
-  if (self->hand_over != NULL && *mw_hand_over_get_message (self->hand_over) != '\0')
-    return g_strdup (mw_hand_over_get_message (self->hand_over));
-  if (self->target->profile == NULL)
-    return g_strdup ("");
+    state = _("The account is there already");
+  else if (self->hand_over != NULL)
+    state = mw_hand_over_get_message (self->hand_over);
+  if (*state == '\0')
+    {
+      access = mw_advice_describe_target_access (self->target);
+      command = mw_advice_dup_target_command (self->target);
+      state = access != NULL ? access : "";
+    }
 
-  profile = mw_foreign_text_new (self->target->profile, PROFILE_MAX_CHARS);
-
-  /* Translators: %s is the name of a profile folder of Thunderbird. */
-  return g_strdup_printf (_("Profile %s"), profile);
+  return g_strconcat (about, *about != '\0' && *state != '\0' ? "\n" : "", state,
+                      command != NULL ? "\n" : "", command, NULL);
 }
 
 /* The row says which program it is; alone the button has to say it, too. */
@@ -212,14 +196,13 @@ GtkWidget *
 mw_target_row_new (MwExportTarget *target)
 {
   MwTargetRow *self;
-  g_autofree char *title = NULL;
 
   g_return_val_if_fail (target != NULL, NULL);
 
   self = g_object_new (MW_TYPE_TARGET_ROW, NULL);
   self->target = mw_export_target_ref (target);
-  title = make_title (target);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
+                                 mw_hand_over_get_program_name (target));
   mw_target_row_update (self);
 
   return GTK_WIDGET (self);

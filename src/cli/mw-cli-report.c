@@ -7,6 +7,7 @@
 
 #include "cli/mw-cli-json.h"
 #include "setup/mw-advice-refusal.h"
+#include "setup/mw-advice-target.h"
 #include "setup/mw-verification.h"
 
 static void
@@ -287,6 +288,9 @@ void
 mw_cli_report_add_target (JsonBuilder    *builder,
                           MwExportTarget *target)
 {
+  g_autofree char *message = mw_advice_describe_target_access (target);
+  g_autofree char *command = mw_advice_dup_target_command (target);
+
   json_builder_begin_object (builder);
   mw_json_add_string (builder, "id", target->id);
   mw_json_add_string (builder, "client",
@@ -297,6 +301,15 @@ mw_cli_report_add_target (JsonBuilder    *builder,
   mw_json_add_string (builder, "data", target->data_folder);
   mw_json_add_string (builder, "profile", target->profile);
   mw_json_add_boolean (builder, "running", target->running);
+  mw_json_add_string (builder, "program", target->program);
+  mw_json_add_string (builder, "profile_name", target->profile_name);
+  mw_json_add_boolean (builder, "default", target->is_default);
+  mw_json_add_boolean (builder, "installed", target->is_installed);
+  mw_json_add_string (builder, "access",
+                      mw_enum_to_nick (MW_TYPE_TARGET_ACCESS, target->access));
+  mw_json_add_string (builder, "place", target->place);
+  mw_json_add_string (builder, "message", message);
+  mw_json_add_string (builder, "command", command);
   json_builder_end_object (builder);
 }
 

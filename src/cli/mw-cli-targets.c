@@ -9,6 +9,7 @@
 #include "cli/mw-cli-json.h"
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-terminal.h"
+#include "setup/mw-advice-target.h"
 
 static void
 print_json (GPtrArray *targets)
@@ -25,28 +26,43 @@ print_json (GPtrArray *targets)
   mw_cli_json_print (builder);
 }
 
+/* The id and what it is; below it the folder, and what is wrong with it. */
+static void
+print_target (MwExportTarget *target)
+{
+  g_autofree char *about = mw_advice_describe_target (target);
+  g_autofree char *access = mw_advice_describe_target_access (target);
+  g_autofree char *command = mw_advice_dup_target_command (target);
+  g_autofree char *id = mw_cli_terminal_clean (target->id);
+  g_autofree char *words = mw_cli_terminal_clean (about);
+  g_autofree char *folder = mw_cli_terminal_clean (target->data_folder);
+
+  g_print ("%s%s%s  %s%s%s\n", mw_cli_terminal_colour (MW_CLI_COLOUR_STRONG), id,
+           mw_cli_terminal_colour (MW_CLI_COLOUR_PLAIN), target->program,
+           *words != '\0' ? " · " : "", words);
+  g_print ("  %s\n", folder);
+  if (access != NULL)
+    {
+      g_autofree char *clean = mw_cli_terminal_clean (access);
+
+      g_print ("  %s\n", clean);
+    }
+  if (command != NULL)
+    g_print ("    %s\n", command);
+}
+
 static void
 print_text (GPtrArray *targets)
 {
-  if (targets->len == 0)
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    any |= mw_advice_can_use_target (g_ptr_array_index (targets, i));
+  if (!any)
     g_print ("%s\n", _("No mail program was found that can take an account."));
 
   for (guint i = 0; i < targets->len; i++)
-    {
-      MwExportTarget *target = g_ptr_array_index (targets, i);
-      g_autofree char *folder = mw_cli_terminal_clean (target->data_folder);
-      g_autofree char *version = mw_cli_terminal_clean (target->version);
-
-      g_print ("%s%s%s  %s  %s  %s%s%s\n",
-               mw_cli_terminal_colour (MW_CLI_COLOUR_STRONG),
-               target->id,
-               mw_cli_terminal_colour (MW_CLI_COLOUR_PLAIN),
-               mw_enum_to_nick (MW_TYPE_PACKAGING, target->packaging),
-               version,
-               folder,
-               target->running ? "  " : "",
-               target->running ? _("(running)") : "");
-    }
+    print_target (g_ptr_array_index (targets, i));
 }
 
 static MwCliExit

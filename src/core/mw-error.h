@@ -72,6 +72,8 @@ typedef enum {
  *   the mail program's folder
  * @MW_EXPORT_ERROR_SIGN_IN: the account signs in through the browser, in a way
  *   the mail program does not know
+ * @MW_EXPORT_ERROR_NO_LOCK: the folder's file system does not tell whether the
+ *   mail program has it open
  */
 typedef enum {
   MW_EXPORT_ERROR_NO_TARGET,
@@ -86,6 +88,7 @@ typedef enum {
   MW_EXPORT_ERROR_MADE_BY_HAND,
   MW_EXPORT_ERROR_NOT_GRANTED,
   MW_EXPORT_ERROR_SIGN_IN,
+  MW_EXPORT_ERROR_NO_LOCK,
 } MwExportError;
 
 /**

@@ -12,7 +12,19 @@ G_DEFINE_ENUM_TYPE (MwMailClient, mw_mail_client,
 G_DEFINE_ENUM_TYPE (MwPackaging, mw_packaging,
                     G_DEFINE_ENUM_VALUE (MW_PACKAGING_DISTRO, "distro"),
                     G_DEFINE_ENUM_VALUE (MW_PACKAGING_FLATPAK, "flatpak"),
-                    G_DEFINE_ENUM_VALUE (MW_PACKAGING_SNAP, "snap"))
+                    G_DEFINE_ENUM_VALUE (MW_PACKAGING_SNAP, "snap"),
+                    G_DEFINE_ENUM_VALUE (MW_PACKAGING_MANUAL, "manual"))
+
+G_DEFINE_ENUM_TYPE (MwTargetAccess, mw_target_access,
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_OK, "ok"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_UNUSUAL_PLACE, "unusual-place"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_UNSAFE, "unsafe"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_UNREADABLE, "unreadable"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_READ_ONLY, "read-only"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_DAMAGED, "damaged"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_NOT_GRANTED, "not-granted"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_NO_SERVICE, "no-service"),
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_UNSUPPORTED, "unsupported"))
 
 G_DEFINE_ENUM_TYPE (MwExportOutcome, mw_export_outcome,
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_OUTCOME_DONE, "done"),
@@ -34,10 +46,13 @@ mw_export_target_clear (gpointer data)
   MwExportTarget *self = data;
 
   g_free (self->id);
+  g_free (self->program);
   g_free (self->version);
   g_free (self->data_folder);
   g_free (self->profile);
+  g_free (self->profile_name);
   g_strfreev (self->launch);
+  g_free (self->place);
 }
 
 static void
@@ -67,7 +82,32 @@ mw_export_target_new (const char   *id,
   self->id = g_strdup (id);
   self->client = client;
   self->packaging = packaging;
+  self->program = g_strdup (client == MW_MAIL_CLIENT_EVOLUTION ? "Evolution" : "Thunderbird");
   return self;
+}
+
+MwExportTarget *
+mw_export_target_copy (MwExportTarget *self)
+{
+  MwExportTarget *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = mw_export_target_new (self->id, self->client, self->packaging);
+  g_free (copy->program);
+  copy->program = g_strdup (self->program);
+  copy->version = g_strdup (self->version);
+  copy->data_folder = g_strdup (self->data_folder);
+  copy->profile = g_strdup (self->profile);
+  copy->profile_name = g_strdup (self->profile_name);
+  copy->launch = g_strdupv (self->launch);
+  copy->running = self->running;
+  copy->is_default = self->is_default;
+  copy->is_installed = self->is_installed;
+  copy->from_sandbox = self->from_sandbox;
+  copy->access = self->access;
+  copy->place = g_strdup (self->place);
+  return copy;
 }
 
 MwExportTarget *

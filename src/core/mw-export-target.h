@@ -22,19 +22,58 @@ typedef enum {
 /**
  * MwPackaging:
  *
+ * @MW_PACKAGING_DISTRO: a package of the distribution
+ * @MW_PACKAGING_FLATPAK: a Flatpak
+ * @MW_PACKAGING_SNAP: a Snap
+ * @MW_PACKAGING_MANUAL: unpacked by hand, from its maker's archive
+ *
  * How a mail program was installed.
  */
 typedef enum {
   MW_PACKAGING_DISTRO,
   MW_PACKAGING_FLATPAK,
   MW_PACKAGING_SNAP,
+  MW_PACKAGING_MANUAL,
 } MwPackaging;
+
+/**
+ * MwTargetAccess:
+ * @MW_TARGET_ACCESS_OK: an account can be handed over
+ * @MW_TARGET_ACCESS_UNUSUAL_PLACE: the folder is a symbolic link, lies outside
+ *   the home folder or belongs to somebody else; it can be done after the
+ *   person said yes to that (`accept_place` of #MwExportOptions)
+ * @MW_TARGET_ACCESS_UNSAFE: others may write into the folder
+ * @MW_TARGET_ACCESS_UNREADABLE: the folder cannot be opened
+ * @MW_TARGET_ACCESS_READ_ONLY: nothing can be written into the folder
+ * @MW_TARGET_ACCESS_DAMAGED: the list of profiles cannot be understood
+ * @MW_TARGET_ACCESS_NOT_GRANTED: the sandbox Mailwright runs in does not reach
+ *   the folder; whether there is such a program is not known
+ * @MW_TARGET_ACCESS_NO_SERVICE: the program is there, the service that takes
+ *   its accounts does not answer
+ * @MW_TARGET_ACCESS_UNSUPPORTED: the program is there, but no way is known to
+ *   hand an account over to it
+ *
+ * Whether a target can be used.
+ */
+typedef enum {
+  MW_TARGET_ACCESS_OK,
+  MW_TARGET_ACCESS_UNUSUAL_PLACE,
+  MW_TARGET_ACCESS_UNSAFE,
+  MW_TARGET_ACCESS_UNREADABLE,
+  MW_TARGET_ACCESS_READ_ONLY,
+  MW_TARGET_ACCESS_DAMAGED,
+  MW_TARGET_ACCESS_NOT_GRANTED,
+  MW_TARGET_ACCESS_NO_SERVICE,
+  MW_TARGET_ACCESS_UNSUPPORTED,
+} MwTargetAccess;
 
 #define MW_TYPE_MAIL_CLIENT (mw_mail_client_get_type ())
 #define MW_TYPE_PACKAGING (mw_packaging_get_type ())
+#define MW_TYPE_TARGET_ACCESS (mw_target_access_get_type ())
 
-GType mw_mail_client_get_type (void) G_GNUC_CONST;
-GType mw_packaging_get_type   (void) G_GNUC_CONST;
+GType mw_mail_client_get_type   (void) G_GNUC_CONST;
+GType mw_packaging_get_type     (void) G_GNUC_CONST;
+GType mw_target_access_get_type (void) G_GNUC_CONST;
 
 #define MW_TYPE_EXPORT_TARGET (mw_export_target_get_type ())
 
@@ -51,17 +90,31 @@ struct _MwExportTarget
   char         *id;            /* "evolution", "thunderbird", "thunderbird:PROFILE-FOLDER" … */
   MwMailClient  client;
   MwPackaging   packaging;
+  char         *program;       /* "Thunderbird", "Betterbird" …, as people call it */
   char         *version;       /* may be NULL */
   char         *data_folder;   /* absolute; may not exist yet */
   char         *profile;       /* Thunderbird: profile folder name; NULL = none yet */
+  char         *profile_name;  /* what people call the profile; may be NULL */
   char        **launch;        /* argv that starts the program; may be NULL */
   gboolean      running;
+  gboolean      is_default;    /* of several profiles the one the program starts */
+  gboolean      is_installed;  /* the program itself was found */
+  gboolean      from_sandbox;  /* seen from inside our own Flatpak */
+  MwTargetAccess access;
+  char         *place;         /* the folder that access is about, links resolved; NULL = none */
 };
 
 GType           mw_export_target_get_type (void) G_GNUC_CONST;
 MwExportTarget *mw_export_target_new      (const char     *id,
                                            MwMailClient    client,
                                            MwPackaging     packaging);
+
+/**
+ * mw_export_target_copy:
+ *
+ * Returns: (transfer full): the same, to be filled in further
+ */
+MwExportTarget *mw_export_target_copy     (MwExportTarget *self);
 MwExportTarget *mw_export_target_ref      (MwExportTarget *self);
 void            mw_export_target_unref    (MwExportTarget *self);
 

@@ -8,11 +8,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-folder-access.h"
+#include "export/mw-sandbox.h"
 
 #define MAX_SIZE (64 * 1024 * 1024)
 
@@ -42,6 +45,7 @@ struct _MwFileTransaction
   GPtrArray *made;    /* element MadeFolder */
   GPtrArray *entries; /* element Entry */
   gboolean   committed;
+  gboolean   accepts_place;
 };
 
 static void
@@ -109,24 +113,16 @@ set_errno_error (MwFileTransaction  *self,
                "%s cannot be %s: %s", path, what, g_strerror (code));
 }
 
-/* A group of its own for every user is common, so that its write bit says
- * nothing when it is the person's group. */
-static gboolean
-is_own (const struct stat *status)
-{
-  return status->st_uid == geteuid () && (status->st_mode & S_IWOTH) == 0 &&
-         ((status->st_mode & S_IWGRP) == 0 || status->st_gid == getegid ());
-}
-
 static gboolean
 check_status (const struct stat  *status,
               const char         *path,
+              gboolean            any_owner,
               GError            **error)
 {
   if (!S_ISREG (status->st_mode) && !S_ISDIR (status->st_mode))
     g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
                  "%s is not a plain file", path);
-  else if (!is_own (status))
+  else if ((status->st_uid != geteuid () && !any_owner) || !mw_folder_access_is_closed (status))
     g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
                  "%s belongs to someone else or can be written by others", path);
   /* For root every file is writable; the mark is respected all the same. */
@@ -315,7 +311,8 @@ enter (MwFileTransaction  *self,
                                                                      : MW_EXPORT_ERROR_READ_ONLY,
                    "The folder %s cannot be opened: %s", path, g_strerror (code));
     }
-  else if (fstat (fd, &status) != 0 || !check_status (&status, path, error))
+  else if (fstat (fd, &status) != 0 ||
+           !check_status (&status, path, self->accepts_place, error))
     {
       close (fd);
       fd = -1;
@@ -324,16 +321,66 @@ enter (MwFileTransaction  *self,
   return fd;
 }
 
+/* Follows links now, once: what they point to is then entered step by step
+ * without following any. What is not there yet stays as it is. */
+static char *
+resolve (const char *path)
+{
+  g_autofree char *there = g_strdup (path);
+  char *real;
+
+  while ((real = realpath (there, NULL)) == NULL && there[1] != '\0')
+    {
+      char *parent = g_path_get_dirname (there);
+
+      g_free (there);
+      there = parent;
+    }
+  if (real != NULL)
+    {
+      char *whole = g_build_filename (real, path + strlen (there), NULL);
+
+      free (real);
+      return whole;
+    }
+
+  return g_strdup (path);
+}
+
+static char *
+find_base (MwFileTransaction *self,
+           const char        *whole)
+{
+  g_autofree char *home = g_canonicalize_filename (g_get_home_dir (), NULL);
+  g_autofree char *real_home = self->accepts_place ? resolve (home) : g_strdup (home);
+
+  /* Every step below the home folder is checked; elsewhere, where the
+   * person named the folder, the way there may go over links. */
+  if (g_str_has_prefix (whole, home) && whole[strlen (home)] == '/')
+    return g_steal_pointer (&home);
+  if (g_str_has_prefix (whole, real_home) && whole[strlen (real_home)] == '/')
+    return g_steal_pointer (&real_home);
+  return g_path_get_dirname (whole);
+}
+
+void
+mw_file_transaction_accept_place (MwFileTransaction *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->accepts_place = TRUE;
+}
+
 int
 mw_file_transaction_open_folder (MwFileTransaction  *self,
                                  const char         *path,
                                  gboolean            create,
                                  GError            **error)
 {
+  g_autofree char *plain = NULL;
   g_autofree char *whole = NULL;
   g_autofree char *base = NULL;
   g_auto(GStrv) steps = NULL;
-  g_autofree char *home = g_canonicalize_filename (g_get_home_dir (), NULL);
   g_autoptr(GString) so_far = NULL;
   Folder *folder;
   int fd;
@@ -341,13 +388,11 @@ mw_file_transaction_open_folder (MwFileTransaction  *self,
   g_return_val_if_fail (self != NULL, -1);
   g_return_val_if_fail (path != NULL && g_path_is_absolute (path), -1);
 
-  /* Every step below the home folder is checked; elsewhere, where the
-   * person named the folder, the way there may go over links. */
-  whole = g_canonicalize_filename (path, NULL);
-  if (g_str_has_prefix (whole, home) && whole[strlen (home)] == '/')
-    base = g_strdup (home);
-  else
-    base = g_path_get_dirname (whole);
+  plain = g_canonicalize_filename (path, NULL);
+  whole = self->accepts_place ? resolve (plain) : g_strdup (plain);
+  if (!mw_sandbox_check (whole, error))
+    return -1;
+  base = find_base (self, whole);
   steps = g_strsplit (whole + strlen (base) + (base[1] != '\0' ? 1 : 0), "/", -1);
 
   fd = open (base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -432,7 +477,7 @@ mw_file_transaction_read (MwFileTransaction  *self,
   else if (status.st_size > MAX_SIZE)
     g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED, "%s is too large", path);
   else
-    ok = check_status (&status, path, error);
+    ok = check_status (&status, path, FALSE, error);
 
   if (ok)
     {

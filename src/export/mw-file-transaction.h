@@ -30,10 +30,22 @@ MwFileTransaction *mw_file_transaction_new         (void);
 void               mw_file_transaction_free        (MwFileTransaction  *self);
 
 /**
+ * mw_file_transaction_accept_place:
+ *
+ * The person said yes to folders in unusual places: those opened from now on
+ * may be reached over symbolic links, which are followed once, and may belong
+ * to somebody else. That others may not write into them holds all the same,
+ * and the files in them must be the person's own.
+ */
+void               mw_file_transaction_accept_place (MwFileTransaction *self);
+
+/**
  * mw_file_transaction_open_folder:
  * @path: an absolute path
  * @create: make it (0700) and its parents below the home folder
  * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Inside our own Flatpak a folder that the sandbox does not reach is an error.
  *
  * Returns: a descriptor that @self owns, -1 on error
  */

@@ -5,49 +5,41 @@
 
 #include "export/mw-install-scan.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
 
-#include "export/mw-thunderbird-install-hash.h"
+#include "export/mw-folder-access.h"
+#include "export/mw-sandbox.h"
 #include "export/mw-thunderbird-lock.h"
 #include "export/mw-thunderbird-profiles-ini.h"
 
-/* Where a Thunderbird and its profiles live. */
+/* A profile, or a root whose profiles cannot be listed. */
 typedef struct {
-  const char  *id;
-  MwPackaging  packaging;
-  const char  *root;            /* of the profiles, below the home folder */
-  const char  *program;         /* looked for in PATH; may be NULL */
-  const char  *installs[3];     /* folders below the system's root */
-  const char  *home_install;    /* the same below the home folder; may be NULL */
-  const char  *inner_folder;    /* what a sandboxed one calls its install folder; may be NULL */
-  const char  *launch[4];
-} Place;
-
-#define FLATPAK(suffix, app)                                                  \
-  { "thunderbird-flatpak" suffix, MW_PACKAGING_FLATPAK,                       \
-    ".var/app/" app "/.thunderbird", NULL, { "var/lib/flatpak/app/" app },    \
-    ".local/share/flatpak/app/" app, "/app/lib/thunderbird",                  \
-    { "flatpak", "run", app } }
-
-static const Place places[] = {
-  { "thunderbird", MW_PACKAGING_DISTRO, ".thunderbird", "thunderbird",
-    { "usr/lib/thunderbird", "usr/lib64/thunderbird" }, NULL, NULL, { "thunderbird" } },
-  FLATPAK ("", "org.mozilla.thunderbird"),
-  FLATPAK ("-esr", "org.mozilla.thunderbird_esr"),
-  FLATPAK ("-old", "org.mozilla.Thunderbird"),
-  { "thunderbird-snap", MW_PACKAGING_SNAP, "snap/thunderbird/common/.thunderbird", NULL,
-    { "snap/thunderbird", "var/lib/snapd/snap/thunderbird" }, NULL, NULL,
-    { "snap", "run", "thunderbird" } },
-};
-
-typedef struct {
-  char     *folder;
-  int       rank;     /* smaller is more likely the one that is started */
-  gint64    changed;  /* of prefs.js */
-  gboolean  used;     /* has a prefs.js */
+  char           *folder;
+  char           *name;
+  char           *place;
+  MwTargetAccess  access;
+  gboolean        is_root;
+  int             rank;     /* smaller is more likely the one that is started */
+  gint64          changed;  /* of prefs.js */
+  gboolean        used;     /* has a prefs.js */
+  MwInstallation *program;  /* borrowed; the one that starts it; may be NULL */
 } Found;
+
+/* One search. */
+typedef struct {
+  const MwInstallView *view;
+  char                *home;
+  MwSandbox           *sandbox;       /* NULL outside of one */
+  GPtrArray           *targets;
+  /* For the place that is looked at: */
+  GPtrArray           *installations; /* element MwInstallation */
+  GPtrArray           *found;         /* element Found */
+  GHashTable          *seen;          /* roots, links resolved */
+} Scan;
 
 static void
 found_free (gpointer data)
@@ -55,143 +47,41 @@ found_free (gpointer data)
   Found *found = data;
 
   g_free (found->folder);
+  g_free (found->name);
+  g_free (found->place);
   g_free (found);
-}
-
-/* On Ubuntu the package called thunderbird holds a script that starts the
- * Snap, whose profiles are elsewhere. */
-static gboolean
-starts_a_snap (const char *path)
-{
-  g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  const char *text = file != NULL ? g_mapped_file_get_contents (file) : NULL;
-  gsize size = text != NULL ? g_mapped_file_get_length (file) : 0;
-
-  return strstr (path, "/snap/") != NULL ||
-         (size > 2 && text[0] == '#' && text[1] == '!' &&
-          g_strstr_len (text, MIN (size, 4096), "/snap/") != NULL);
-}
-
-static gboolean
-is_in_search_path (const char *search_path,
-                   const char *program)
-{
-  g_auto(GStrv) folders = g_strsplit (search_path != NULL ? search_path : "", ":", -1);
-
-  for (guint i = 0; folders[i] != NULL; i++)
-    {
-      g_autofree char *path = g_build_filename (folders[i], program, NULL);
-
-      if (*folders[i] == '/' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) &&
-          !starts_a_snap (path))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_installed (const Place *place,
-              const char  *home,
-              const char  *system_root,
-              const char  *search_path)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (place->installs) && place->installs[i] != NULL; i++)
-    {
-      g_autofree char *path = g_build_filename (system_root, place->installs[i], NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        return TRUE;
-    }
-  if (place->home_install != NULL)
-    {
-      g_autofree char *path = g_build_filename (home, place->home_install, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        return TRUE;
-    }
-
-  return place->program != NULL && is_in_search_path (search_path, place->program);
-}
-
-/* "153.7.0" out of "LastVersion=153.7.0_20261110162734/20261110162734". The
- * files have comments that GKeyFile does not take. */
-static char *
-read_version (const char *path,
-              const char *key)
-{
-  g_autofree char *data = NULL;
-  g_auto(GStrv) lines = NULL;
-
-  if (!g_file_get_contents (path, &data, NULL, NULL))
-    return NULL;
-  lines = g_strsplit (data, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], key))
-      {
-        const char *value = lines[i] + strlen (key);
-
-        return g_strndup (value, strspn (value, "0123456789."));
-      }
-
-  return NULL;
-}
-
-static char *
-profile_version (const char *folder)
-{
-  g_autofree char *path = g_build_filename (folder, "compatibility.ini", NULL);
-
-  return read_version (path, "LastVersion=");
-}
-
-static char *
-installed_version (const Place *place,
-                   const char  *system_root)
-{
-  char *version = NULL;
-
-  for (guint i = 0; version == NULL && i < G_N_ELEMENTS (place->installs) &&
-                    place->installs[i] != NULL; i++)
-    {
-      g_autofree char *path = g_build_filename (system_root, place->installs[i],
-                                                "application.ini", NULL);
-
-      version = read_version (path, "Version=");
-    }
-
-  return version;
 }
 
 /* The order of preference: the profile this installation starts, then that
  * of another one, then the marked one, then any. */
-static int
-rank_profile (MwThunderbirdProfilesIni  *ini,
+static void
+rank_profile (Scan                      *scan,
+              const MwInstallPlace      *place,
+              MwThunderbirdProfilesIni  *ini,
               MwThunderbirdProfileEntry *entry,
-              const Place               *place)
+              Found                     *found)
 {
   GHashTableIter iter;
   gpointer hash, folder;
-  int rank = entry->is_default ? 2 : 3;
 
+  found->rank = entry->is_default ? 2 : 3;
   g_hash_table_iter_init (&iter, ini->installs);
   while (g_hash_table_iter_next (&iter, &hash, &folder))
     {
       if (strcmp (folder, entry->folder) != 0)
         continue;
-      rank = MIN (rank, 1);
-      for (guint i = 0; i < G_N_ELEMENTS (place->installs) && place->installs[i] != NULL; i++)
+      found->rank = MIN (found->rank, mw_install_place_has_hash (place, hash) ? 0 : 1);
+      for (guint i = 0; i < scan->installations->len; i++)
         {
-          g_autofree char *install = g_strconcat ("/", place->installs[i], NULL);
-          g_autofree char *own = mw_thunderbird_install_hash (place->inner_folder != NULL
-                                                                ? place->inner_folder : install);
+          MwInstallation *each = scan->installations->pdata[i];
 
-          if (g_ascii_strcasecmp (hash, own) == 0)
-            return 0;
+          if (each->hash == NULL || g_ascii_strcasecmp (hash, each->hash) != 0)
+            continue;
+          found->rank = 0;
+          if (found->program == NULL)
+            found->program = each;
         }
     }
-
-  return rank;
 }
 
 static int
@@ -208,123 +98,310 @@ compare_found (gconstpointer a,
   return strcmp (first->folder, second->folder);
 }
 
-/* The profiles worth offering. One that was never used is only a decoy next
- * to one that was. */
-static GPtrArray *
-list_profiles (const Place *place,
-               const char  *root,
-               const char  *home)
+static gboolean
+can_be_read (MwTargetAccess access)
+{
+  return access != MW_TARGET_ACCESS_UNREADABLE && access != MW_TARGET_ACCESS_NOT_GRANTED;
+}
+
+static void
+add_profile (Scan                      *scan,
+             const MwInstallPlace      *place,
+             MwThunderbirdProfilesIni  *ini,
+             MwThunderbirdProfileEntry *entry)
+{
+  g_autofree char *prefs = g_build_filename (entry->folder, "prefs.js", NULL);
+  Found *found;
+  GStatBuf status;
+
+  /* A listed one that is gone. A link to what is gone, a disk that is not
+   * there now, is worth a word. */
+  if (g_lstat (entry->folder, &status) != 0 && errno == ENOENT)
+    return;
+
+  found = g_new0 (Found, 1);
+  found->folder = g_strdup (entry->folder);
+  found->name = g_strdup (entry->name);
+  if (scan->sandbox != NULL && !mw_sandbox_is_granted (scan->sandbox, entry->folder))
+    found->access = MW_TARGET_ACCESS_NOT_GRANTED;
+  else
+    found->access = mw_folder_access_check (entry->folder, scan->home, FALSE, &found->place);
+  rank_profile (scan, place, ini, entry, found);
+  if (g_stat (prefs, &status) == 0)
+    {
+      found->used = TRUE;
+      found->changed = status.st_mtime;
+    }
+  g_ptr_array_add (scan->found, found);
+}
+
+static void
+add_root (Scan           *scan,
+          const char     *root,
+          MwTargetAccess  access,
+          const char     *place)
+{
+  Found *found = g_new0 (Found, 1);
+
+  found->folder = g_strdup (root);
+  found->place = g_strdup (place);
+  found->access = access;
+  found->is_root = TRUE;
+  found->rank = 4;
+  g_ptr_array_add (scan->found, found);
+}
+
+/* Whether this is a root that another one is only a link to. */
+static gboolean
+was_seen (Scan       *scan,
+          const char *root)
+{
+  char *real = realpath (root, NULL);
+  gboolean seen;
+
+  if (real == NULL)
+    return FALSE;
+  seen = !g_hash_table_add (scan->seen, g_strdup (real));
+  free (real);
+  return seen;
+}
+
+static void
+list_root (Scan                 *scan,
+           const MwInstallPlace *place,
+           const char           *root)
 {
   g_autofree char *path = g_build_filename (root, "profiles.ini", NULL);
-  g_autofree char *home_prefix = g_strconcat (home, "/", NULL);
+  g_autofree char *problem = NULL;
   g_autofree char *data = NULL;
   g_autoptr(MwThunderbirdProfilesIni) ini = NULL;
-  GPtrArray *list = g_ptr_array_new_with_free_func (found_free);
-  gboolean any_used = FALSE;
+  g_autoptr(GError) error = NULL;
   gsize size;
 
-  if (g_file_get_contents (path, &data, &size, NULL))
-    ini = mw_thunderbird_profiles_ini_parse (data, size, root, NULL);
-  if (ini == NULL)
-    return list;
-
-  for (guint i = 0; i < ini->profiles->len; i++)
+  if (was_seen (scan, root))
+    return;
+  if (mw_folder_access_check (root, scan->home, TRUE, &problem) == MW_TARGET_ACCESS_UNREADABLE)
     {
-      MwThunderbirdProfileEntry *entry = ini->profiles->pdata[i];
-      g_autofree char *prefs = g_build_filename (entry->folder, "prefs.js", NULL);
-      GStatBuf status;
-      Found *found;
-
-      /* A profile elsewhere is exported to only when the person names it. */
-      if (!g_str_has_prefix (entry->folder, home_prefix) ||
-          !g_file_test (entry->folder, G_FILE_TEST_IS_DIR))
-        continue;
-      found = g_new0 (Found, 1);
-      found->folder = g_strdup (entry->folder);
-      found->rank = rank_profile (ini, entry, place);
-      found->used = g_stat (prefs, &status) == 0;
-      found->changed = found->used ? status.st_mtime : 0;
-      any_used |= found->used;
-      g_ptr_array_add (list, found);
+      add_root (scan, root, MW_TARGET_ACCESS_UNREADABLE, problem);
+      return;
     }
 
-  for (guint i = list->len; any_used && i > 0; i--)
-    if (!((Found *) list->pdata[i - 1])->used)
-      g_ptr_array_remove_index (list, i - 1);
-  g_ptr_array_sort (list, compare_found);
-  return list;
+  data = mw_install_read_file (path, &size, &error);
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+      g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+    return;
+  if (data == NULL)
+    {
+      add_root (scan, root, MW_TARGET_ACCESS_UNREADABLE, path);
+      return;
+    }
+  ini = mw_thunderbird_profiles_ini_parse (data, size, root, NULL);
+  if (ini == NULL)
+    {
+      add_root (scan, root, MW_TARGET_ACCESS_DAMAGED, path);
+      return;
+    }
+
+  for (guint i = 0; i < ini->profiles->len; i++)
+    add_profile (scan, place, ini, ini->profiles->pdata[i]);
+}
+
+/* A profile that was never used is only a decoy next to one that was. */
+static void
+drop_decoys (GPtrArray *found)
+{
+  gboolean any_used = FALSE;
+
+  for (guint i = 0; i < found->len; i++)
+    any_used |= ((Found *) found->pdata[i])->used;
+  for (guint i = found->len; any_used && i > 0; i--)
+    {
+      Found *each = found->pdata[i - 1];
+
+      if (!each->used && !each->is_root && can_be_read (each->access))
+        g_ptr_array_remove_index (found, i - 1);
+    }
+}
+
+static MwExportTarget *
+new_target (Scan                 *scan,
+            const MwInstallPlace *place,
+            const char           *id,
+            MwInstallation       *program)
+{
+  MwExportTarget *target = mw_export_target_new (id, MW_MAIL_CLIENT_THUNDERBIRD,
+                                                 program != NULL ? program->packaging
+                                                                 : place->packaging);
+
+  g_free (target->program);
+  target->program = g_strdup (program != NULL ? program->program : place->programs[0].name);
+  target->is_installed = program != NULL;
+  target->from_sandbox = scan->sandbox != NULL;
+  if (program != NULL)
+    {
+      target->version = g_strdup (program->version);
+      target->launch = g_strdupv (program->launch);
+    }
+  g_ptr_array_add (scan->targets, target);
+  return target;
 }
 
 static void
 fill_profile (MwExportTarget *target,
               const char     *folder)
 {
+  g_autofree char *path = g_build_filename (folder, "compatibility.ini", NULL);
+  char *version = mw_install_read_value (path, "LastVersion=");
+
   target->data_folder = g_path_get_dirname (folder);
   target->profile = g_path_get_basename (folder);
-  target->version = profile_version (folder);
   target->running = mw_thunderbird_lock_is_held (folder);
+  if (version != NULL)
+    {
+      g_free (target->version);
+      target->version = version;
+    }
+}
+
+static gboolean
+has_id (GPtrArray  *targets,
+        const char *id)
+{
+  for (guint i = 0; i < targets->len; i++)
+    if (strcmp (((MwExportTarget *) targets->pdata[i])->id, id) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
-scan_place (const Place *place,
-            const char  *home,
-            const char  *system_root,
-            const char  *search_path,
-            GPtrArray   *targets)
+add_found (Scan                 *scan,
+           const MwInstallPlace *place,
+           Found                *found,
+           gboolean              is_first)
 {
-  g_autofree char *root = g_build_filename (home, place->root, NULL);
-  g_autoptr(GPtrArray) profiles = list_profiles (place, root, home);
-  gboolean installed = is_installed (place, home, system_root, search_path);
+  MwInstallation *program = found->program;
+  g_autofree char *name = g_path_get_basename (found->folder);
+  g_autofree char *id = NULL;
+  MwExportTarget *target;
 
-  if (profiles->len == 0 && installed)
+  if (program == NULL && scan->installations->len > 0)
+    program = scan->installations->pdata[0];
+  id = scan->found->len > 1 && !found->is_root ? g_strconcat (place->id, ":", name, NULL)
+                                               : g_strdup (place->id);
+  /* Two folders of the same name in different places. */
+  if (has_id (scan->targets, id))
     {
-      MwExportTarget *target = mw_export_target_new (place->id, MW_MAIL_CLIENT_THUNDERBIRD,
-                                                     place->packaging);
-
-      target->data_folder = g_steal_pointer (&root);
-      target->version = installed_version (place, system_root);
-      target->launch = g_strdupv ((char **) place->launch);
-      g_ptr_array_add (targets, target);
-      return;
+      g_free (id);
+      id = g_strdup (found->folder);
     }
 
-  for (guint i = 0; i < profiles->len; i++)
-    {
-      Found *found = profiles->pdata[i];
-      g_autofree char *name = g_path_get_basename (found->folder);
-      g_autofree char *id = profiles->len > 1 ? g_strconcat (place->id, ":", name, NULL)
-                                              : g_strdup (place->id);
-      MwExportTarget *target = mw_export_target_new (id, MW_MAIL_CLIENT_THUNDERBIRD,
-                                                     place->packaging);
+  target = new_target (scan, place, id, program);
+  if (found->is_root)
+    target->data_folder = g_strdup (found->folder);
+  else
+    fill_profile (target, found->folder);
+  target->profile_name = g_strdup (found->name);
+  target->access = found->access;
+  target->place = g_strdup (found->place);
+  target->is_default = is_first && !found->is_root;
+}
 
-      fill_profile (target, found->folder);
-      if (target->version == NULL)
-        target->version = installed_version (place, system_root);
-      if (installed)
-        target->launch = g_strdupv ((char **) place->launch);
-      g_ptr_array_add (targets, target);
-    }
+/* There is the program, and no profile yet. */
+static void
+add_fresh (Scan                 *scan,
+           const MwInstallPlace *place,
+           const char           *root)
+{
+  MwExportTarget *target = new_target (scan, place, place->id, scan->installations->pdata[0]);
+
+  target->data_folder = g_strdup (root);
+  target->access = mw_folder_access_check (root, scan->home, FALSE, &target->place);
+}
+
+static void
+list_other_roots (Scan                 *scan,
+                  const MwInstallPlace *place)
+{
+  g_autofree char *config = scan->view->config_home != NULL && scan->sandbox == NULL
+                              ? g_strdup (scan->view->config_home)
+                              : g_build_filename (scan->home, ".config", NULL);
+  /* Where later versions may keep them, and what Debian once called it. */
+  g_autofree char *later = g_build_filename (config, "thunderbird", NULL);
+  g_autofree char *former = g_build_filename (scan->home, ".icedove", NULL);
+  const char *const others[] = { later, former };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (scan->sandbox == NULL || mw_sandbox_is_granted (scan->sandbox, others[i]))
+      list_root (scan, place, others[i]);
+}
+
+static void
+scan_place (Scan                 *scan,
+            const MwInstallPlace *place)
+{
+  g_autofree char *root = g_build_filename (scan->home, place->root, NULL);
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (found_free);
+  g_autoptr(GPtrArray) installations = scan->sandbox != NULL
+                                         ? mw_install_place_find_outside (place, scan->view)
+                                         : mw_install_place_find (place, scan->view);
+
+  scan->found = found;
+  scan->installations = installations;
+  if (scan->sandbox != NULL && !mw_sandbox_is_granted (scan->sandbox, root))
+    add_root (scan, root, MW_TARGET_ACCESS_NOT_GRANTED, root);
+  else
+    list_root (scan, place, root);
+  if (place->packaging == MW_PACKAGING_DISTRO)
+    list_other_roots (scan, place);
+
+  drop_decoys (found);
+  g_ptr_array_sort (found, compare_found);
+  for (guint i = 0; i < found->len; i++)
+    add_found (scan, place, found->pdata[i], i == 0);
+  if (found->len == 0 && installations->len > 0)
+    add_fresh (scan, place, root);
 }
 
 GPtrArray *
-mw_install_scan_thunderbird (const char *home,
-                             const char *system_root,
-                             const char *search_path)
+mw_install_scan_thunderbird (const MwInstallView *view)
 {
   GPtrArray *targets = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_export_target_unref);
-  g_autofree char *whole_home = NULL;
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(MwSandbox) sandbox = NULL;
+  g_autofree char *home = NULL;
+  const MwInstallPlace *places;
+  Scan scan = { .view = view, .targets = targets, .seen = seen };
+  gsize n_places;
 
-  g_return_val_if_fail (home != NULL && g_path_is_absolute (home), targets);
-  g_return_val_if_fail (system_root != NULL, targets);
+  g_return_val_if_fail (view != NULL, targets);
+  g_return_val_if_fail (view->home != NULL && g_path_is_absolute (view->home), targets);
+  g_return_val_if_fail (view->system_root != NULL, targets);
 
-  whole_home = g_canonicalize_filename (home, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    scan_place (&places[i], whole_home, system_root, search_path, targets);
+  scan.home = home = g_canonicalize_filename (view->home, NULL);
+  scan.sandbox = sandbox = mw_sandbox_find (view->system_root, home);
+  places = mw_install_places (&n_places);
+  for (gsize i = 0; i < n_places; i++)
+    scan_place (&scan, &places[i]);
   return targets;
 }
 
+GPtrArray *
+mw_install_scan_thunderbird_here (void)
+{
+  const MwInstallView view = {
+    .home = g_get_home_dir (),
+    .system_root = "/",
+    .search_path = g_getenv ("PATH"),
+    .config_home = g_get_user_config_dir (),
+  };
+
+  return mw_install_scan_thunderbird (&view);
+}
+
 MwExportTarget *
-mw_install_scan_thunderbird_folder (const char *folder)
+mw_install_scan_thunderbird_folder (const char *folder,
+                                    const char *home)
 {
   static const char *const marks[] = { "prefs.js", "compatibility.ini", "times.json" };
   g_autofree char *whole = NULL;
@@ -334,6 +411,7 @@ mw_install_scan_thunderbird_folder (const char *folder)
   gboolean is_profile = FALSE;
 
   g_return_val_if_fail (folder != NULL && g_path_is_absolute (folder), NULL);
+  g_return_val_if_fail (home != NULL && g_path_is_absolute (home), NULL);
 
   whole = g_canonicalize_filename (folder, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
@@ -349,5 +427,6 @@ mw_install_scan_thunderbird_folder (const char *folder)
   id = g_strconcat ("thunderbird:", name, NULL);
   target = mw_export_target_new (id, MW_MAIL_CLIENT_THUNDERBIRD, MW_PACKAGING_DISTRO);
   fill_profile (target, whole);
+  target->access = mw_folder_access_check (whole, home, TRUE, &target->place);
   return target;
 }

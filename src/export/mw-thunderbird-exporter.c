@@ -6,6 +6,7 @@
 #include "export/mw-thunderbird-exporter.h"
 
 #include "core/mw-error.h"
+#include "export/mw-folder-access.h"
 #include "export/mw-install-scan.h"
 #include "export/mw-nss-helper-client.h"
 #include "export/mw-thunderbird-reader.h"
@@ -37,9 +38,7 @@ find_targets_thread (GTask        *task,
                      gpointer      task_data,
                      GCancellable *cancellable)
 {
-  g_task_return_pointer (task,
-                         mw_install_scan_thunderbird (g_get_home_dir (), "/",
-                                                      g_getenv ("PATH")),
+  g_task_return_pointer (task, mw_install_scan_thunderbird_here (),
                          (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -330,17 +329,22 @@ mw_thunderbird_exporter_target_for_folder (const char  *folder,
   g_return_val_if_fail (folder != NULL, NULL);
 
   whole = g_canonicalize_filename (folder, NULL);
-  found = mw_install_scan_thunderbird (g_get_home_dir (), "/", g_getenv ("PATH"));
+  found = mw_install_scan_thunderbird_here ();
   for (guint i = 0; i < found->len; i++)
     {
       MwExportTarget *each = found->pdata[i];
       g_autofree char *path = g_build_filename (each->data_folder, each->profile, NULL);
 
-      if (each->profile != NULL && g_strcmp0 (path, whole) == 0)
-        return mw_export_target_ref (each);
+      if (each->profile == NULL || g_strcmp0 (path, whole) != 0)
+        continue;
+      /* Who names it need not be asked whether it may be outside of home. */
+      target = mw_export_target_copy (each);
+      g_clear_pointer (&target->place, g_free);
+      target->access = mw_folder_access_check (whole, g_get_home_dir (), TRUE, &target->place);
+      return target;
     }
 
-  target = mw_install_scan_thunderbird_folder (whole);
+  target = mw_install_scan_thunderbird_folder (whole, g_get_home_dir ());
   if (target == NULL)
     g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET,
                  "%s is no profile folder of Thunderbird", whole);

@@ -11,6 +11,7 @@
 #include "core/mw-error.h"
 #include "export/mw-file-transaction.h"
 #include "export/mw-install-scan.h"
+#include "export/mw-sandbox.h"
 #include "export/mw-thunderbird-lock.h"
 #include "export/mw-thunderbird-profiles-ini.h"
 
@@ -41,7 +42,7 @@ look_again (MwExportTarget *target)
   if (target->profile != NULL)
     return mw_export_target_ref (target);
 
-  found = mw_install_scan_thunderbird (g_get_home_dir (), "/", g_getenv ("PATH"));
+  found = mw_install_scan_thunderbird_here ();
   for (guint i = 0; i < found->len; i++)
     {
       MwExportTarget *each = found->pdata[i];
@@ -114,21 +115,44 @@ open_folder (MwThunderbirdFolder  *self,
   return self->lock >= 0;
 }
 
+/* What the search found may have been a while ago; the folder itself is
+ * looked at again when it is opened. */
+static gboolean
+check_place (MwThunderbirdFolder    *self,
+             const MwExportOptions  *options,
+             GError                **error)
+{
+  if (!mw_sandbox_check (self->path, error))
+    return FALSE;
+  if (options->accept_place)
+    mw_file_transaction_accept_place (self->transaction);
+  else if (self->target->access == MW_TARGET_ACCESS_UNUSUAL_PLACE)
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE,
+                   "The folder %s is really %s", self->path,
+                   self->target->place != NULL ? self->target->place : "somewhere else");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 MwThunderbirdFolder *
-mw_thunderbird_folder_open (MwExportTarget  *target,
-                            gboolean         create,
-                            gboolean         dry_run,
-                            GError         **error)
+mw_thunderbird_folder_open (MwExportTarget         *target,
+                            gboolean                create,
+                            const MwExportOptions  *options,
+                            GError                **error)
 {
   g_autoptr(MwThunderbirdFolder) self = g_new0 (MwThunderbirdFolder, 1);
 
   g_return_val_if_fail (target != NULL, NULL);
   g_return_val_if_fail (target->data_folder != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
 
   self->target = look_again (target);
   self->transaction = mw_file_transaction_new ();
   self->root = self->fd = self->lock = -1;
-  self->dry_run = dry_run;
+  self->dry_run = options->dry_run;
   self->is_new = self->target->profile == NULL;
   self->name = self->is_new ? make_name () : g_strdup (self->target->profile);
   self->path = g_build_filename (self->target->data_folder, self->name, NULL);
@@ -138,6 +162,8 @@ mw_thunderbird_folder_open (MwExportTarget  *target,
                    "There is no profile of Thunderbird in %s", self->target->data_folder);
       return NULL;
     }
+  if (!check_place (self, options, error))
+    return NULL;
   if (self->is_new && !open_root (self, error))
     return NULL;
   if (!open_folder (self, error))
@@ -211,13 +237,9 @@ mw_thunderbird_folder_dup_target (MwThunderbirdFolder *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  target = mw_export_target_new (self->target->id, self->target->client,
-                                 self->target->packaging);
-  target->version = g_strdup (self->target->version);
-  target->data_folder = g_strdup (self->target->data_folder);
+  target = mw_export_target_copy (self->target);
+  g_free (target->profile);
   target->profile = g_strdup (self->name);
-  target->launch = g_strdupv (self->target->launch);
-  target->running = self->target->running;
   return target;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/mw-export-options.h"
 #include "core/mw-export-target.h"
 
 G_BEGIN_DECLS
@@ -19,15 +20,20 @@ typedef struct _MwThunderbirdFolder MwThunderbirdFolder;
  * mw_thunderbird_folder_open:
  * @target: where
  * @create: make a profile if there is none
- * @dry_run: change nothing, not even the lock
+ * @options: what the person said; with a dry run nothing is changed, not even
+ *   the lock
  * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * A folder in an unusual place is %MW_EXPORT_ERROR_UNSAFE without the person's
+ * yes to it, one that our own sandbox does not reach
+ * %MW_EXPORT_ERROR_NOT_GRANTED.
  *
  * Returns: (transfer full) (nullable): the folder
  */
-MwThunderbirdFolder *mw_thunderbird_folder_open       (MwExportTarget       *target,
-                                                       gboolean              create,
-                                                       gboolean              dry_run,
-                                                       GError              **error);
+MwThunderbirdFolder *mw_thunderbird_folder_open       (MwExportTarget        *target,
+                                                       gboolean               create,
+                                                       const MwExportOptions *options,
+                                                       GError               **error);
 
 /**
  * mw_thunderbird_folder_free:

@@ -34,6 +34,37 @@ mw_thunderbird_lock_is_held (const char *folder)
   return held;
 }
 
+/* Opens the file, or makes it. */
+static int
+open_lock_file (int       folder,
+                gboolean *out_made)
+{
+  const int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+  int fd = openat (folder, LOCK_FILE, flags);
+
+  *out_made = FALSE;
+  if (fd < 0 && errno == ENOENT)
+    {
+      fd = openat (folder, LOCK_FILE, flags | O_CREAT | O_EXCL, 0600);
+      *out_made = fd >= 0;
+      if (fd < 0 && errno == EEXIST)
+        fd = openat (folder, LOCK_FILE, flags);
+    }
+  return fd;
+}
+
+/* "Somebody has it" and "there are no locks here" look alike on some network
+ * file systems, until one asks who. */
+static gboolean
+somebody_has_it (int fd,
+                 int code)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  return code == EAGAIN ||
+         (code == EACCES && fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK);
+}
+
 int
 mw_thunderbird_lock_take (int          folder,
                           const char  *path,
@@ -41,10 +72,10 @@ mw_thunderbird_lock_take (int          folder,
 {
   struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   struct stat status;
-  int fd;
+  gboolean made;
+  int code, fd;
 
-  fd = openat (folder, LOCK_FILE,
-               O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+  fd = open_lock_file (folder, &made);
   if (fd < 0)
     {
       g_set_error (error, MW_EXPORT_ERROR,
@@ -59,13 +90,21 @@ mw_thunderbird_lock_take (int          folder,
       close (fd);
       return -1;
     }
-  if (fcntl (fd, F_OFD_SETLK, &lock) != 0)
-    {
-      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING,
-                   "Thunderbird has the profile %s open", path);
-      close (fd);
-      return -1;
-    }
+  if (fcntl (fd, F_OFD_SETLK, &lock) == 0)
+    return fd;
 
-  return fd;
+  code = errno;
+  if (somebody_has_it (fd, code))
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING,
+                 "Thunderbird has the profile %s open", path);
+  else
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_LOCK,
+                   "Nobody can tell whether Thunderbird has the profile %s open: %s", path,
+                   g_strerror (code));
+      if (made)
+        unlinkat (folder, LOCK_FILE, 0);
+    }
+  close (fd);
+  return -1;
 }

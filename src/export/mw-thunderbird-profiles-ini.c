@@ -15,6 +15,7 @@ entry_free (gpointer data)
   MwThunderbirdProfileEntry *entry = data;
 
   g_free (entry->folder);
+  g_free (entry->name);
   g_free (entry);
 }
 
@@ -44,6 +45,7 @@ read_profile (MwThunderbirdProfilesIni *self,
               const char               *group)
 {
   g_autofree char *path = g_key_file_get_value (self->file, group, "Path", NULL);
+  g_autofree char *name = g_key_file_get_value (self->file, group, "Name", NULL);
   MwThunderbirdProfileEntry *entry;
 
   if (path == NULL || *path == '\0' || !g_utf8_validate (path, -1, NULL))
@@ -53,6 +55,8 @@ read_profile (MwThunderbirdProfilesIni *self,
   entry->folder = value_is (self->file, group, "IsRelative", "0") && g_path_is_absolute (path)
                     ? g_canonicalize_filename (path, NULL)
                     : g_canonicalize_filename (path, self->root);
+  if (name != NULL && *name != '\0' && g_utf8_validate (name, -1, NULL))
+    entry->name = g_steal_pointer (&name);
   entry->is_default = value_is (self->file, group, "Default", "1");
   g_ptr_array_add (self->profiles, entry);
 }

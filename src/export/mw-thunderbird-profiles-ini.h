@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char     *folder;     /* absolute */
+  char     *name;       /* what people call it; may be NULL */
   gboolean  is_default; /* Default=1 */
 } MwThunderbirdProfileEntry;
 

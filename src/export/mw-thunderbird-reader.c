@@ -528,6 +528,8 @@ mw_thunderbird_reader_read (MwExportTarget         *target,
                             const char             *helper_path,
                             GError                **error)
 {
+  /* A folder in an unusual place needs a yes to be written, not to be read. */
+  const MwExportOptions only_reading = { .dry_run = TRUE, .accept_place = TRUE };
   g_autoptr(MwThunderbirdFolder) folder = NULL;
   g_autoptr(MwThunderbirdPrefs) prefs = NULL;
   g_autoptr(MwThunderbirdPrefs) user = NULL;
@@ -541,7 +543,7 @@ mw_thunderbird_reader_read (MwExportTarget         *target,
   if (target->profile == NULL)
     return g_ptr_array_new_with_free_func ((GDestroyNotify) mw_found_account_unref);
 
-  folder = mw_thunderbird_folder_open (target, FALSE, TRUE, error);
+  folder = mw_thunderbird_folder_open (target, FALSE, &only_reading, error);
   if (folder == NULL)
     return NULL;
   prefs = read_prefs (folder, "prefs.js", &damaged, error);

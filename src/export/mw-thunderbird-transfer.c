@@ -225,8 +225,7 @@ work_new (MwThunderbirdTransfer  *transfer,
 
   work->transfer = transfer;
   work->notes = g_string_new (NULL);
-  work->folder = mw_thunderbird_folder_open (transfer->target, create,
-                                             transfer->options->dry_run, error);
+  work->folder = mw_thunderbird_folder_open (transfer->target, create, transfer->options, error);
   if (work->folder == NULL)
     return NULL;
 

@@ -103,6 +103,10 @@ static const MwAdviceRow export_rows[] = {
     N_("This account signs in through the browser, and the mail program does not know how that "
        "is done at this provider. Nothing was changed."),
     MW_ADVICE_ACTION_NONE },
+  { MW_EXPORT_ERROR_NO_LOCK, NULL, N_("Cannot Tell Whether It Is Running"),
+    N_("The disk that the mail program’s data lies on knows no locks, so nobody can tell whether "
+       "the program is using it. Nothing was changed."),
+    MW_ADVICE_ACTION_NONE },
 };
 
 static const MwAdviceRow share_rows[] = {

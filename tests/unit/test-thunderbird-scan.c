@@ -51,6 +51,19 @@ put (const char *base,
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+static GPtrArray *
+look (Fixture    *fixture,
+      const char *search_path)
+{
+  const MwInstallView view = {
+    .home = fixture->home,
+    .system_root = fixture->root,
+    .search_path = search_path,
+  };
+
+  return mw_install_scan_thunderbird (&view);
+}
+
 /* "id profile version launch" of each target, in lines */
 static char *
 scan (Fixture *fixture)
@@ -58,14 +71,13 @@ scan (Fixture *fixture)
   g_autoptr(GPtrArray) targets = NULL;
   GString *text = g_string_new (NULL);
 
-  targets = mw_install_scan_thunderbird (fixture->home, fixture->root, "");
+  targets = look (fixture, "");
   for (guint i = 0; i < targets->len; i++)
     {
       MwExportTarget *target = targets->pdata[i];
       g_autofree char *launch = target->launch != NULL ? g_strjoinv (" ", target->launch)
                                                        : g_strdup ("-");
 
-      g_assert_true (g_str_has_prefix (target->data_folder, fixture->home));
       g_string_append_printf (text, "%s|%s|%s|%s\n", target->id,
                               target->profile != NULL ? target->profile : "-",
                               target->version != NULL ? target->version : "-", launch);
@@ -116,14 +128,14 @@ test_search_path (Fixture       *fixture,
 
   put (folder, "thunderbird", "#!/bin/sh\n");
   g_assert_no_errno (g_chmod (path, 0755));
-  targets = mw_install_scan_thunderbird (fixture->home, fixture->root, search_path);
+  targets = look (fixture, search_path);
   g_assert_cmpuint (targets->len, ==, 1);
 
   /* A script that starts the Snap is no Thunderbird of its own. */
   put (folder, "thunderbird", "#!/bin/sh\nexec /snap/bin/thunderbird \"$@\"\n");
   g_assert_no_errno (g_chmod (path, 0755));
   g_ptr_array_unref (targets);
-  targets = mw_install_scan_thunderbird (fixture->home, fixture->root, search_path);
+  targets = look (fixture, search_path);
   g_assert_cmpuint (targets->len, ==, 0);
 }
 
@@ -172,7 +184,8 @@ test_several_profiles (Fixture       *fixture,
               "thunderbird:b|b|-|-\n"
               "thunderbird:c|c|-|-\n"
               "thunderbird:a|a|-|-\n"
-              "thunderbird:d|d|-|-\n");
+              "thunderbird:d|d|-|-\n"
+              "thunderbird:p|p|-|-\n");
 }
 
 static void
@@ -192,9 +205,9 @@ test_folder (Fixture       *fixture,
   g_autofree char *folder = g_build_filename (fixture->home, "somewhere", "prof", NULL);
   g_autoptr(MwExportTarget) target = NULL;
 
-  g_assert_null (mw_install_scan_thunderbird_folder (folder));
+  g_assert_null (mw_install_scan_thunderbird_folder (folder, fixture->home));
   put (folder, "prefs.js", "");
-  target = mw_install_scan_thunderbird_folder (folder);
+  target = mw_install_scan_thunderbird_folder (folder, fixture->home);
   g_assert_nonnull (target);
   g_assert_cmpstr (target->id, ==, "thunderbird:prof");
   g_assert_cmpstr (target->profile, ==, "prof");
