@@ -350,3 +350,22 @@ mw_thunderbird_exporter_target_for_folder (const char  *folder,
                  "%s is no profile folder of Thunderbird", whole);
   return target;
 }
+
+MwExportTarget *
+mw_thunderbird_exporter_target_for_root (const char *path)
+{
+  g_autofree char *whole = NULL;
+  g_autofree char *ini = NULL;
+  MwExportTarget *target;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  whole = g_canonicalize_filename (path, NULL);
+  ini = g_build_filename (whole, "profiles.ini", NULL);
+  if (!g_file_test (ini, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+
+  target = mw_export_target_new (whole, MW_MAIL_CLIENT_THUNDERBIRD, MW_PACKAGING_DISTRO);
+  target->data_folder = g_steal_pointer (&whole);
+  return target;
+}

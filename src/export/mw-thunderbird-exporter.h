@@ -40,4 +40,13 @@ MwExporter     *mw_thunderbird_exporter_new               (const char  *helper_p
 MwExportTarget *mw_thunderbird_exporter_target_for_folder (const char  *folder,
                                                            GError     **error);
 
+/**
+ * mw_thunderbird_exporter_target_for_root:
+ * @path: absolute path of a folder the person named
+ *
+ * Returns: (transfer full) (nullable): a target accounts can only be read out
+ *   of, those of all its profiles; %NULL when @path holds no `profiles.ini`
+ */
+MwExportTarget *mw_thunderbird_exporter_target_for_root   (const char  *path);
+
 G_END_DECLS

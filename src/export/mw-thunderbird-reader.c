@@ -11,8 +11,11 @@
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
 #include "core/mw-mailbox-name.h"
+#include "export/mw-install-scan.h"
 #include "export/mw-plain-text.h"
 #include "export/mw-thunderbird-folder.h"
+#include "export/mw-thunderbird-found-passwords.h"
+#include "export/mw-thunderbird-profiles-ini.h"
 #include "export/mw-thunderbird-values.h"
 
 #define ACCOUNTS "mail.accountmanager.accounts"
@@ -521,12 +524,24 @@ read_prefs (MwThunderbirdFolder  *folder,
   return mw_thunderbird_prefs_parse_some (data, size, out_damaged);
 }
 
-GPtrArray *
-mw_thunderbird_reader_read (MwExportTarget         *target,
-                            gboolean                with_passwords,
-                            const MwExportOptions  *options,
-                            const char             *helper_path,
-                            GError                **error)
+/* Whether the profile lies where programs keep things, and not where people put
+ * what came from others. */
+static gboolean
+is_own_place (MwExportTarget *target)
+{
+  g_autofree char *hidden = g_build_filename (g_get_home_dir (), ".", NULL);
+  g_autofree char *snaps = g_build_filename (g_get_home_dir (), "snap", "", NULL);
+
+  return g_str_has_prefix (target->data_folder, hidden) ||
+         g_str_has_prefix (target->data_folder, snaps);
+}
+
+static GPtrArray *
+read_profile (MwExportTarget         *target,
+              gboolean                with_passwords,
+              const MwExportOptions  *options,
+              const char             *helper_path,
+              GError                **error)
 {
   /* A folder in an unusual place needs a yes to be written, not to be read. */
   const MwExportOptions only_reading = { .dry_run = TRUE, .accept_place = TRUE };
@@ -536,12 +551,6 @@ mw_thunderbird_reader_read (MwExportTarget         *target,
   g_autoptr(MwThunderbirdSettings) settings = NULL;
   g_autoptr(GPtrArray) accounts = NULL;
   gboolean damaged = FALSE, user_damaged = FALSE;
-
-  g_return_val_if_fail (target != NULL, NULL);
-
-  /* Installed and never started. */
-  if (target->profile == NULL)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) mw_found_account_unref);
 
   folder = mw_thunderbird_folder_open (target, FALSE, &only_reading, error);
   if (folder == NULL)
@@ -556,8 +565,8 @@ mw_thunderbird_reader_read (MwExportTarget         *target,
 
   settings = mw_thunderbird_settings_new (prefs);
   accounts = mw_thunderbird_reader_read_settings (settings, mw_thunderbird_folder_get_path (folder),
-                                                  g_path_is_absolute (target->id)
-                                                    ? NULL : g_get_home_dir (),
+                                                  is_own_place (target) ? g_get_home_dir ()
+                                                                        : NULL,
                                                   damaged || user_damaged);
   if (accounts->len == 0 && damaged)
     {
@@ -571,5 +580,77 @@ mw_thunderbird_reader_read (MwExportTarget         *target,
 
       account->target_id = g_strdup (target->id);
     }
+  if (with_passwords)
+    mw_thunderbird_found_passwords_read (folder, helper_path,
+                                         options != NULL ? options->primary_password : NULL,
+                                         accounts);
   return g_steal_pointer (&accounts);
+}
+
+/* All profiles of a folder that somebody named. */
+static GPtrArray *
+read_root (MwExportTarget         *root,
+           gboolean                with_passwords,
+           const MwExportOptions  *options,
+           const char             *helper_path,
+           GError                **error)
+{
+  g_autoptr(GPtrArray) accounts = NULL;
+  g_autoptr(MwThunderbirdProfilesIni) ini = NULL;
+  g_autofree char *path = g_build_filename (root->data_folder, "profiles.ini", NULL);
+  g_autofree char *data = mw_plain_text_read_file (path);
+  g_autoptr(GError) problem = NULL;
+
+  if (data == NULL)
+    {
+      g_set_error_literal (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,
+                           "profiles.ini is damaged");
+      return NULL;
+    }
+  ini = mw_thunderbird_profiles_ini_parse (data, strlen (data), root->data_folder, error);
+  if (ini == NULL)
+    return NULL;
+
+  accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_found_account_unref);
+  for (guint i = 0; i < ini->profiles->len; i++)
+    {
+      MwThunderbirdProfileEntry *entry = ini->profiles->pdata[i];
+      g_autoptr(MwExportTarget) target = NULL;
+      g_autoptr(GPtrArray) found = NULL;
+
+      target = mw_install_scan_thunderbird_folder (entry->folder, g_get_home_dir ());
+      /* One that was never used is none. */
+      if (target == NULL)
+        continue;
+      g_clear_error (&problem);
+      found = read_profile (target, with_passwords, options, helper_path, &problem);
+      for (guint j = 0; found != NULL && j < found->len; j++)
+        g_ptr_array_add (accounts, mw_found_account_ref (found->pdata[j]));
+    }
+
+  /* One that cannot be read hides none of the others. */
+  if (accounts->len == 0 && problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return g_steal_pointer (&accounts);
+}
+
+GPtrArray *
+mw_thunderbird_reader_read (MwExportTarget         *target,
+                            gboolean                with_passwords,
+                            const MwExportOptions  *options,
+                            const char             *helper_path,
+                            GError                **error)
+{
+  g_return_val_if_fail (target != NULL, NULL);
+
+  if (target->profile != NULL)
+    return read_profile (target, with_passwords, options, helper_path, error);
+  if (g_path_is_absolute (target->id))
+    return read_root (target, with_passwords, options, helper_path, error);
+
+  /* Installed and never started. */
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) mw_found_account_unref);
 }

@@ -226,26 +226,28 @@ find_exporter (MwEngine     *self,
   g_return_val_if_reached (NULL);
 }
 
-/* A folder the person named, or where Evolution's data server is not there to
- * be asked, its own folder. */
+/* A folder the person named. */
 static MwExportTarget *
-find_folder (const char  *wanted,
+find_folder (const char  *path,
              GError     **error)
 {
-  MwExportTarget *target = NULL;
+  MwExportTarget *target = mw_evolution_exporter_target_for_folder (path);
 
-  if (g_path_is_absolute (wanted))
-    {
-      target = mw_evolution_exporter_target_for_folder (wanted);
-      return target != NULL ? target : mw_thunderbird_exporter_target_for_folder (wanted, error);
-    }
-
-  if (g_str_equal (wanted, "evolution"))
-    target = mw_evolution_exporter_target_for_folder (NULL);
   if (target == NULL)
-    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET,
-                 "There is no mail program %s here", wanted);
-  return target;
+    target = mw_thunderbird_exporter_target_for_root (path);
+  return target != NULL ? target : mw_thunderbird_exporter_target_for_folder (path, error);
+}
+
+static void
+read_target (GTask *owned_task)
+{
+  MwEngine *self = g_task_get_source_object (owned_task);
+  Reading *reading = g_task_get_task_data (owned_task);
+
+  mw_exporter_read_accounts_async (find_exporter (self, reading->target->client),
+                                   reading->target, reading->with_passwords, reading->options,
+                                   g_task_get_cancellable (owned_task), on_accounts_read_cb,
+                                   owned_task);
 }
 
 static void
@@ -254,30 +256,32 @@ on_reading_targets_cb (GObject      *object,
                        gpointer      user_data)
 {
   g_autoptr(GTask) task = G_TASK (user_data);
-  MwEngine *self = MW_ENGINE (object);
   Reading *reading = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GPtrArray) targets = NULL;
   GError *error = NULL;
 
-  targets = mw_engine_find_targets_finish (self, result, &error);
-  for (guint i = 0; targets != NULL && reading->target == NULL && i < targets->len; i++)
-    {
-      if (mw_engine_matches_target (reading->target_id, targets->pdata[i]))
-        reading->target = mw_export_target_ref (targets->pdata[i]);
-    }
-
-  if (targets != NULL && reading->target == NULL)
-    reading->target = find_folder (reading->target_id, &error);
-  if (reading->target == NULL)
+  targets = mw_engine_find_targets_finish (MW_ENGINE (object), result, &error);
+  if (targets == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  mw_exporter_read_accounts_async (find_exporter (self, reading->target->client),
-                                   reading->target, reading->with_passwords, reading->options,
-                                   cancellable, on_accounts_read_cb, g_steal_pointer (&task));
+  for (guint i = 0; reading->target == NULL && i < targets->len; i++)
+    {
+      if (mw_engine_matches_target (reading->target_id, targets->pdata[i]))
+        reading->target = mw_export_target_ref (targets->pdata[i]);
+    }
+
+  /* What it has can be read where its data server is not there to be asked. */
+  if (reading->target == NULL && g_str_equal (reading->target_id, "evolution"))
+    reading->target = mw_evolution_exporter_target_for_folder (NULL);
+
+  if (reading->target != NULL)
+    read_target (g_steal_pointer (&task));
+  else
+    g_task_return_new_error (task, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET,
+                             "There is no mail program %s here", reading->target_id);
 }
 
 /* Importing: the passwords, then the account. */
@@ -468,6 +472,7 @@ mw_engine_read_accounts_async (MwEngine              *self,
 {
   g_autoptr(GTask) task = NULL;
   Reading *reading;
+  GError *error = NULL;
 
   g_return_if_fail (MW_IS_ENGINE (self));
   g_return_if_fail (target_id != NULL);
@@ -479,8 +484,19 @@ mw_engine_read_accounts_async (MwEngine              *self,
   reading->with_passwords = with_passwords;
   reading->options = mw_export_options_copy (options);
   g_task_set_task_data (task, reading, reading_free);
-  mw_engine_find_targets_async (self, cancellable, on_reading_targets_cb,
-                                g_steal_pointer (&task));
+
+  if (!g_path_is_absolute (target_id))
+    {
+      mw_engine_find_targets_async (self, cancellable, on_reading_targets_cb,
+                                    g_steal_pointer (&task));
+      return;
+    }
+
+  reading->target = find_folder (target_id, &error);
+  if (reading->target != NULL)
+    read_target (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
 }
 
 GPtrArray *
