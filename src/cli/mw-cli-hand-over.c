@@ -50,6 +50,18 @@ print_notes (MwExportReport *report)
 }
 
 static void
+print_backups (GPtrArray *paths)
+{
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *clean = mw_cli_terminal_clean (g_ptr_array_index (paths, i));
+
+      /* Translators: %s is the path of a file. */
+      g_print (_("  What was there before is kept in %s\n"), clean);
+    }
+}
+
+static void
 print_password (MwExportReport *report)
 {
   /* No password belongs to the account; the note says what will be asked. */
@@ -99,7 +111,10 @@ print_report (MwExportReport *report,
   print_list (report->created, "+");
   print_list (report->updated, "~");
   if (!dry_run)
-    print_password (report);
+    {
+      print_backups (report->backups);
+      print_password (report);
+    }
   if (report->needs_restart)
     g_print ("  %s\n", _("It appears when the mail program is started again."));
   print_notes (report);

@@ -333,6 +333,7 @@ add_export_row (JsonBuilder      *builder,
                 MwExportOutcome   outcome,
                 GPtrArray        *created,
                 GPtrArray        *updated,
+                GPtrArray        *backups,
                 MwExportPassword  password,
                 gboolean          needs_restart,
                 guint             notes,
@@ -344,6 +345,7 @@ add_export_row (JsonBuilder      *builder,
                       mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, outcome));
   mw_json_add_string_array (builder, "created", created);
   mw_json_add_string_array (builder, "updated", updated);
+  mw_json_add_string_array (builder, "backups", backups);
   mw_json_add_string (builder, "password",
                       mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
   mw_json_add_boolean (builder, "needs_restart", needs_restart);
@@ -359,12 +361,13 @@ mw_cli_report_add_export (JsonBuilder    *builder,
                           const GError   *error)
 {
   if (report == NULL)
-    add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL,
+    add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL, NULL,
                     MW_EXPORT_PASSWORD_NOT_STORED, FALSE, 0,
                     error != NULL ? error->message : NULL);
   else
     add_export_row (builder, report->target->id, report->outcome, report->created,
-                    report->updated, report->password, report->needs_restart, report->notes,
+                    report->updated, report->backups, report->password,
+                    report->needs_restart, report->notes,
                     error != NULL ? error->message : report->message);
 }
 
@@ -381,5 +384,5 @@ mw_cli_report_add_export_file (JsonBuilder      *builder,
   if (outcome == MW_EXPORT_OUTCOME_DONE)
     g_ptr_array_add (paths, g_filename_display_name (path));
   add_export_row (builder, format, outcome, is_new ? paths : NULL, is_new ? NULL : paths,
-                  password, FALSE, 0, NULL);
+                  NULL, password, FALSE, 0, NULL);
 }

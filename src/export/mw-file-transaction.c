@@ -14,14 +14,16 @@
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-file-journal.h"
 #include "export/mw-folder-access.h"
 #include "export/mw-sandbox.h"
 
 #define MAX_SIZE (64 * 1024 * 1024)
 
 typedef struct {
-  int   fd;
-  char *path;
+  int       fd;
+  char     *path;
+  gboolean  is_new;
 } Folder;
 
 /* A folder that was made here. */
@@ -35,7 +37,8 @@ typedef struct {
   char     *name;
   GBytes   *before;   /* NULL: there was none */
   GBytes   *contents; /* NULL: only guarded, or removed */
-  char     *temporary;
+  int       waiting;   /* the folder of @temporary */
+  char     *temporary; /* the new contents, until they take their name */
   gboolean  removed;
 } Entry;
 
@@ -46,6 +49,9 @@ struct _MwFileTransaction
   GPtrArray *entries; /* element Entry */
   gboolean   committed;
   gboolean   accepts_place;
+  int        journal; /* borrowed: the folder that has one, or -1 */
+  int        fresh;   /* the journal's folder for new contents, or -1 */
+  gboolean   is_new;  /* all of the journal's folder is made here */
 };
 
 static void
@@ -80,20 +86,29 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-static char *
-path_of (MwFileTransaction *self,
-         int                folder,
-         const char        *name)
+static Folder *
+find_folder (MwFileTransaction *self,
+             int                fd)
 {
   for (guint i = 0; i < self->folders->len; i++)
     {
-      Folder *each = self->folders->pdata[i];
+      Folder *folder = self->folders->pdata[i];
 
-      if (each->fd == folder)
-        return g_build_filename (each->path, name, NULL);
+      if (folder->fd == fd)
+        return folder;
     }
 
-  return g_strdup (name);
+  return NULL;
+}
+
+static char *
+path_of (MwFileTransaction *self,
+         int                fd,
+         const char        *name)
+{
+  Folder *folder = find_folder (self, fd);
+
+  return folder != NULL ? g_build_filename (folder->path, name, NULL) : g_strdup (name);
 }
 
 /* Everything that keeps a file from being written is told the same way: with
@@ -143,29 +158,19 @@ mw_file_transaction_new (void)
   self->folders = g_ptr_array_new_with_free_func (folder_free);
   self->made = g_ptr_array_new_with_free_func (made_folder_free);
   self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->journal = self->fresh = -1;
   return self;
 }
 
-static gboolean
-write_fd (int     fd,
-          GBytes *contents)
+int
+mw_file_transaction_get_fresh (MwFileTransaction  *self,
+                               GError            **error)
 {
-  gsize size;
-  const char *bytes = g_bytes_get_data (contents, &size);
+  g_return_val_if_fail (self != NULL && self->journal >= 0, -1);
 
-  while (size > 0)
-    {
-      gssize n = write (fd, bytes, size);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return FALSE;
-      bytes += n;
-      size -= n;
-    }
-
-  return fsync (fd) == 0;
+  if (self->fresh < 0)
+    self->fresh = mw_file_journal_open_new (self->journal, error);
+  return self->fresh;
 }
 
 static gboolean
@@ -174,30 +179,26 @@ write_temporary (MwFileTransaction  *self,
                  GBytes             *contents,
                  GError            **error)
 {
-  g_autofree char *temporary = g_strconcat (".mailwright-", entry->name, ".tmp", NULL);
-  int fd;
-  gboolean ok;
+  g_autofree char *path = path_of (self, entry->folder, entry->name);
 
   /* One fixed name, so that a crash leaves at most one such file. */
-  unlinkat (entry->folder, temporary, 0);
-  fd = openat (entry->folder, temporary,
-               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (fd < 0)
+  if (entry->folder == self->journal)
     {
-      set_errno_error (self, error, entry->folder, entry->name, "written", errno);
-      return FALSE;
+      entry->waiting = mw_file_transaction_get_fresh (self, error);
+      entry->temporary = g_strdup (entry->name);
     }
-  entry->temporary = g_steal_pointer (&temporary);
+  else
+    {
+      entry->waiting = entry->folder;
+      entry->temporary = g_strconcat (".mailwright-", entry->name, ".tmp", NULL);
+    }
+  if (entry->waiting >= 0 &&
+      mw_file_journal_write_file (entry->waiting, entry->temporary, contents, error))
+    return TRUE;
 
-  ok = write_fd (fd, contents);
-  if (!ok)
-    set_errno_error (self, error, entry->folder, entry->name, "written", errno);
-  if (close (fd) != 0 && ok)
-    {
-      set_errno_error (self, error, entry->folder, entry->name, "written", errno);
-      return FALSE;
-    }
-  return ok;
+  g_prefix_error (error, "%s: ", path);
+  g_clear_pointer (&entry->temporary, g_free);
+  return FALSE;
 }
 
 static gboolean
@@ -205,7 +206,7 @@ rename_temporary (MwFileTransaction  *self,
                   Entry              *entry,
                   GError            **error)
 {
-  if (renameat (entry->folder, entry->temporary, entry->folder, entry->name) != 0)
+  if (renameat (entry->waiting, entry->temporary, entry->folder, entry->name) != 0)
     {
       set_errno_error (self, error, entry->folder, entry->name, "replaced", errno);
       return FALSE;
@@ -230,7 +231,7 @@ put_back (MwFileTransaction *self,
 
   if (entry->temporary != NULL)
     {
-      unlinkat (entry->folder, entry->temporary, 0);
+      unlinkat (entry->waiting, entry->temporary, 0);
       g_clear_pointer (&entry->temporary, g_free);
     }
   if (mw_file_transaction_read (self, entry->folder, entry->name, &now, NULL) &&
@@ -245,10 +246,32 @@ put_back (MwFileTransaction *self,
 }
 
 static void
+close_journal (MwFileTransaction *self)
+{
+  if (self->fresh >= 0)
+    close (self->fresh);
+  self->fresh = -1;
+  if (self->journal >= 0)
+    mw_file_journal_clean (self->journal);
+}
+
+static void
 roll_back (MwFileTransaction *self)
 {
+  g_autoptr(GError) error = NULL;
+
+  if (self->journal >= 0 && !self->is_new &&
+      !mw_file_journal_recover (self->journal, &error))
+    g_warning ("Cannot restore: %s", error->message);
   for (guint i = self->entries->len; i > 0; i--)
-    put_back (self, self->entries->pdata[i - 1]);
+    {
+      Entry *entry = self->entries->pdata[i - 1];
+
+      if (entry->folder != self->journal || self->is_new)
+        put_back (self, entry);
+    }
+  if (error == NULL)
+    close_journal (self);
   for (guint i = self->made->len; i > 0; i--)
     {
       MadeFolder *made = self->made->pdata[i - 1];
@@ -266,6 +289,8 @@ mw_file_transaction_free (MwFileTransaction *self)
 
   if (!self->committed)
     roll_back (self);
+  if (self->fresh >= 0)
+    close (self->fresh);
   g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->made);
   g_ptr_array_unref (self->folders);
@@ -383,6 +408,7 @@ mw_file_transaction_open_folder (MwFileTransaction  *self,
   g_auto(GStrv) steps = NULL;
   g_autoptr(GString) so_far = NULL;
   Folder *folder;
+  guint n_made = 0;
   int fd;
 
   g_return_val_if_fail (self != NULL, -1);
@@ -406,6 +432,7 @@ mw_file_transaction_open_folder (MwFileTransaction  *self,
   for (guint i = 0; fd >= 0 && steps[i] != NULL; i++)
     {
       g_string_append_printf (so_far, "/%s", steps[i]);
+      n_made = self->made->len;
       fd = enter (self, fd, steps[i], so_far->str, create, error);
     }
   if (fd < 0)
@@ -414,6 +441,7 @@ mw_file_transaction_open_folder (MwFileTransaction  *self,
   folder = g_new0 (Folder, 1);
   folder->fd = fd;
   folder->path = g_steal_pointer (&whole);
+  folder->is_new = self->made->len > n_made;
   g_ptr_array_add (self->folders, folder);
   return fd;
 }
@@ -490,6 +518,30 @@ mw_file_transaction_read (MwFileTransaction  *self,
   return ok;
 }
 
+gboolean
+mw_file_transaction_use_journal (MwFileTransaction  *self,
+                                 int                 folder,
+                                 GError            **error)
+{
+  Folder *found;
+
+  g_return_val_if_fail (self != NULL && self->journal < 0, FALSE);
+
+  found = find_folder (self, folder);
+  g_return_val_if_fail (found != NULL, FALSE);
+
+  self->is_new = found->is_new;
+  if (!mw_file_journal_recover (folder, error))
+    {
+      g_prefix_error (error, "%s: ", found->path);
+      return FALSE;
+    }
+  self->journal = folder;
+  /* In a folder that is made here this is also the mark of one that is not
+   * finished. */
+  return !self->is_new || mw_file_transaction_get_fresh (self, error) >= 0;
+}
+
 static Entry *
 add_entry (MwFileTransaction  *self,
            int                 folder,
@@ -499,6 +551,12 @@ add_entry (MwFileTransaction  *self,
   Entry *entry;
   GBytes *before;
 
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      entry = self->entries->pdata[i];
+      if (entry->folder == folder && strcmp (entry->name, name) == 0)
+        return entry;
+    }
   if (!mw_file_transaction_read (self, folder, name, &before, error))
     return NULL;
 
@@ -536,6 +594,7 @@ mw_file_transaction_stage (MwFileTransaction  *self,
   entry = add_entry (self, folder, name, error);
   if (entry == NULL)
     return FALSE;
+  g_clear_pointer (&entry->contents, g_bytes_unref);
   entry->contents = g_bytes_ref (contents);
   return TRUE;
 }
@@ -570,7 +629,13 @@ remove_file (MwFileTransaction  *self,
 }
 
 static gboolean
-write_all (MwFileTransaction  *self,
+is_changed (Entry *entry)
+{
+  return entry->contents != NULL || entry->removed;
+}
+
+static gboolean
+write_new (MwFileTransaction  *self,
            GError            **error)
 {
   for (guint i = 0; i < self->entries->len; i++)
@@ -581,23 +646,71 @@ write_all (MwFileTransaction  *self,
         return FALSE;
     }
 
+  return TRUE;
+}
+
+static gboolean
+begin_journal (MwFileTransaction  *self,
+               GError            **error)
+{
+  g_autoptr(GArray) records = g_array_new (FALSE, FALSE, sizeof (MwFileRecord));
+  g_autofree char *path = NULL;
+
+  /* The whole of a new folder is the change. */
+  if (self->journal < 0 || self->is_new)
+    return TRUE;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+      MwFileRecord record = { entry->name, entry->before, entry->contents };
+
+      if (entry->folder == self->journal && is_changed (entry))
+        g_array_append_val (records, record);
+    }
+
+  if (mw_file_journal_begin (self->journal, (const MwFileRecord *) records->data,
+                             records->len, error))
+    return TRUE;
+  path = path_of (self, self->journal, "");
+  g_prefix_error (error, "%s", path);
+  return FALSE;
+}
+
+/* The folder with the journal goes first: what lies elsewhere may be the list
+ * that makes it known. */
+static gboolean
+take_names (MwFileTransaction  *self,
+            gboolean            in_journal,
+            GError            **error)
+{
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = self->entries->pdata[i];
 
+      if ((entry->folder == self->journal) != in_journal)
+        continue;
       if (entry->contents != NULL && !rename_temporary (self, entry, error))
         return FALSE;
       if (entry->removed && !remove_file (self, entry, error))
         return FALSE;
     }
 
-  for (guint i = 0; i < self->made->len; i++)
+  return TRUE;
+}
+
+static gboolean
+sync_folders (MwFileTransaction  *self,
+              gboolean            in_journal,
+              GError            **error)
+{
+  for (guint i = 0; in_journal && i < self->made->len; i++)
     fsync (((MadeFolder *) self->made->pdata[i])->parent);
   for (guint i = 0; i < self->folders->len; i++)
     {
       Folder *folder = self->folders->pdata[i];
 
-      if (fsync (folder->fd) != 0)
+      if ((folder->fd == self->journal) == in_journal && fsync (folder->fd) != 0)
         {
           set_errno_error (self, error, folder->fd, "", "written", errno);
           return FALSE;
@@ -605,6 +718,19 @@ write_all (MwFileTransaction  *self,
     }
 
   return TRUE;
+}
+
+static gboolean
+write_all (MwFileTransaction  *self,
+           GError            **error)
+{
+  return write_new (self, error) &&
+         begin_journal (self, error) &&
+         take_names (self, TRUE, error) &&
+         sync_folders (self, TRUE, error) &&
+         take_names (self, FALSE, error) &&
+         sync_folders (self, FALSE, error) &&
+         (self->journal < 0 || self->is_new || mw_file_journal_end (self->journal, error));
 }
 
 gboolean
@@ -620,6 +746,7 @@ mw_file_transaction_commit (MwFileTransaction  *self,
     }
 
   self->committed = TRUE;
+  close_journal (self);
   return TRUE;
 }
 

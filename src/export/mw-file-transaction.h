@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * the disk do they take their names. What went wrong later is undone from
  * memory, so no copy of a secret file is left behind.
  *
+ * In one folder this holds for a crash too, with
+ * mw_file_transaction_use_journal().
+ *
  * Blocks on the disk: for threads that do file work.
  */
 typedef struct _MwFileTransaction MwFileTransaction;
@@ -55,6 +58,34 @@ int                mw_file_transaction_open_folder (MwFileTransaction  *self,
                                                     GError            **error);
 
 /**
+ * mw_file_transaction_use_journal:
+ * @folder: a descriptor from mw_file_transaction_open_folder(), locked against
+ *   everybody else
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Puts back what an interrupted run left in @folder, and from here on sees to
+ * it that another one can be put back. One folder of a transaction can have a
+ * journal. In a folder that was made by this transaction it is none, but the
+ * mark (%MW_FILE_JOURNAL_NEW) that the folder is not finished.
+ *
+ * Returns: whether nothing is left to be put back
+ */
+gboolean           mw_file_transaction_use_journal (MwFileTransaction  *self,
+                                                    int                 folder,
+                                                    GError            **error);
+
+/**
+ * mw_file_transaction_get_fresh:
+ *
+ * A folder for someone else to work in, below the one with the journal. It
+ * goes when the transaction ends.
+ *
+ * Returns: a descriptor that @self owns, -1 on error
+ */
+int                mw_file_transaction_get_fresh   (MwFileTransaction  *self,
+                                                    GError            **error);
+
+/**
  * mw_file_transaction_read:
  * @folder: a descriptor from mw_file_transaction_open_folder()
  * @name: a file in it
@@ -87,7 +118,7 @@ gboolean           mw_file_transaction_guard       (MwFileTransaction  *self,
  * @contents: what the file shall hold
  *
  * Plans to write a file. Files get their new contents in the order of
- * staging.
+ * staging; what was staged last for a file holds.
  *
  * Returns: whether it may be written
  */

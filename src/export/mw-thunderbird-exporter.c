@@ -9,6 +9,7 @@
 #include "export/mw-folder-access.h"
 #include "export/mw-install-scan.h"
 #include "export/mw-nss-helper-client.h"
+#include "export/mw-thunderbird-heal.h"
 #include "export/mw-thunderbird-reader.h"
 #include "export/mw-thunderbird-transfer.h"
 
@@ -38,8 +39,10 @@ find_targets_thread (GTask        *task,
                      gpointer      task_data,
                      GCancellable *cancellable)
 {
-  g_task_return_pointer (task, mw_install_scan_thunderbird_here (),
-                         (GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *targets = mw_install_scan_thunderbird_here ();
+
+  mw_thunderbird_heal (targets);
+  g_task_return_pointer (task, targets, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void

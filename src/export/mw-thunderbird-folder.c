@@ -9,14 +9,20 @@
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-file-journal.h"
 #include "export/mw-file-transaction.h"
 #include "export/mw-install-scan.h"
 #include "export/mw-sandbox.h"
+#include "export/mw-thunderbird-heal.h"
 #include "export/mw-thunderbird-lock.h"
 #include "export/mw-thunderbird-profiles-ini.h"
 
 #define COMPATIBILITY_INI "compatibility.ini"
 #define PROFILES_INI "profiles.ini"
+
+/* The password store. SQLite keeps what is not yet in a database beside it. */
+static const char *const store_files[] = { "key4.db", "cert9.db" };
+static const char *const unfinished[] = { "-journal", "-wal" };
 
 struct _MwThunderbirdFolder
 {
@@ -29,6 +35,8 @@ struct _MwThunderbirdFolder
   gboolean                  dry_run;
   int                       root; /* borrowed from transaction, or -1 */
   int                       fd;   /* borrowed from transaction, or -1 */
+  int                       store; /* borrowed from transaction, or -1 */
+  int                       turn[2]; /* in root and fd, or -1 */
   int                       lock; /* or -1 */
 };
 
@@ -65,7 +73,7 @@ make_name (void)
 
   for (guint i = 0; i < 8; i++)
     g_string_append_c (name, letters[g_random_int_range (0, sizeof letters - 1)]);
-  g_string_append (name, ".mailwright");
+  g_string_append (name, MW_THUNDERBIRD_FOLDER_SUFFIX);
   return g_string_free (name, FALSE);
 }
 
@@ -87,6 +95,8 @@ open_root (MwThunderbirdFolder  *self,
           !mw_file_transaction_read (self->transaction, self->root, PROFILES_INI,
                                      &contents, error))
         return FALSE;
+      if (!self->dry_run)
+        mw_thunderbird_heal_root (self->root);
     }
   if (contents != NULL)
     data = g_bytes_get_data (contents, &size);
@@ -108,11 +118,46 @@ open_folder (MwThunderbirdFolder  *self,
   if (self->dry_run)
     return TRUE;
 
+  self->turn[1] = mw_thunderbird_lock_wait_turn (self->fd, TRUE, self->path, error);
+  if (self->turn[1] < 0)
+    return FALSE;
+  /* The journal of a new folder marks it as unfinished, before anything else
+   * is in it. */
+  if (self->is_new && !mw_file_transaction_use_journal (self->transaction, self->fd, error))
+    return FALSE;
   if (self->is_new && !mw_file_transaction_guard (self->transaction, self->fd,
                                                   ".parentlock", error))
     return FALSE;
   self->lock = mw_thunderbird_lock_take (self->fd, self->path, error);
-  return self->lock >= 0;
+  return self->lock >= 0 &&
+         (self->is_new ||
+          mw_file_transaction_use_journal (self->transaction, self->fd, error));
+}
+
+/* Only one at a time makes a profile in a folder; who comes second finds it. */
+static gboolean
+wait_for_root (MwThunderbirdFolder    *self,
+               const MwExportOptions  *options,
+               GError                **error)
+{
+  MwExportTarget *target;
+  const char *path = self->target->data_folder;
+  int root;
+
+  if (!mw_sandbox_check (path, error))
+    return FALSE;
+  if (options->accept_place)
+    mw_file_transaction_accept_place (self->transaction);
+  root = mw_file_transaction_open_folder (self->transaction, path, TRUE, error);
+  if (root >= 0)
+    self->turn[0] = mw_thunderbird_lock_wait_turn (root, TRUE, path, error);
+  if (self->turn[0] < 0)
+    return FALSE;
+
+  target = look_again (self->target);
+  mw_export_target_unref (self->target);
+  self->target = target;
+  return TRUE;
 }
 
 /* What the search found may have been a while ago; the folder itself is
@@ -151,8 +196,11 @@ mw_thunderbird_folder_open (MwExportTarget         *target,
 
   self->target = look_again (target);
   self->transaction = mw_file_transaction_new ();
-  self->root = self->fd = self->lock = -1;
+  self->root = self->fd = self->store = self->lock = self->turn[0] = self->turn[1] = -1;
   self->dry_run = options->dry_run;
+  if (self->target->profile == NULL && create && !self->dry_run &&
+      !wait_for_root (self, options, error))
+    return NULL;
   self->is_new = self->target->profile == NULL;
   self->name = self->is_new ? make_name () : g_strdup (self->target->profile);
   self->path = g_build_filename (self->target->data_folder, self->name, NULL);
@@ -181,6 +229,9 @@ mw_thunderbird_folder_free (MwThunderbirdFolder *self)
   g_clear_pointer (&self->transaction, mw_file_transaction_free);
   if (self->lock >= 0)
     close (self->lock);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->turn); i++)
+    if (self->turn[i] >= 0)
+      close (self->turn[i]);
   g_clear_pointer (&self->ini, mw_thunderbird_profiles_ini_free);
   g_clear_pointer (&self->target, mw_export_target_unref);
   g_free (self->name);
@@ -256,14 +307,86 @@ mw_thunderbird_folder_read (MwThunderbirdFolder  *self,
          mw_file_transaction_read (self->transaction, self->fd, name, contents, error);
 }
 
-gboolean
-mw_thunderbird_folder_guard (MwThunderbirdFolder  *self,
-                             const char           *name,
-                             GError              **error)
+/* A database that Thunderbird has not finished writing is only whole together
+ * with what lies beside it; Thunderbird puts that right when it starts. */
+static gboolean
+check_finished (MwThunderbirdFolder  *self,
+                const char           *name,
+                GError              **error)
 {
-  g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (unfinished); i++)
+    {
+      g_autofree char *beside = g_strconcat (name, unfinished[i], NULL);
+      g_autoptr(GBytes) contents = NULL;
 
-  return mw_file_transaction_guard (self->transaction, self->fd, name, error);
+      if (!mw_file_transaction_read (self->transaction, self->fd, beside, &contents, error))
+        return FALSE;
+      if (contents != NULL && g_bytes_get_size (contents) > 0)
+        {
+          g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_DAMAGED,
+                       "%s/%s was not written to its end; Thunderbird mends it when it starts",
+                       self->path, name);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+int
+mw_thunderbird_folder_open_store (MwThunderbirdFolder  *self,
+                                  GError              **error)
+{
+  int store;
+
+  g_return_val_if_fail (self != NULL && self->fd >= 0 && !self->dry_run, -1);
+
+  if (self->store >= 0)
+    return self->store;
+  store = mw_file_transaction_get_fresh (self->transaction, error);
+  for (gsize i = 0; store >= 0 && i < G_N_ELEMENTS (store_files); i++)
+    {
+      g_autoptr(GBytes) contents = NULL;
+
+      if (!check_finished (self, store_files[i], error) ||
+          !mw_file_transaction_read (self->transaction, self->fd, store_files[i],
+                                     &contents, error))
+        return -1;
+      if (contents != NULL &&
+          !mw_file_journal_write_file (store, store_files[i], contents, error))
+        {
+          g_prefix_error (error, "%s: ", self->path);
+          return -1;
+        }
+    }
+
+  self->store = store;
+  return store;
+}
+
+gboolean
+mw_thunderbird_folder_stage_store (MwThunderbirdFolder  *self,
+                                   GError              **error)
+{
+  g_return_val_if_fail (self != NULL && self->store >= 0, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (store_files); i++)
+    {
+      g_autoptr(GBytes) before = NULL;
+      g_autoptr(GBytes) after = NULL;
+
+      if (!mw_file_transaction_read (self->transaction, self->fd, store_files[i],
+                                     &before, error) ||
+          !mw_file_transaction_read (self->transaction, self->store, store_files[i],
+                                     &after, error))
+        return FALSE;
+      if (after != NULL && (before == NULL || !g_bytes_equal (before, after)) &&
+          !mw_file_transaction_stage (self->transaction, self->fd, store_files[i],
+                                      after, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How the names of profile folders end that were made here. */
+#define MW_THUNDERBIRD_FOLDER_SUFFIX ".mailwright"
+
 /**
  * MwThunderbirdFolder:
  *
@@ -78,15 +81,29 @@ gboolean             mw_thunderbird_folder_read       (MwThunderbirdFolder  *sel
                                                        GError              **error);
 
 /**
- * mw_thunderbird_folder_guard:
+ * mw_thunderbird_folder_open_store:
+ * @error: return location for a %MW_EXPORT_ERROR
  *
- * Remembers a file that the password helper is going to write.
+ * Copies the password store to where the password helper may change it. NSS
+ * writes its databases itself, and never the real ones: those get what came
+ * out together with all other files, after
+ * mw_thunderbird_folder_stage_store().
  *
- * Returns: whether it could be read
+ * Returns: a descriptor that @self owns, -1 on error
  */
-gboolean             mw_thunderbird_folder_guard      (MwThunderbirdFolder  *self,
-                                                       const char           *name,
-                                                       GError              **error);
+int                  mw_thunderbird_folder_open_store  (MwThunderbirdFolder  *self,
+                                                        GError              **error);
+
+/**
+ * mw_thunderbird_folder_stage_store:
+ *
+ * Plans to take over what the password helper has changed. Before the files
+ * that need it are staged.
+ *
+ * Returns: whether that is possible
+ */
+gboolean             mw_thunderbird_folder_stage_store (MwThunderbirdFolder  *self,
+                                                        GError              **error);
 
 /**
  * mw_thunderbird_folder_stage:

@@ -8,12 +8,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/mw-error.h"
 
 #define LOCK_FILE ".parentlock"
+#define TURN_S 40
+#define TURN_STEP_US 20000
 
 /* Thunderbird uses the old kind of record lock, which a process loses when it
  * closes any descriptor of the file. Locks of an open file description
@@ -63,6 +66,33 @@ somebody_has_it (int fd,
 
   return code == EAGAIN ||
          (code == EACCES && fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK);
+}
+
+int
+mw_thunderbird_lock_wait_turn (int          folder,
+                               gboolean     wait,
+                               const char  *path,
+                               GError     **error)
+{
+  gint64 deadline = g_get_monotonic_time () + (wait ? TURN_S * G_USEC_PER_SEC : 0);
+
+  while (flock (folder, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (errno == EINTR)
+        continue;
+      /* A network's file system may not know this kind of lock. */
+      if (errno != EWOULDBLOCK)
+        break;
+      if (g_get_monotonic_time () >= deadline)
+        {
+          g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING,
+                       "Another Mailwright is writing to %s", path);
+          return -1;
+        }
+      g_usleep (TURN_STEP_US);
+    }
+
+  return fcntl (folder, F_DUPFD_CLOEXEC, 0);
 }
 
 int

@@ -17,7 +17,23 @@ G_BEGIN_DECLS
  *
  * Returns: whether a Thunderbird has the profile open
  */
-gboolean mw_thunderbird_lock_is_held (const char  *folder);
+gboolean mw_thunderbird_lock_is_held   (const char  *folder);
+
+/**
+ * mw_thunderbird_lock_wait_turn:
+ * @folder: descriptor of a folder
+ * @wait: whether to wait for another Mailwright at work there, for a while
+ * @path: its name, for messages
+ * @error: return location for %MW_EXPORT_ERROR_RUNNING
+ *
+ * Several Mailwrights take turns. Says nothing about Thunderbird.
+ *
+ * Returns: a descriptor that ends the turn when it is closed, -1 on error
+ */
+int      mw_thunderbird_lock_wait_turn (int          folder,
+                                        gboolean     wait,
+                                        const char  *path,
+                                        GError     **error);
 
 /**
  * mw_thunderbird_lock_take:
@@ -29,8 +45,8 @@ gboolean mw_thunderbird_lock_is_held (const char  *folder);
  *
  * Returns: a descriptor, -1 on error
  */
-int      mw_thunderbird_lock_take    (int          folder,
-                                      const char  *path,
-                                      GError     **error);
+int      mw_thunderbird_lock_take      (int          folder,
+                                        const char  *path,
+                                        GError     **error);
 
 G_END_DECLS

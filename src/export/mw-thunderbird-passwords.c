@@ -121,6 +121,10 @@ ask_helper (MwThunderbirdPasswords  *self,
                            "The password helper is not installed");
       return FALSE;
     }
+  if (job == MW_NSS_JOB_STORE)
+    store.folder_fd = mw_thunderbird_folder_open_store (self->folder, error);
+  if (store.folder_fd < 0)
+    return FALSE;
   if (mw_nss_helper_run (&store, job, self->wanted, &local_error))
     return TRUE;
 
@@ -192,9 +196,8 @@ look_and_encrypt (MwThunderbirdPasswords  *self,
   if (report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD || dry_run ||
       count_missing (self) == 0)
     return TRUE;
-  return mw_thunderbird_folder_guard (self->folder, "key4.db", error) &&
-         mw_thunderbird_folder_guard (self->folder, "cert9.db", error) &&
-         ask_helper (self, helper_path, MW_NSS_JOB_STORE, report, error);
+  return ask_helper (self, helper_path, MW_NSS_JOB_STORE, report, error) &&
+         mw_thunderbird_folder_stage_store (self->folder, error);
 }
 
 gboolean

@@ -19,8 +19,9 @@
 #define PREFS_BACKUP "prefs-mailwright-backup.js"
 #define USER_PREFS "user.js"
 
-/* The order of writing matters: passwords before settings. A password without
- * an account is harmless, an account without its password asks for it. */
+/* The order of writing matters, for a Thunderbird that starts after a crash: a
+ * password without an account is harmless, an account without its password
+ * asks for it. So passwords come before settings, and go after them. */
 
 typedef struct {
   MwThunderbirdTransfer  *transfer;    /* borrowed */
@@ -303,20 +304,29 @@ stage_prefs (Work    *work,
                       (GCopyFunc) g_strdup, NULL);
   g_ptr_array_extend (work->report->updated, work->settings->updated,
                       (GCopyFunc) g_strdup, NULL);
-  if (work->prefs_before != NULL && !work->transfer->options->dry_run &&
-      !mw_thunderbird_folder_stage (work->folder, PREFS_BACKUP, work->prefs_before, error))
-    return FALSE;
+  if (work->prefs_before != NULL)
+    {
+      g_ptr_array_add (work->report->backups,
+                       g_build_filename (mw_thunderbird_folder_get_path (work->folder),
+                                         PREFS_BACKUP, NULL));
+      if (!work->transfer->options->dry_run &&
+          !mw_thunderbird_folder_stage (work->folder, PREFS_BACKUP, work->prefs_before, error))
+        return FALSE;
+    }
   data = mw_thunderbird_prefs_to_data (work->prefs, &size);
   return stage (work, PREFS, work->prefs_before == NULL, data, size, error);
 }
 
 static gboolean
-finish (Work    *work,
-        GError **error)
+finish (Work      *work,
+        gboolean   removing,
+        GError   **error)
 {
   MwExportReport *report = work->report;
 
-  if (!stage_logins (work, error) || !stage_pins (work, error) || !stage_prefs (work, error))
+  if ((removing && !stage_prefs (work, error)) ||
+      !stage_logins (work, error) || !stage_pins (work, error) ||
+      (!removing && !stage_prefs (work, error)))
     return FALSE;
   report->outcome = report->created->len > 0 || report->updated->len > 0
                       ? MW_EXPORT_OUTCOME_DONE : MW_EXPORT_OUTCOME_UNCHANGED;
@@ -391,7 +401,7 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
     return NULL;
 
   note_what_is_left_out (work);
-  if (!finish (work, error))
+  if (!finish (work, FALSE, error))
     return NULL;
 
   remember_account (work);
@@ -424,5 +434,5 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
                         "the password of this account stays among them.");
       mw_thunderbird_pins_apply (work->pins, work->settings, NULL);
     }
-  return finish (work, error) ? g_steal_pointer (&work->report) : NULL;
+  return finish (work, TRUE, error) ? g_steal_pointer (&work->report) : NULL;
 }

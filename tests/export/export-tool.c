@@ -184,6 +184,8 @@ print_report (MwExportReport *report)
     printf ("created %s\n", (char *) report->created->pdata[i]);
   for (guint i = 0; i < report->updated->len; i++)
     printf ("updated %s\n", (char *) report->updated->pdata[i]);
+  for (guint i = 0; i < report->backups->len; i++)
+    printf ("backup %s\n", (char *) report->backups->pdata[i]);
   if (report->message != NULL)
     printf ("message %s\n", report->message);
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -42,6 +43,7 @@ harden (void)
   const struct rlimit none = { 0, 0 };
 
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+  prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   setrlimit (RLIMIT_CORE, &none);
   umask (077);
   close_range (MW_NSS_FD_FOLDER + 1, ~0U, 0);
