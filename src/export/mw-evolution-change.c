@@ -20,23 +20,26 @@ typedef enum {
   CHANGE_CREATE,
   CHANGE_WRITE,
   CHANGE_REMOVE,
+  CHANGE_FILES,
 } ChangeKind;
 
 struct _MwEvolutionChange
 {
-  ChangeKind       kind;
-  char            *uid;
-  char            *path;
-  char            *label;
-  char            *text;
-  char            *former_text;
-  MwSecret        *secret;
-  MwSecret        *former_secret;
-  GVariant        *sources;
-  MwEvolutionPins *pins;
+  ChangeKind        kind;
+  char             *uid;
+  char             *path;
+  char             *label;
+  char             *text;
+  char             *former_text;
+  MwSecret         *secret;
+  MwSecret         *former_secret;
+  GVariant         *sources;
+  MwEvolutionPins  *pins;
+  MwEvolutionFiles *files;
 };
 
 typedef struct {
+  char      *name;         /* of the data server */
   GPtrArray *changes;
   guint      next;         /* forward: to be made; backward: one after the next to undo */
   GError    *error;        /* set = backward */
@@ -48,6 +51,7 @@ run_free (gpointer data)
 {
   Run *run = data;
 
+  g_free (run->name);
   g_ptr_array_unref (run->changes);
   g_clear_error (&run->error);
   g_clear_pointer (&run->paths, g_ptr_array_unref);
@@ -122,6 +126,17 @@ pins_write_cb (GObject      *object,
 }
 
 static void
+files_write_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GError *error = NULL;
+
+  mw_evolution_files_write_finish (result, &error);
+  run_continue (user_data, error);
+}
+
+static void
 registry_call_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -166,11 +181,13 @@ remove_call_cb (GObject      *object,
 {
   GDBusConnection *bus = G_DBUS_CONNECTION (object);
   g_autoptr(GTask) task = G_TASK (user_data);
+  Run *run = g_task_get_task_data (task);
 
   if (mw_evolution_registry_call_finish (bus, result, NULL))
     run_continue (g_steal_pointer (&task), NULL);
   else
-    mw_evolution_registry_list_async (bus, NULL, remove_list_cb, g_steal_pointer (&task));
+    mw_evolution_registry_list_async (bus, run->name, NULL, remove_list_cb,
+                                      g_steal_pointer (&task));
 }
 
 static void
@@ -178,6 +195,7 @@ make_change (GTask             *owned_task,
              MwEvolutionChange *change)
 {
   GDBusConnection *bus = g_task_get_source_object (owned_task);
+  const char *name = ((Run *) g_task_get_task_data (owned_task))->name;
 
   switch (change->kind)
     {
@@ -189,21 +207,25 @@ make_change (GTask             *owned_task,
         mw_eds_secret_clear_async (change->uid, NULL, secret_clear_cb, owned_task);
       break;
     case CHANGE_SIGNATURE:
-      mw_evolution_signature_write_async (change->uid, change->text, signature_write_cb,
-                                          owned_task);
+      mw_evolution_signature_write_async (change->path, change->uid, change->text,
+                                          signature_write_cb, owned_task);
       break;
     case CHANGE_PINS:
       mw_evolution_pins_write_async (change->pins, FALSE, pins_write_cb, owned_task);
       break;
     case CHANGE_CREATE:
-      mw_evolution_registry_create_async (bus, change->sources, registry_call_cb, owned_task);
+      mw_evolution_registry_create_async (bus, name, change->sources, registry_call_cb,
+                                          owned_task);
       break;
     case CHANGE_WRITE:
-      mw_evolution_registry_write_async (bus, change->path, change->text, registry_call_cb,
-                                         owned_task);
+      mw_evolution_registry_write_async (bus, name, change->path, change->text,
+                                         registry_call_cb, owned_task);
       break;
     case CHANGE_REMOVE:
-      mw_evolution_registry_remove_async (bus, change->path, remove_call_cb, owned_task);
+      mw_evolution_registry_remove_async (bus, name, change->path, remove_call_cb, owned_task);
+      break;
+    case CHANGE_FILES:
+      mw_evolution_files_write_async (change->files, FALSE, files_write_cb, owned_task);
       break;
     default:
       g_assert_not_reached ();
@@ -230,7 +252,8 @@ undo_create_remove_cb (GObject      *object,
     }
 
   path = g_ptr_array_steal_index (run->paths, run->paths->len - 1);
-  mw_evolution_registry_remove_async (bus, path, undo_create_remove_cb, g_steal_pointer (&task));
+  mw_evolution_registry_remove_async (bus, run->name, path, undo_create_remove_cb,
+                                      g_steal_pointer (&task));
 }
 
 static void
@@ -264,7 +287,8 @@ undo_create_list_cb (GObject      *object,
     }
 
   path = g_ptr_array_steal_index (run->paths, run->paths->len - 1);
-  mw_evolution_registry_remove_async (bus, path, undo_create_remove_cb, g_steal_pointer (&task));
+  mw_evolution_registry_remove_async (bus, run->name, path, undo_create_remove_cb,
+                                      g_steal_pointer (&task));
 }
 
 static void
@@ -272,6 +296,7 @@ undo_change (GTask             *owned_task,
              MwEvolutionChange *change)
 {
   GDBusConnection *bus = g_task_get_source_object (owned_task);
+  const char *name = ((Run *) g_task_get_task_data (owned_task))->name;
 
   switch (change->kind)
     {
@@ -283,21 +308,24 @@ undo_change (GTask             *owned_task,
         mw_eds_secret_clear_async (change->uid, NULL, secret_clear_cb, owned_task);
       break;
     case CHANGE_SIGNATURE:
-      mw_evolution_signature_write_async (change->uid, change->former_text, signature_write_cb,
-                                          owned_task);
+      mw_evolution_signature_write_async (change->path, change->uid, change->former_text,
+                                          signature_write_cb, owned_task);
       break;
     case CHANGE_PINS:
       mw_evolution_pins_write_async (change->pins, TRUE, pins_write_cb, owned_task);
       break;
     case CHANGE_CREATE:
-      mw_evolution_registry_list_async (bus, NULL, undo_create_list_cb, owned_task);
+      mw_evolution_registry_list_async (bus, name, NULL, undo_create_list_cb, owned_task);
       break;
     case CHANGE_WRITE:
-      mw_evolution_registry_write_async (bus, change->path, change->former_text,
+      mw_evolution_registry_write_async (bus, name, change->path, change->former_text,
                                          registry_call_cb, owned_task);
       break;
     case CHANGE_REMOVE:
       run_continue (owned_task, NULL);
+      break;
+    case CHANGE_FILES:
+      mw_evolution_files_write_async (change->files, TRUE, files_write_cb, owned_task);
       break;
     default:
       g_assert_not_reached ();
@@ -355,12 +383,14 @@ mw_evolution_change_new_secret (const char *uid,
 }
 
 MwEvolutionChange *
-mw_evolution_change_new_signature (const char *uid,
+mw_evolution_change_new_signature (const char *folder,
+                                   const char *uid,
                                    const char *text,
                                    const char *former)
 {
   MwEvolutionChange *self = change_new (CHANGE_SIGNATURE, uid);
 
+  self->path = g_strdup (folder);
   self->text = g_strdup (text);
   self->former_text = g_strdup (former);
   return self;
@@ -407,6 +437,15 @@ mw_evolution_change_new_remove (const char *uid,
   return self;
 }
 
+MwEvolutionChange *
+mw_evolution_change_new_files (MwEvolutionFiles *files)
+{
+  MwEvolutionChange *self = change_new (CHANGE_FILES, NULL);
+
+  self->files = mw_evolution_files_ref (files);
+  return self;
+}
+
 void
 mw_evolution_change_free (MwEvolutionChange *self)
 {
@@ -421,11 +460,13 @@ mw_evolution_change_free (MwEvolutionChange *self)
   g_clear_pointer (&self->former_secret, mw_secret_unref);
   g_clear_pointer (&self->sources, g_variant_unref);
   g_clear_pointer (&self->pins, mw_evolution_pins_unref);
+  g_clear_pointer (&self->files, mw_evolution_files_unref);
   g_free (self);
 }
 
 void
 mw_evolution_change_run_async (GDBusConnection     *bus,
+                               const char          *name,
                                GPtrArray           *changes,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
@@ -434,9 +475,11 @@ mw_evolution_change_run_async (GDBusConnection     *bus,
   Run *run;
 
   g_return_if_fail (G_IS_DBUS_CONNECTION (bus));
+  g_return_if_fail (name != NULL);
   g_return_if_fail (changes != NULL);
 
   run = g_new0 (Run, 1);
+  run->name = g_strdup (name);
   run->changes = g_ptr_array_ref (changes);
   task = g_task_new (bus, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_evolution_change_run_async);

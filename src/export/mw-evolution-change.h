@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "core/mw-secret.h"
+#include "export/mw-evolution-files.h"
 #include "export/mw-evolution-pins.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
  * MwEvolutionChange:
  *
  * One change of what Evolution has: a password, a signature text, accepted
- * certificates, new sources, another text of a source, a source less. Each can be undone.
+ * certificates, new sources, another text of a source, a source less, or all
+ * of those as files. Each can be undone.
  */
 typedef struct _MwEvolutionChange MwEvolutionChange;
 
@@ -32,11 +34,13 @@ MwEvolutionChange *mw_evolution_change_new_secret    (const char           *uid,
 
 /**
  * mw_evolution_change_new_signature:
+ * @folder: of Evolution's settings
  * @uid: of the source
  * @text: (nullable): the text; %NULL to delete it
  * @former: (nullable): the text so far
  */
-MwEvolutionChange *mw_evolution_change_new_signature (const char           *uid,
+MwEvolutionChange *mw_evolution_change_new_signature (const char           *folder,
+                                                      const char           *uid,
                                                       const char           *text,
                                                       const char           *former);
 
@@ -69,11 +73,18 @@ MwEvolutionChange *mw_evolution_change_new_write     (const char           *path
  */
 MwEvolutionChange *mw_evolution_change_new_remove    (const char           *uid,
                                                       const char           *path);
+
+/**
+ * mw_evolution_change_new_files:
+ * @files: planned
+ */
+MwEvolutionChange *mw_evolution_change_new_files     (MwEvolutionFiles     *files);
 void               mw_evolution_change_free          (MwEvolutionChange    *self);
 
 /**
  * mw_evolution_change_run_async:
  * @bus: the session bus
+ * @name: of the data server on it
  * @changes: (element-type MwEvolutionChange): in this order
  * @callback: (scope async): called when all are made, or all undone
  * @user_data: for @callback
@@ -82,6 +93,7 @@ void               mw_evolution_change_free          (MwEvolutionChange    *self
  * first. A removal cannot be undone, so removals belong at the end.
  */
 void               mw_evolution_change_run_async     (GDBusConnection      *bus,
+                                                      const char           *name,
                                                       GPtrArray            *changes,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);

@@ -63,10 +63,11 @@ apply_default (const Default         *item,
                const char            *target_id,
                const MwEvolutionUids *uids,
                GPtrArray             *entries,
+               gboolean               has_settings,
                gboolean               dry_run,
                MwExportReport        *report)
 {
-  g_autoptr(GSettings) settings = open_settings (DEFAULTS_SCHEMA, item->key);
+  g_autoptr(GSettings) settings = has_settings ? open_settings (DEFAULTS_SCHEMA, item->key) : NULL;
   const char *uid = uid_of_kind (uids, item->kind);
   const char *remembered = mw_profile_get_export_value (profile, target_id, item->remembered);
   g_autofree char *present = NULL;
@@ -128,6 +129,7 @@ mw_evolution_defaults_apply (MwProfile             *profile,
                              const char            *target_id,
                              const MwEvolutionUids *uids,
                              GPtrArray             *entries,
+                             gboolean               has_settings,
                              gboolean               dry_run,
                              MwExportReport        *report)
 {
@@ -138,9 +140,10 @@ mw_evolution_defaults_apply (MwProfile             *profile,
   g_return_if_fail (report != NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
-    apply_default (&defaults[i], profile, target_id, uids, entries, dry_run, report);
+    apply_default (&defaults[i], profile, target_id, uids, entries, has_settings, dry_run,
+                   report);
 
-  notification = open_settings (NOTIFICATION_SCHEMA, SILENT_KEY);
+  notification = has_settings ? open_settings (NOTIFICATION_SCHEMA, SILENT_KEY) : NULL;
   if (notification == NULL)
     {
       if (!profile->notifications)

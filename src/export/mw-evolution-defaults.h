@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /* Settings of Evolution that name an account: which one is the default, and
  * which ones arrive silently. They are left alone where their schema is
- * missing, and from inside a Flatpak, whose settings are others. */
+ * missing, and when either program runs in a Flatpak, whose settings are
+ * others. */
 
 /**
  * mw_evolution_defaults_apply:
@@ -21,15 +22,18 @@ G_BEGIN_DECLS
  * @target_id: under which an earlier export was remembered
  * @uids: its sources
  * @entries: (element-type MwEvolutionEntry): the sources there were
+ * @has_settings: whether those settings can be reached
  * @dry_run: only report
  * @report: gets what was changed, and the former default to come back to
  *
- * Makes the account the default when it is to be, or when there is none.
+ * Makes the account the default when it is to be, or when there is none. A
+ * wish that cannot be met stands in the notes of @report.
  */
 void     mw_evolution_defaults_apply        (MwProfile             *profile,
                                              const char            *target_id,
                                              const MwEvolutionUids *uids,
                                              GPtrArray             *entries,
+                                             gboolean               has_settings,
                                              gboolean               dry_run,
                                              MwExportReport        *report);
 

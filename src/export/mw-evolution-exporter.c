@@ -66,12 +66,13 @@ run_cb (GObject      *object,
       return;
     }
 
-  if (transfer->removing)
+  if (!transfer->removing)
+    mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
+                                 transfer->entries, transfer->place->has_settings, FALSE,
+                                 transfer->report);
+  else if (transfer->place->has_settings)
     mw_evolution_defaults_restore (transfer->profile, transfer->target->id, &transfer->plan->uids,
                                    transfer->entries);
-  else
-    mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
-                                 transfer->entries, FALSE, transfer->report);
 
   mw_evolution_defaults_flush_async (flush_cb, g_steal_pointer (&task));
 }
@@ -89,7 +90,8 @@ run_plan (GTask *owned_task)
   if (transfer->options->dry_run)
     {
       mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
-                                   transfer->entries, TRUE, transfer->report);
+                                   transfer->entries, transfer->place->has_settings, TRUE,
+                                   transfer->report);
       finish (g_steal_pointer (&task));
       return;
     }
@@ -97,7 +99,8 @@ run_plan (GTask *owned_task)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  mw_evolution_change_run_async (bus, changes, run_cb, g_steal_pointer (&task));
+  mw_evolution_change_run_async (bus, transfer->place->bus_name, changes, run_cb,
+                                 g_steal_pointer (&task));
 }
 
 /* --- what is there now --- */
@@ -122,7 +125,8 @@ plan_pins (GTask *owned_task)
   MwProfile *profile = transfer->profile;
   const char *remembered = mw_profile_get_export_value (profile, transfer->target->id, "Pins");
 
-  transfer->pins = mw_evolution_pins_new (profile, transfer->removing, remembered,
+  transfer->pins = mw_evolution_pins_new (profile, transfer->removing,
+                                          transfer->place->data_folder, remembered,
                                           transfer->entries, &transfer->plan->uids);
   if (transfer->pins == NULL)
     run_plan (g_steal_pointer (&task));
@@ -173,8 +177,9 @@ read_signature (GTask *owned_task)
   if (transfer->signature_uid == NULL)
     plan_pins (g_steal_pointer (&task));
   else
-    mw_evolution_signature_read_async (transfer->signature_uid, g_task_get_cancellable (task),
-                                       read_signature_cb, g_object_ref (task));
+    mw_evolution_signature_read_async (transfer->place->config_folder, transfer->signature_uid,
+                                       g_task_get_cancellable (task), read_signature_cb,
+                                       g_object_ref (task));
 }
 
 static void
@@ -240,26 +245,19 @@ look_up_passwords (GTask *owned_task)
       outgoing->unwanted = profile->outgoing != NULL && profile->outgoing->auth == MW_AUTH_OAUTH2;
     }
 
-  mw_eds_secret_lookup_async (incoming->uid, g_task_get_cancellable (owned_task),
-                              lookup_password_cb, owned_task);
+  if (transfer->no_keyring)
+    read_signature (owned_task);
+  else
+    mw_eds_secret_lookup_async (incoming->uid, g_task_get_cancellable (owned_task),
+                                lookup_password_cb, owned_task);
 }
 
 static void
-list_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
+make_plan (GTask *owned_task)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  g_autoptr(GTask) task = owned_task;
   MwEvolutionTransfer *transfer = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-
-  transfer->entries = mw_evolution_registry_list_finish (G_DBUS_CONNECTION (object), result,
-                                                         &error);
-  if (transfer->entries == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
 
   if (transfer->removing)
     transfer->plan = mw_evolution_plan_new_removal (transfer->entries, transfer->profile,
@@ -274,6 +272,55 @@ list_cb (GObject      *object,
     finish (g_steal_pointer (&task));
   else
     look_up_passwords (g_steal_pointer (&task));
+}
+
+static void
+list_files_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwEvolutionTransfer *transfer = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  transfer->entries = mw_evolution_files_list_finish (result, &error);
+  if (transfer->entries != NULL)
+    make_plan (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+list_files (GTask *owned_task)
+{
+  MwEvolutionTransfer *transfer = g_task_get_task_data (owned_task);
+  g_autofree char *folder = g_build_filename (transfer->place->config_folder, "sources", NULL);
+
+  transfer->files = mw_evolution_files_new (folder);
+  mw_evolution_files_list_async (folder, g_task_get_cancellable (owned_task), list_files_cb,
+                                 owned_task);
+}
+
+/* Nobody has the name, and nobody can be started to have it: then the files
+ * are ours to write. From here on it is one way or the other, never both. */
+static void
+list_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+  MwEvolutionTransfer *transfer = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  transfer->entries = mw_evolution_registry_list_finish (G_DBUS_CONNECTION (object), result,
+                                                         &error);
+  if (transfer->entries != NULL)
+    make_plan (g_steal_pointer (&task));
+  else if (transfer->place->has_files &&
+           g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET))
+    list_files (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -294,7 +341,8 @@ export_bus_cb (GObject      *object,
       return;
     }
 
-  mw_evolution_registry_list_async (transfer->bus, cancellable, list_cb, g_steal_pointer (&task));
+  mw_evolution_registry_list_async (transfer->bus, transfer->place->bus_name, cancellable, list_cb,
+                                    g_steal_pointer (&task));
 }
 
 static GTask *

@@ -231,7 +231,8 @@ on_bus_cb (GObject      *object,
   if (bus == NULL)
     read_sources (g_steal_pointer (&task));
   else
-    mw_evolution_registry_list_async (bus, cancellable, on_list_cb, g_steal_pointer (&task));
+    mw_evolution_registry_list_async (bus, MW_EVOLUTION_REGISTRY_NAME, cancellable, on_list_cb,
+                                      g_steal_pointer (&task));
 }
 
 void

@@ -30,6 +30,7 @@ typedef struct {
 
 struct _MwEvolutionPins
 {
+  char              *folder;
   GPtrArray         *pins; /* element-type Pin */
   GPtrArray         *added;
   GPtrArray         *removed;
@@ -57,6 +58,7 @@ pins_clear (gpointer data)
 {
   MwEvolutionPins *self = data;
 
+  g_free (self->folder);
   g_ptr_array_unref (self->pins);
   g_ptr_array_unref (self->added);
   g_ptr_array_unref (self->removed);
@@ -134,6 +136,7 @@ is_fingerprint (const char *text)
 MwEvolutionPins *
 mw_evolution_pins_new (MwProfile             *profile,
                        gboolean               removing,
+                       const char            *folder,
                        const char            *remembered,
                        GPtrArray             *entries,
                        const MwEvolutionUids *uids)
@@ -142,9 +145,11 @@ mw_evolution_pins_new (MwProfile             *profile,
   g_auto(GStrv) words = g_strsplit (remembered != NULL ? remembered : "", " ", -1);
 
   g_return_val_if_fail (profile != NULL, NULL);
+  g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (entries != NULL, NULL);
   g_return_val_if_fail (uids != NULL, NULL);
 
+  self->folder = g_strdup (folder);
   self->pins = g_ptr_array_new_with_free_func (pin_free);
   self->added = g_ptr_array_new_with_free_func (g_free);
   self->removed = g_ptr_array_new_with_free_func (g_free);
@@ -194,7 +199,7 @@ open_folder (MwEvolutionPins  *self,
              int              *fd,
              GError          **error)
 {
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
 
   *fd = -1;
   if (self->read_only && !g_file_test (path, G_FILE_TEST_EXISTS))

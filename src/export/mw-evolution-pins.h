@@ -21,6 +21,7 @@ typedef struct _MwEvolutionPins MwEvolutionPins;
  * mw_evolution_pins_new:
  * @profile: the account
  * @removing: it is taken out
+ * @folder: in which `camel_certs` and `evolution` are
  * @remembered: (nullable): what mw_evolution_pins_get_remembered() said last
  * @entries: (element-type MwEvolutionEntry): the sources there are
  * @uids: the account's own among them
@@ -31,6 +32,7 @@ typedef struct _MwEvolutionPins MwEvolutionPins;
  */
 MwEvolutionPins *mw_evolution_pins_new             (MwProfile             *profile,
                                                     gboolean               removing,
+                                                    const char            *folder,
                                                     const char            *remembered,
                                                     GPtrArray             *entries,
                                                     const MwEvolutionUids *uids);

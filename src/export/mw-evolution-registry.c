@@ -129,6 +129,7 @@ list_call_cb (GObject      *object,
 
 void
 mw_evolution_registry_list_async (GDBusConnection     *bus,
+                                  const char          *name,
                                   GCancellable        *cancellable,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
@@ -136,10 +137,11 @@ mw_evolution_registry_list_async (GDBusConnection     *bus,
   GTask *task;
 
   g_return_if_fail (G_IS_DBUS_CONNECTION (bus));
+  g_return_if_fail (name != NULL);
 
   task = g_task_new (bus, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_evolution_registry_list_async);
-  g_dbus_connection_call (bus, MW_EVOLUTION_REGISTRY_NAME, MANAGER_PATH,
+  g_dbus_connection_call (bus, name, MANAGER_PATH,
                           "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL,
                           G_VARIANT_TYPE ("(a{oa{sa{sv}}})"), G_DBUS_CALL_FLAGS_NONE,
                           LIST_MILLISECONDS, cancellable, list_call_cb, task);
@@ -175,6 +177,7 @@ change_call_cb (GObject      *object,
 /* Changes cannot be cancelled half way. */
 static void
 call_async (GDBusConnection     *bus,
+            const char          *name,
             const char          *path,
             const char          *interface,
             const char          *method,
@@ -185,49 +188,54 @@ call_async (GDBusConnection     *bus,
   GTask *task = g_task_new (bus, NULL, callback, user_data);
 
   g_task_set_source_tag (task, call_async);
-  g_dbus_connection_call (bus, MW_EVOLUTION_REGISTRY_NAME, path, interface, method, arguments,
-                          NULL, G_DBUS_CALL_FLAGS_NONE, CALL_MILLISECONDS, NULL,
-                          change_call_cb, task);
+  g_dbus_connection_call (bus, name, path, interface, method, arguments, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, CALL_MILLISECONDS, NULL, change_call_cb, task);
 }
 
 void
 mw_evolution_registry_create_async (GDBusConnection     *bus,
+                                    const char          *name,
                                     GVariant            *sources,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
   g_return_if_fail (G_IS_DBUS_CONNECTION (bus));
+  g_return_if_fail (name != NULL);
   g_return_if_fail (g_variant_is_of_type (sources, G_VARIANT_TYPE ("a{ss}")));
 
-  call_async (bus, MANAGER_PATH, MANAGER_INTERFACE, "CreateSources",
+  call_async (bus, name, MANAGER_PATH, MANAGER_INTERFACE, "CreateSources",
               g_variant_new ("(@a{ss})", sources), callback, user_data);
 }
 
 void
 mw_evolution_registry_write_async (GDBusConnection     *bus,
+                                   const char          *name,
                                    const char          *path,
                                    const char          *data,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
   g_return_if_fail (G_IS_DBUS_CONNECTION (bus));
+  g_return_if_fail (name != NULL);
   g_return_if_fail (path != NULL);
   g_return_if_fail (data != NULL);
 
-  call_async (bus, path, WRITABLE_INTERFACE, "Write", g_variant_new ("(s)", data), callback,
-              user_data);
+  call_async (bus, name, path, WRITABLE_INTERFACE, "Write", g_variant_new ("(s)", data),
+              callback, user_data);
 }
 
 void
 mw_evolution_registry_remove_async (GDBusConnection     *bus,
+                                    const char          *name,
                                     const char          *path,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
   g_return_if_fail (G_IS_DBUS_CONNECTION (bus));
+  g_return_if_fail (name != NULL);
   g_return_if_fail (path != NULL);
 
-  call_async (bus, path, REMOVABLE_INTERFACE, "Remove", NULL, callback, user_data);
+  call_async (bus, name, path, REMOVABLE_INTERFACE, "Remove", NULL, callback, user_data);
 }
 
 gboolean

@@ -44,10 +44,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwEvolutionEntry, mw_evolution_entry_free)
 
 /**
  * mw_evolution_registry_list_async:
+ * @name: of the data server on @bus
  *
  * Reads all sources.
  */
 void              mw_evolution_registry_list_async    (GDBusConnection      *bus,
+                                                       const char           *name,
                                                        GCancellable         *cancellable,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
@@ -69,6 +71,7 @@ GPtrArray        *mw_evolution_registry_list_finish   (GDBusConnection      *bus
  * Makes sources. After an error some of them may exist.
  */
 void              mw_evolution_registry_create_async  (GDBusConnection      *bus,
+                                                       const char           *name,
                                                        GVariant             *sources,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
@@ -79,6 +82,7 @@ void              mw_evolution_registry_create_async  (GDBusConnection      *bus
  * Replaces the whole text of a source.
  */
 void              mw_evolution_registry_write_async   (GDBusConnection      *bus,
+                                                       const char           *name,
                                                        const char           *path,
                                                        const char           *data,
                                                        GAsyncReadyCallback   callback,
@@ -90,6 +94,7 @@ void              mw_evolution_registry_write_async   (GDBusConnection      *bus
  * Removes a source and its children.
  */
 void              mw_evolution_registry_remove_async  (GDBusConnection      *bus,
+                                                       const char           *name,
                                                        const char           *path,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);

@@ -18,10 +18,10 @@ typedef struct {
 } File;
 
 static File *
-file_new (const char *uid,
+file_new (const char *folder,
+          const char *uid,
           const char *text)
 {
-  g_autofree char *folder = mw_evolution_signature_get_folder ();
   File *file = g_new0 (File, 1);
 
   file->path = g_build_filename (folder, "signatures", uid, NULL);
@@ -110,18 +110,20 @@ mw_evolution_signature_get_folder (void)
 }
 
 void
-mw_evolution_signature_read_async (const char          *uid,
+mw_evolution_signature_read_async (const char          *folder,
+                                   const char          *uid,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
 
+  g_return_if_fail (folder != NULL);
   g_return_if_fail (mw_evolution_source_is_uid (uid));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_evolution_signature_read_async);
-  g_task_set_task_data (task, file_new (uid, NULL), file_free);
+  g_task_set_task_data (task, file_new (folder, uid, NULL), file_free);
   g_task_run_in_thread (task, read_thread);
 }
 
@@ -136,18 +138,20 @@ mw_evolution_signature_read_finish (GAsyncResult  *result,
 }
 
 void
-mw_evolution_signature_write_async (const char          *uid,
+mw_evolution_signature_write_async (const char          *folder,
+                                    const char          *uid,
                                     const char          *text,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
 
+  g_return_if_fail (folder != NULL);
   g_return_if_fail (mw_evolution_source_is_uid (uid));
 
   task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_source_tag (task, mw_evolution_signature_write_async);
-  g_task_set_task_data (task, file_new (uid, text), file_free);
+  g_task_set_task_data (task, file_new (folder, uid, text), file_free);
   g_task_run_in_thread (task, write_thread);
 }
 

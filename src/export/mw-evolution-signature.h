@@ -19,12 +19,14 @@ char     *mw_evolution_signature_get_folder   (void);
 
 /**
  * mw_evolution_signature_read_async:
+ * @folder: of Evolution's settings
  * @uid: of the source
  * @cancellable: (nullable): to stop
  * @callback: (scope async): called with the text
  * @user_data: for @callback
  */
-void      mw_evolution_signature_read_async   (const char           *uid,
+void      mw_evolution_signature_read_async   (const char           *folder,
+                                               const char           *uid,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);
@@ -40,12 +42,14 @@ char     *mw_evolution_signature_read_finish  (GAsyncResult         *result,
 
 /**
  * mw_evolution_signature_write_async:
+ * @folder: of Evolution's settings
  * @uid: of the source
  * @text: (nullable): the whole file, or %NULL to delete it
  * @callback: (scope async): called when it is on the disk
  * @user_data: for @callback
  */
-void      mw_evolution_signature_write_async  (const char           *uid,
+void      mw_evolution_signature_write_async  (const char           *folder,
+                                               const char           *uid,
                                                const char           *text,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);

@@ -109,7 +109,6 @@ static const char *
 auth_method (MwService *service)
 {
   gboolean smtp = mw_endpoint_get_protocol (service->endpoint) == MW_PROTOCOL_SMTP;
-  gboolean clear = mw_endpoint_get_security (service->endpoint) == MW_SECURITY_NONE;
 
   switch (service->auth)
     {
@@ -126,8 +125,9 @@ auth_method (MwService *service)
       return "CRAM-MD5";
     case MW_AUTH_SCRAM_SHA_1:
     case MW_AUTH_SCRAM_SHA_256:
-      /* Camel 3.46 has no SCRAM. Without TLS the password must not go plain. */
-      return clear ? "CRAM-MD5" : "PLAIN";
+      /* Camel 3.46 has no SCRAM. It is used only where neither PLAIN nor LOGIN
+       * is to be had, so that this is all that is left to try. */
+      return "CRAM-MD5";
     case MW_AUTH_OAUTH2:
       return mw_evolution_source_get_sign_in (service->endpoint);
     default:

@@ -80,20 +80,23 @@ add_edits (MwEvolutionTransfer *self,
     {
       MwEvolutionEdit *edit = edits->pdata[i];
 
-      if (edit->path == NULL)
+      g_ptr_array_add (edit->path == NULL ? self->report->created : self->report->updated,
+                       g_strdup_printf ("%s %s", kind_word (edit->kind), edit->uid));
+      if (self->files != NULL)
+        {
+          mw_evolution_files_add (self->files, edit->uid, edit->data, edit->former);
+        }
+      else if (edit->path == NULL)
         {
           g_variant_builder_add (builder, "{ss}", edit->uid, edit->data);
           any_new = TRUE;
         }
-
-      g_ptr_array_add (edit->path == NULL ? self->report->created : self->report->updated,
-                       g_strdup_printf ("%s %s", kind_word (edit->kind), edit->uid));
     }
 
   if (any_new)
     g_ptr_array_add (changes, mw_evolution_change_new_create (g_variant_builder_end (builder)));
 
-  for (guint i = 0; i < edits->len; i++)
+  for (guint i = 0; self->files == NULL && i < edits->len; i++)
     {
       MwEvolutionEdit *edit = edits->pdata[i];
 
@@ -113,13 +116,27 @@ add_removals (MwEvolutionTransfer *self,
     {
       MwEvolutionEdit *edit = removals->pdata[i];
 
-      g_ptr_array_add (changes, mw_evolution_change_new_remove (edit->uid, edit->path));
+      if (self->files != NULL)
+        mw_evolution_files_add (self->files, edit->uid, NULL, edit->former);
+      else
+        g_ptr_array_add (changes, mw_evolution_change_new_remove (edit->uid, edit->path));
       g_ptr_array_add (self->report->updated,
                        g_strdup_printf ("%s %s", kind_word (edit->kind), edit->uid));
     }
 
-  for (gsize i = 0; self->removing && i < G_N_ELEMENTS (self->passwords); i++)
-    forget_password (self, &self->passwords[i], changes);
+}
+
+static void
+add_files (MwEvolutionTransfer *self,
+           GPtrArray           *changes)
+{
+  if (self->files == NULL ||
+      (self->plan->edits->len == 0 && self->plan->removals->len == 0))
+    return;
+
+  g_ptr_array_add (changes, mw_evolution_change_new_files (self->files));
+  g_ptr_array_extend (self->report->backups, mw_evolution_files_get_backups (self->files),
+                      (GCopyFunc) g_strdup, NULL);
 }
 
 static void
@@ -130,7 +147,8 @@ add_signature (MwEvolutionTransfer *self,
       g_strcmp0 (self->signature, self->former_signature) == 0)
     return;
 
-  g_ptr_array_add (changes, mw_evolution_change_new_signature (self->signature_uid,
+  g_ptr_array_add (changes, mw_evolution_change_new_signature (self->place->config_folder,
+                                                               self->signature_uid,
                                                                self->signature,
                                                                self->former_signature));
   g_ptr_array_add (self->former_signature == NULL ? self->report->created
@@ -166,6 +184,14 @@ signs_in (MwService *service)
   return service != NULL && service->auth == MW_AUTH_OAUTH2;
 }
 
+/* Evolution knows no SCRAM. */
+static gboolean
+needs_other_method (MwService *service)
+{
+  return service != NULL && (service->auth == MW_AUTH_SCRAM_SHA_1 ||
+                             service->auth == MW_AUTH_SCRAM_SHA_256);
+}
+
 static gboolean
 makes_account (MwEvolutionPlan *plan)
 {
@@ -196,6 +222,8 @@ add_notes (MwEvolutionTransfer *self)
     {
       if (signs_in (profile->incoming) || signs_in (profile->outgoing))
         notes |= 1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN;
+      if (needs_other_method (profile->incoming) || needs_other_method (profile->outgoing))
+        notes |= 1u << MW_EXPORT_NOTE_OTHER_METHOD;
       if (mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3)
         {
           notes |= 1u << MW_EXPORT_NOTE_LOCAL_MAIL;
@@ -256,6 +284,8 @@ mw_evolution_transfer_new (MwExportTarget        *target,
   self->profile = mw_profile_ref (profile);
   self->options = mw_export_options_copy (options);
   self->report = mw_export_report_new (target);
+  self->place = mw_evolution_place_new (target->packaging);
+  self->no_keyring = !self->place->has_keyring;
   return self;
 }
 
@@ -275,6 +305,8 @@ mw_evolution_transfer_free (MwEvolutionTransfer *self)
   g_clear_pointer (&self->target, mw_export_target_unref);
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_object (&self->bus);
+  g_clear_pointer (&self->place, mw_evolution_place_free);
+  g_clear_pointer (&self->files, mw_evolution_files_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->plan, mw_evolution_plan_free);
   g_free (self->signature_uid);
@@ -299,6 +331,9 @@ mw_evolution_transfer_make_changes (MwEvolutionTransfer *self)
   add_pins (self, changes);
   add_edits (self, changes);
   add_removals (self, changes);
+  add_files (self, changes);
+  for (gsize i = 0; self->removing && i < G_N_ELEMENTS (self->passwords); i++)
+    forget_password (self, &self->passwords[i], changes);
   add_notes (self);
   self->report->needs_restart = self->plan->server_differs && self->target->running;
   return changes;

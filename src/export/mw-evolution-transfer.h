@@ -7,7 +7,9 @@
 #include "core/mw-export-target.h"
 #include "core/mw-profile.h"
 #include "core/mw-secret.h"
+#include "export/mw-evolution-files.h"
 #include "export/mw-evolution-pins.h"
+#include "export/mw-evolution-place.h"
 #include "export/mw-evolution-plan.h"
 
 G_BEGIN_DECLS
@@ -35,6 +37,8 @@ typedef struct {
  * @options: what the person said
  * @removing: take the account out again
  * @bus: the session bus
+ * @place: where that Evolution keeps what
+ * @files: (nullable): the sources are written as files
  * @entries: (element-type MwEvolutionEntry): the sources there are
  * @plan: what has to change
  * @passwords: of the account and of the transport
@@ -54,6 +58,8 @@ typedef struct {
   MwExportOptions     *options;
   gboolean             removing;
   GDBusConnection     *bus;
+  MwEvolutionPlace    *place;
+  MwEvolutionFiles    *files;
   GPtrArray           *entries;
   MwEvolutionPlan     *plan;
   MwEvolutionPassword  passwords[2];

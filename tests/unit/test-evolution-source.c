@@ -228,7 +228,7 @@ test_auth (void)
     { "imaps:a.test", MW_AUTH_UNKNOWN, "none" },
     { "imaps:a.test", MW_AUTH_LOGIN, "LOGIN" },
     { "imaps:a.test", MW_AUTH_CRAM_MD5, "CRAM-MD5" },
-    { "imaps:a.test", MW_AUTH_SCRAM_SHA_256, "PLAIN" },
+    { "imaps:a.test", MW_AUTH_SCRAM_SHA_256, "CRAM-MD5" },
     { "imap+plain:a.test", MW_AUTH_SCRAM_SHA_1, "CRAM-MD5" },
     { "imaps:imap.gmail.com", MW_AUTH_OAUTH2, "Google" },
     { "imaps:outlook.office365.com", MW_AUTH_OAUTH2, "Outlook" },
