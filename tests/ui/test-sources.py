@@ -62,8 +62,8 @@ def test_while_it_runs(t):
     t.equal(app.find("list item", SERVICES), None)
     app.press("Details")
     own = "Settings published by silentall.test"
-    wait_until_said(app, own, "Asking…")
-    t.true(is_busy(app, own), "the row is not busy")
+    mwtest.wait_for(lambda: is_busy(app, own) and said(app, own) == "Asking…",
+                    what="a busy row that is asking")
     t.true(said(app, "Finding the settings").endswith("sources have answered"),
            said(app, "Finding the settings"))
     order = titles(app, "Where the Settings Come From")
