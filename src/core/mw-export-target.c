@@ -5,6 +5,8 @@
 
 #include "core/mw-export-target.h"
 
+#include <string.h>
+
 G_DEFINE_ENUM_TYPE (MwMailClient, mw_mail_client,
                     G_DEFINE_ENUM_VALUE (MW_MAIL_CLIENT_EVOLUTION, "evolution"),
                     G_DEFINE_ENUM_VALUE (MW_MAIL_CLIENT_THUNDERBIRD, "thunderbird"))
@@ -124,6 +126,38 @@ mw_export_target_unref (MwExportTarget *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, mw_export_target_clear);
+}
+
+gboolean
+mw_export_target_is_called (MwExportTarget *self,
+                            const char     *id)
+{
+  g_autofree char *family = NULL;
+  const char *colon;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  if (g_str_equal (id, self->id))
+    return TRUE;
+
+  colon = strchr (id, ':');
+  if (colon == NULL)
+    return FALSE;
+
+  family = g_strndup (id, colon - id);
+  return g_str_equal (family, self->id) && g_strcmp0 (colon + 1, self->profile) == 0;
+}
+
+char *
+mw_export_target_dup_whole_id (MwExportTarget *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->profile == NULL || strchr (self->id, ':') != NULL)
+    return g_strdup (self->id);
+
+  return g_strconcat (self->id, ":", self->profile, NULL);
 }
 
 MwExportReport *

@@ -118,6 +118,26 @@ MwExportTarget *mw_export_target_copy     (MwExportTarget *self);
 MwExportTarget *mw_export_target_ref      (MwExportTarget *self);
 void            mw_export_target_unref    (MwExportTarget *self);
 
+/**
+ * mw_export_target_is_called:
+ * @id: an id that was remembered
+ *
+ * An account remembers "thunderbird:FOLDER"; while there is one profile only,
+ * the same target is called "thunderbird", and the other way round.
+ *
+ * Returns: whether @id means this target
+ */
+gboolean        mw_export_target_is_called (MwExportTarget *self,
+                                            const char     *id);
+
+/**
+ * mw_export_target_dup_whole_id:
+ *
+ * Returns: (transfer full): an id that still means this target when there are
+ *   more profiles
+ */
+char           *mw_export_target_dup_whole_id (MwExportTarget *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwExportTarget, mw_export_target_unref)
 
 /**

@@ -7,8 +7,6 @@
 
 #include "setup/mw-engine-private.h"
 
-#include <string.h>
-
 #include "core/mw-error.h"
 #include "export/mw-exporter.h"
 #include "export/mw-thunderbird-exporter.h"
@@ -255,20 +253,7 @@ gboolean
 mw_engine_matches_target (const char     *wanted,
                           MwExportTarget *target)
 {
-  g_autofree char *family = NULL;
-  const char *colon;
-
-  if (g_str_equal (wanted, target->id))
-    return TRUE;
-
-  /* An account remembers "thunderbird:FOLDER"; while there is one profile
-   * only, the same target is called "thunderbird", and the other way round. */
-  colon = strchr (wanted, ':');
-  if (colon == NULL)
-    return FALSE;
-
-  family = g_strndup (wanted, colon - wanted);
-  return g_str_equal (family, target->id) && g_strcmp0 (colon + 1, target->profile) == 0;
+  return mw_export_target_is_called (target, wanted);
 }
 
 static gboolean

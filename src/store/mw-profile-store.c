@@ -415,6 +415,14 @@ mw_profile_store_new (const char *data_dir)
   return self;
 }
 
+const char *
+mw_profile_store_get_data_dir (MwProfileStore *self)
+{
+  g_return_val_if_fail (MW_IS_PROFILE_STORE (self), NULL);
+
+  return self->data_dir;
+}
+
 void
 mw_profile_store_load_async (MwProfileStore      *self,
                              GCancellable        *cancellable,

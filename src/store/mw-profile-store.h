@@ -30,6 +30,13 @@ G_DECLARE_FINAL_TYPE (MwProfileStore, mw_profile_store, MW, PROFILE_STORE, GObje
 MwProfileStore *mw_profile_store_new           (const char           *data_dir);
 
 /**
+ * mw_profile_store_get_data_dir:
+ *
+ * Returns: (transfer none): the folder
+ */
+const char     *mw_profile_store_get_data_dir  (MwProfileStore       *self);
+
+/**
  * mw_profile_store_load_async:
  *
  * Reads all account files, off the main thread.
