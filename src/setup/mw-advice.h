@@ -6,6 +6,7 @@
 #include "core/mw-address.h"
 #include "core/mw-conflict.h"
 #include "core/mw-export-target.h"
+#include "core/mw-profile.h"
 #include "core/mw-provider.h"
 #include "core/mw-source-report.h"
 #include "core/mw-verdict.h"
@@ -230,5 +231,19 @@ const char *mw_advice_title_conflict      (MwConflict     *conflict);
  */
 char       *mw_advice_describe_conflict   (MwConflict     *conflict,
                                            const char     *domain);
+
+/**
+ * mw_advice_describe_browser_sign_in:
+ * @profile: an account
+ * @program: name of the mail program that gets it
+ *
+ * Some accounts have no password: their mail program shows a page of the
+ * provider where the person signs in.
+ *
+ * Returns: (transfer full) (nullable): the sentence that says so; %NULL when
+ *   the program will not have to ask
+ */
+char           *mw_advice_describe_browser_sign_in (MwProfile  *profile,
+                                                    const char *program);
 
 G_END_DECLS

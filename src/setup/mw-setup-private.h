@@ -70,6 +70,7 @@ struct _MwSetup
   gboolean     receive_only;
   gboolean     log_in;
   gboolean     use_ispdb;
+  gboolean     password_kept;     /* the one entered now is in the keyring */
 };
 
 /* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept

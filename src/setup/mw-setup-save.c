@@ -79,6 +79,7 @@ on_profile_saved_cb (GObject      *object,
   /* Another address may have been entered meanwhile. */
   if (g_strcmp0 (self->id, save->profile->id) == 0)
     {
+      self->password_kept |= save->keep_password;
       g_clear_pointer (&self->saved, mw_profile_unref);
       self->saved = mw_profile_ref (save->profile);
       mw_setup_set_state (self, MW_SETUP_STATE_SAVED);
@@ -476,6 +477,14 @@ mw_setup_save_finish (MwSetup       *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, mw_setup_save_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+mw_setup_get_password_kept (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), FALSE);
+
+  return self->password_kept;
 }
 
 static void

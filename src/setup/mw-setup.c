@@ -421,6 +421,7 @@ mw_setup_set_address (MwSetup     *self,
       g_clear_pointer (&self->provider, mw_provider_unref);
       g_clear_pointer (&self->saved, mw_profile_unref);
       g_clear_pointer (&self->id, g_free);
+      self->password_kept = FALSE;
     }
 
   g_clear_pointer (&self->address, mw_address_unref);
@@ -508,6 +509,7 @@ mw_setup_set_password (MwSetup  *self,
   if (secret == NULL)
     return;
 
+  self->password_kept = FALSE;
   mw_redactor_add_secret (self->redactor, mw_secret_peek (secret),
                           mw_secret_get_length (secret));
   forget_proof (self, side);

@@ -344,6 +344,14 @@ MwProfile     *mw_setup_save_finish        (MwSetup              *self,
                                             GError              **error);
 
 /**
+ * mw_setup_get_password_kept:
+ *
+ * Returns: whether the password as it was entered last is in the keyring, for
+ *   whoever needs it later
+ */
+gboolean       mw_setup_get_password_kept  (MwSetup              *self);
+
+/**
  * mw_setup_export_async:
  * @target_id: id of a target
  * @options: (nullable): what the person said; %NULL when nobody was asked

@@ -190,6 +190,43 @@ test_waiting (void)
   g_assert_nonnull (strstr (after, "makes us wait"));
 }
 
+/* What the mail program asks when the account has no password. */
+static void
+test_browser (void)
+{
+  static const struct {
+    const char   *incoming;
+    MwAuthMethod  auth;
+    const char   *words;
+  } table[] = {
+    { "imap.gmail.com", MW_AUTH_OAUTH2, "of Google once" },
+    { "outlook.office365.com", MW_AUTH_OAUTH2, "of Microsoft once" },
+    { "imap.mail.yahoo.com", MW_AUTH_OAUTH2, "of Yahoo once" },
+    { "notgmail.com", MW_AUTH_OAUTH2, "your provider" },
+    { "imap.example.test", MW_AUTH_OAUTH2, "your provider" },
+    { "imap.gmail.com", MW_AUTH_PLAIN, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(MwProfile) profile = mw_profile_new ();
+      g_autoptr(MwEndpoint) endpoint = NULL;
+      g_autofree char *text = NULL;
+
+      g_test_message ("%s", table[i].incoming);
+      endpoint = mw_endpoint_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS, table[i].incoming, 993);
+      profile->incoming = mw_service_new (endpoint, "jan", table[i].auth, NULL);
+      text = mw_advice_describe_browser_sign_in (profile, "Thunderbird");
+      if (table[i].words == NULL)
+        g_assert_null (text);
+      else
+        {
+          g_assert_nonnull (strstr (text, table[i].words));
+          g_assert_true (g_str_has_prefix (text, "Thunderbird "));
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -205,6 +242,7 @@ main (int   argc,
   g_test_add_func ("/advice-sign-in/other-user-name", test_other_user_name);
   g_test_add_func ("/advice-sign-in/untagged-user-name", test_untagged_user_name);
   g_test_add_func ("/advice-sign-in/waiting", test_waiting);
+  g_test_add_func ("/advice-sign-in/browser", test_browser);
 
   return g_test_run ();
 }
