@@ -137,6 +137,8 @@ on_action (GtkWidget  *widget,
     gtk_widget_activate_action (widget, "win.check-account", "s", self->profile->id);
   else if (g_str_equal (action_name, "account.export"))
     gtk_widget_activate_action (widget, "win.export-account", "s", self->profile->id);
+  else if (g_str_equal (action_name, "account.stop-waiting"))
+    gtk_widget_activate_action (widget, "win.stop-waiting", "s", self->profile->id);
   else if (g_str_equal (action_name, "account.delete"))
     gtk_widget_activate_action (widget, "win.delete-account", "s", self->profile->id);
 }
@@ -174,6 +176,7 @@ mw_account_row_class_init (MwAccountRowClass *klass)
   gtk_widget_class_install_action (widget_class, "account.menu", NULL, on_action);
   gtk_widget_class_install_action (widget_class, "account.check", NULL, on_action);
   gtk_widget_class_install_action (widget_class, "account.export", NULL, on_action);
+  gtk_widget_class_install_action (widget_class, "account.stop-waiting", NULL, on_action);
   gtk_widget_class_install_action (widget_class, "account.delete", NULL, on_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "account.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "account.delete", NULL);
@@ -223,6 +226,7 @@ mw_account_row_set_profile (MwAccountRow *self,
   /* Translators: name of the menu of one account; %s is the account's name. */
   menu_name = g_strdup_printf (_("Menu of %s"), label);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.stop-waiting", waiting_for != NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   adw_avatar_set_text (self->avatar, profile->sender_name != NULL && *profile->sender_name != '\0'

@@ -100,13 +100,14 @@ static void
 mw_accounts_page_update (MwAccountsPage *self)
 {
   GPtrArray *profiles = mw_profile_store_get_profiles (get_store (self));
+  MwWaitingRoom *room = mw_application_get_waiting_room (self->application);
   GtkListBoxRow *rest;
   int n_rows = 0;
 
   for (guint i = 0; profiles != NULL && i < profiles->len; i++)
     {
       MwProfile *profile = g_ptr_array_index (profiles, i);
-      MwHandOver *waiting = mw_application_find_waiting (self->application, profile->id);
+      MwHandOver *waiting = mw_waiting_room_find (room, profile->id, NULL);
       const char *program = NULL;
 
       if (g_hash_table_contains (self->hidden, profile->id) || !matches_search (self, profile))

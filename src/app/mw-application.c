@@ -10,7 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-address-link.h"
+#include "app/mw-background.h"
 #include "app/mw-control-names.h"
+#include "app/mw-hand-over-notice.h"
+#include "app/mw-program.h"
 #include "app/mw-window.h"
 
 struct _MwApplication
@@ -21,7 +24,11 @@ struct _MwApplication
   MwEngine       *engine;
   GSettings      *settings;
   char           *typed_address;
-  GPtrArray      *hand_overs;
+  MwWaitingRoom  *room;
+  GCancellable   *asking;         /* whether the background is allowed */
+
+  gboolean        held;
+  gboolean        told_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (MwApplication, mw_application, ADW_TYPE_APPLICATION)
@@ -276,6 +283,210 @@ mw_application_handle_local_options (GApplication *application,
   return -1;
 }
 
+/* Going on without a window. */
+
+/* How long a notification can still be answered where the program has to be
+ * running for it. */
+#define NOTIFICATION_MS (120 * 1000)
+
+#define WAITING_ID "waiting"
+
+static gboolean
+has_window (MwApplication *self)
+{
+  return gtk_application_get_windows (GTK_APPLICATION (self)) != NULL;
+}
+
+static void
+release (MwApplication *self)
+{
+  if (!self->held)
+    return;
+
+  self->held = FALSE;
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+tell_waiting (MwApplication *self,
+              gboolean       goes_on)
+{
+  MwHandOver *waiting = mw_waiting_room_find_any (self->room);
+  g_autoptr(GNotification) notification = NULL;
+
+  if (waiting == NULL)
+    return;
+
+  notification = mw_hand_over_notice_new_waiting (waiting, goes_on);
+  g_application_send_notification (G_APPLICATION (self), WAITING_ID, notification);
+  self->told_waiting = TRUE;
+}
+
+static void
+on_background_answered (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(MwApplication) self = MW_APPLICATION (user_data);
+  gboolean allowed = mw_background_request_finish (result);
+
+  g_clear_object (&self->asking);
+  if (!has_window (self))
+    {
+      tell_waiting (self, allowed);
+      /* What waits is on the disk, and goes on at the next start. */
+      if (!allowed)
+        release (self);
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+mw_application_window_removed (GtkApplication *application,
+                               GtkWindow      *window)
+{
+  MwApplication *self = MW_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (mw_application_parent_class)->window_removed (application, window);
+
+  if (has_window (self) || self->room == NULL || self->asking != NULL ||
+      mw_waiting_room_find_any (self->room) == NULL)
+    return;
+
+  self->asking = g_cancellable_new ();
+  g_application_hold (G_APPLICATION (self));
+  mw_background_request_async (_("Accounts are handed over when the mail program is closed"),
+                               self->asking, on_background_answered, g_object_ref (self));
+}
+
+static void
+mw_application_window_added (GtkApplication *application,
+                             GtkWindow      *window)
+{
+  MwApplication *self = MW_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (mw_application_parent_class)->window_added (application, window);
+
+  g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
+  if (self->told_waiting)
+    g_application_withdraw_notification (G_APPLICATION (self), WAITING_ID);
+  self->told_waiting = FALSE;
+}
+
+static void
+on_room_changed (MwApplication *self)
+{
+  gboolean empty = mw_waiting_room_is_empty (self->room);
+
+  if (!empty && !self->held)
+    {
+      self->held = TRUE;
+      g_application_hold (G_APPLICATION (self));
+    }
+  if (self->told_waiting && mw_waiting_room_find_any (self->room) == NULL)
+    {
+      self->told_waiting = FALSE;
+      g_application_withdraw_notification (G_APPLICATION (self), WAITING_ID);
+    }
+
+  g_signal_emit (self, signals[HAND_OVER_CHANGED], 0);
+  if (empty)
+    release (self);
+}
+
+static void
+on_hand_over_finished (MwApplication *self,
+                       MwHandOver    *hand_over)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr(GNotification) notification = NULL;
+  g_autofree char *id = NULL;
+
+  /* What was just asked for stands in its row. */
+  if (window != NULL && gtk_window_is_active (window))
+    {
+      if (mw_hand_over_has_waited (hand_over))
+        mw_window_add_toast (mw_application_ensure_window (self),
+                             mw_hand_over_get_message (hand_over));
+      return;
+    }
+
+  notification = mw_hand_over_notice_new_finished (hand_over);
+  id = g_strdup_printf ("hand-over-%s", mw_hand_over_get_account_id (hand_over));
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+  if (window == NULL)
+    g_application_set_inactivity_timeout (G_APPLICATION (self), NOTIFICATION_MS);
+}
+
+static void
+on_show_accounts_activated (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  MwApplication *self = MW_APPLICATION (user_data);
+
+  gtk_window_present (GTK_WINDOW (mw_application_ensure_window (self)));
+}
+
+typedef struct {
+  MwApplication *application;
+  char          *target_id;
+} Opening;
+
+static void
+on_open_targets_found (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  Opening *opening = user_data;
+  g_autoptr(MwApplication) self = opening->application;
+  g_autofree char *target_id = opening->target_id;
+  g_autoptr(GPtrArray) targets = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_free (opening);
+  targets = mw_engine_find_targets_finish (MW_ENGINE (object), result, NULL);
+  for (guint i = 0; targets != NULL && i < targets->len; i++)
+    {
+      MwExportTarget *target = targets->pdata[i];
+
+      if (!mw_export_target_is_called (target, target_id) || !mw_program_can_open (target))
+        continue;
+      if (!mw_program_open (target, gdk_display_get_default (), &error))
+        g_warning ("Cannot start %s: %s", target->id, error->message);
+      break;
+    }
+
+  g_application_release (G_APPLICATION (self));
+}
+
+/* Only a mail program that is found here is ever started. */
+static void
+on_open_program_activated (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  MwApplication *self = MW_APPLICATION (user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->application = g_object_ref (self);
+  opening->target_id = g_variant_dup_string (parameter, NULL);
+  g_application_hold (G_APPLICATION (self));
+  mw_engine_find_targets_async (mw_application_get_engine (self), NULL,
+                                on_open_targets_found, opening);
+}
+
+static void
+make_room (MwApplication *self)
+{
+  self->room = mw_waiting_room_new (mw_application_get_engine (self));
+  g_signal_connect_object (self->room, "changed",
+                           G_CALLBACK (on_room_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "finished",
+                           G_CALLBACK (on_hand_over_finished), self, G_CONNECT_SWAPPED);
+  mw_waiting_room_resume (self->room);
+}
+
 static void
 mw_application_startup (GApplication *application)
 {
@@ -284,6 +495,7 @@ mw_application_startup (GApplication *application)
   static const char * const preferences_accels[] = { "<Control>comma", NULL };
   static const char * const shortcuts_accels[] = { "<Control>question", NULL };
   static const char * const close_accels[] = { "<Control>w", "<Control>q", NULL };
+  MwApplication *self = MW_APPLICATION (application);
   GtkApplication *gtk_application = GTK_APPLICATION (application);
 
   G_APPLICATION_CLASS (mw_application_parent_class)->startup (application);
@@ -293,35 +505,8 @@ mw_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (gtk_application, "win.preferences", preferences_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.shortcuts", shortcuts_accels);
   gtk_application_set_accels_for_action (gtk_application, "window.close", close_accels);
-}
 
-static void
-on_hand_over_changed (MwHandOver    *hand_over,
-                      MwApplication *self)
-{
-  MwHandOverState state = mw_hand_over_get_state (hand_over);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  if (state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING)
-    {
-      g_signal_emit (self, signals[HAND_OVER_CHANGED], 0);
-      return;
-    }
-
-  if (state != MW_HAND_OVER_STATE_READY && (window == NULL || !gtk_window_is_active (window)))
-    {
-      MwExportTarget *target = mw_hand_over_get_target (hand_over);
-      g_autoptr(GNotification) notification = NULL;
-
-      notification = g_notification_new (mw_hand_over_get_program_name (target));
-      g_notification_set_body (notification, mw_hand_over_get_message (hand_over));
-      g_application_send_notification (G_APPLICATION (self), "hand-over", notification);
-    }
-
-  g_signal_handlers_disconnect_by_func (hand_over, on_hand_over_changed, self);
-  g_ptr_array_remove (self->hand_overs, hand_over);
-  g_signal_emit (self, signals[HAND_OVER_CHANGED], 0);
-  g_application_release (G_APPLICATION (self));
+  make_room (self);
 }
 
 static void
@@ -329,10 +514,11 @@ mw_application_dispose (GObject *object)
 {
   MwApplication *self = MW_APPLICATION (object);
 
+  g_clear_object (&self->room);
+  g_clear_object (&self->asking);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->typed_address, g_free);
-  g_clear_pointer (&self->hand_overs, g_ptr_array_unref);
 
   G_OBJECT_CLASS (mw_application_parent_class)->dispose (object);
 }
@@ -342,8 +528,11 @@ mw_application_class_init (MwApplicationClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  GtkApplicationClass *gtk_application_class = GTK_APPLICATION_CLASS (klass);
 
   object_class->dispose = mw_application_dispose;
+  gtk_application_class->window_added = mw_application_window_added;
+  gtk_application_class->window_removed = mw_application_window_removed;
   application_class->startup = mw_application_startup;
   application_class->activate = mw_application_activate;
   application_class->open = mw_application_open;
@@ -364,13 +553,13 @@ mw_application_init (MwApplication *self)
     { .name = "new-account", .activate = on_new_account_activated },
     { .name = "help", .activate = on_help_activated },
     { .name = "about", .activate = on_about_activated },
+    { .name = "show-accounts", .activate = on_show_accounts_activated },
+    { .name = "open-program", .activate = on_open_program_activated, .parameter_type = "s" },
   };
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
     { NULL },
   };
-
-  self->hand_overs = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
@@ -419,32 +608,10 @@ mw_application_get_settings (MwApplication *self)
   return self->settings;
 }
 
-void
-mw_application_keep_hand_over (MwApplication *self,
-                               MwHandOver    *hand_over)
-{
-  g_return_if_fail (MW_IS_APPLICATION (self));
-  g_return_if_fail (MW_IS_HAND_OVER (hand_over));
-
-  g_application_hold (G_APPLICATION (self));
-  g_ptr_array_add (self->hand_overs, g_object_ref (hand_over));
-  g_signal_connect (hand_over, "changed", G_CALLBACK (on_hand_over_changed), self);
-}
-
-MwHandOver *
-mw_application_find_waiting (MwApplication *self,
-                             const char    *account_id)
+MwWaitingRoom *
+mw_application_get_waiting_room (MwApplication *self)
 {
   g_return_val_if_fail (MW_IS_APPLICATION (self), NULL);
 
-  for (guint i = 0; i < self->hand_overs->len; i++)
-    {
-      MwHandOver *hand_over = g_ptr_array_index (self->hand_overs, i);
-
-      if (mw_hand_over_get_state (hand_over) == MW_HAND_OVER_STATE_WAITING
-          && g_strcmp0 (mw_hand_over_get_account_id (hand_over), account_id) == 0)
-        return hand_over;
-    }
-
-  return NULL;
+  return self->room;
 }

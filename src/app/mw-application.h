@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-#include "app/mw-hand-over.h"
+#include "app/mw-waiting-room.h"
 #include "setup/mw-engine.h"
 
 G_BEGIN_DECLS
@@ -39,24 +39,13 @@ MwEngine      *mw_application_get_engine   (MwApplication *self);
 GSettings     *mw_application_get_settings (MwApplication *self);
 
 /**
- * mw_application_keep_hand_over:
- * @hand_over: about to be started
+ * mw_application_get_waiting_room:
  *
- * Keeps the program alive, also without a window, until the mail program has
- * the account or the person gives up. Tells the result by a notification when
- * nobody is looking at the window.
- */
-void           mw_application_keep_hand_over (MwApplication *self,
-                                              MwHandOver    *hand_over);
-
-/**
- * mw_application_find_waiting:
- * @account_id: id of an account
+ * As long as something is in it the program stays alive, also without a
+ * window. What ends when nobody is looking is told by a notification.
  *
- * Returns: (transfer none) (nullable): a hand-over of that account that waits
- *   for its mail program to be closed
+ * Returns: (transfer none): the hand-overs under way
  */
-MwHandOver    *mw_application_find_waiting (MwApplication *self,
-                                            const char    *account_id);
+MwWaitingRoom *mw_application_get_waiting_room (MwApplication *self);
 
 G_END_DECLS

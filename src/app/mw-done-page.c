@@ -416,7 +416,7 @@ mw_done_page_start (MwDonePage *self,
 
   self->dirty = FALSE;
   save (self);
-  mw_targets_view_look (self->targets_view, mw_setup_get_engine (setup), NULL);
+  mw_targets_view_look (self->targets_view, mw_setup_get_engine (setup), profile);
 }
 
 void

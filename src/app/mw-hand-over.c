@@ -7,10 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-program.h"
 #include "core/mw-error.h"
 #include "setup/mw-advice.h"
-
-#define RETRY_SECONDS 1
 
 struct _MwHandOver
 {
@@ -21,12 +20,14 @@ struct _MwHandOver
   MwProfile       *profile;
   MwSetup         *setup;
   MwExportTarget  *target;
+  MwExportOptions *options;
   char            *account_id;
   char            *message;
-  guint            retry_id;
 
   MwHandOverState  state;
   gboolean         attempting;
+  gboolean         needs_restart;
+  gboolean         has_waited;
 };
 
 G_DEFINE_FINAL_TYPE (MwHandOver, mw_hand_over, G_TYPE_OBJECT)
@@ -55,10 +56,11 @@ describe_report (MwHandOver     *self,
                  MwExportReport *report)
 {
   const char *name = mw_hand_over_get_program_name (self->target);
+  g_autofree char *sign_in = mw_advice_describe_browser_sign_in (self->profile, name);
 
-  /* The note says what will be asked. */
-  if ((report->notes & (1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN)) != 0)
-    return g_strdup (_("The account is there."));
+  if (sign_in != NULL)
+    /* Translators: %s is a sentence about what the mail program will ask. */
+    return g_strdup_printf (_("The account is there. %s"), sign_in);
   if (report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
     /* Translators: %s is the name of a mail program. */
     return g_strdup_printf (_("The account is there. %s protects its passwords with a primary "
@@ -78,15 +80,62 @@ describe_report (MwHandOver     *self,
                             "password."), name);
 }
 
+/* With what the person should know besides. */
 static char *
 describe_with_notes (MwHandOver     *self,
                      MwExportReport *report)
 {
   g_autofree char *first = describe_report (self, report);
-  g_auto(GStrv) notes = mw_advice_dup_export_notes (report->target->client, report->notes);
-  g_autofree char *rest = g_strjoinv (" ", notes);
+  g_autofree char *rest = NULL;
+  g_auto(GStrv) notes = NULL;
 
+  /* The first sentence says in more detail what will be asked. */
+  notes = mw_advice_dup_export_notes (report->target->client,
+                                      report->notes & ~(1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN));
+  rest = g_strjoinv (" ", notes);
   return *rest != '\0' ? g_strconcat (first, " ", rest, NULL) : g_steal_pointer (&first);
+}
+
+/* A sandbox keeps Mailwright from starting other programs. */
+static char *
+describe_end (MwHandOver     *self,
+              MwExportReport *report)
+{
+  g_autofree char *text = describe_with_notes (self, report);
+  g_autofree char *open = NULL;
+
+  if (report->needs_restart || !mw_program_is_confined ())
+    return g_steal_pointer (&text);
+
+  /* Translators: %s is the name of a mail program. */
+  open = g_strdup_printf (_("Open %s from your list of programs."),
+                          mw_hand_over_get_program_name (self->target));
+  return g_strconcat (text, " ", open, NULL);
+}
+
+/* What waits needs no set-up any more, nor the password in it, when the keyring
+ * can give the password later. */
+static void
+begin_waiting (MwHandOver *self)
+{
+  const char *name = mw_hand_over_get_program_name (self->target);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  /* Translators: %s is the name of a mail program. */
+  g_string_append_printf (text, _("%s is running. Close it, and Mailwright goes on by itself."),
+                          name);
+  if (self->setup != NULL && !mw_setup_get_password_kept (self->setup))
+    {
+      g_string_append_c (text, ' ');
+      /* Translators: %s is the name of a mail program. */
+      g_string_append_printf (text, _("The password is not in a keyring: if this session ends "
+                                      "before, %s will ask for it."), name);
+    }
+  else
+    g_clear_object (&self->setup);
+
+  self->has_waited = TRUE;
+  set_state (self, MW_HAND_OVER_STATE_WAITING, g_string_free (g_steal_pointer (&text), FALSE));
 }
 
 static void
@@ -99,21 +148,16 @@ take_result (MwHandOver     *self,
   self->attempting = FALSE;
   if (report != NULL && report->outcome != MW_EXPORT_OUTCOME_FAILED)
     {
-      set_state (self, MW_HAND_OVER_STATE_DONE, describe_with_notes (self, report));
+      self->needs_restart = report->needs_restart;
+      set_state (self, MW_HAND_OVER_STATE_DONE, describe_end (self, report));
       return;
     }
 
   if (g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING))
     {
       /* The person may have given up while this attempt was under way. */
-      if (self->state == MW_HAND_OVER_STATE_READY)
-        return;
-      if (self->state != MW_HAND_OVER_STATE_WAITING)
-        /* Translators: %s is the name of a mail program. */
-        set_state (self, MW_HAND_OVER_STATE_WAITING,
-                   g_strdup_printf (_("%s is running. Close it, and Mailwright goes on by "
-                                      "itself."),
-                                    mw_hand_over_get_program_name (self->target)));
+      if (self->state == MW_HAND_OVER_STATE_BUSY)
+        begin_waiting (self);
       return;
     }
 
@@ -152,33 +196,40 @@ on_engine_exported (GObject      *object,
   take_result (self, report, error);
 }
 
+/* The account may have been changed since it was asked for. */
+static gboolean
+refresh_profile (MwHandOver *self)
+{
+  MwProfileStore *store = mw_engine_get_profile_store (self->engine);
+  MwProfile *newest = NULL;
+
+  if (self->account_id != NULL)
+    newest = mw_profile_store_find (store, self->account_id, NULL);
+  if (newest == NULL)
+    return FALSE;
+
+  g_clear_pointer (&self->profile, mw_profile_unref);
+  self->profile = newest;
+  return TRUE;
+}
+
 static void
 attempt (MwHandOver *self)
 {
-  self->attempting = TRUE;
-  if (self->setup != NULL)
-    mw_setup_export_async (self->setup, self->target->id, NULL, NULL,
-                           on_setup_exported, g_object_ref (self));
-  else
-    mw_engine_export_async (self->engine, self->profile, self->target->id, NULL, NULL, NULL,
-                            NULL, on_engine_exported, g_object_ref (self));
-}
-
-static gboolean
-on_retry (gpointer user_data)
-{
-  MwHandOver *self = MW_HAND_OVER (user_data);
-
-  if (self->state != MW_HAND_OVER_STATE_WAITING && self->state != MW_HAND_OVER_STATE_BUSY)
+  /* Deleted meanwhile: there is nothing to hand over any more. */
+  if (!refresh_profile (self))
     {
-      self->retry_id = 0;
-      return G_SOURCE_REMOVE;
+      set_state (self, MW_HAND_OVER_STATE_READY, g_strdup (""));
+      return;
     }
 
-  if (!self->attempting)
-    attempt (self);
-
-  return G_SOURCE_CONTINUE;
+  self->attempting = TRUE;
+  if (self->setup != NULL)
+    mw_setup_export_async (self->setup, self->target->id, self->options, NULL,
+                           on_setup_exported, g_object_ref (self));
+  else
+    mw_engine_export_async (self->engine, self->profile, self->target->id, NULL, NULL,
+                            self->options, NULL, on_engine_exported, g_object_ref (self));
 }
 
 static void
@@ -186,11 +237,11 @@ mw_hand_over_finalize (GObject *object)
 {
   MwHandOver *self = MW_HAND_OVER (object);
 
-  g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_object (&self->setup);
   g_clear_pointer (&self->target, mw_export_target_unref);
+  g_clear_pointer (&self->options, mw_export_options_free);
   g_clear_pointer (&self->account_id, g_free);
   g_clear_pointer (&self->message, g_free);
 
@@ -223,21 +274,63 @@ mw_hand_over_new (MwEngine       *engine,
   MwHandOver *self;
 
   g_return_val_if_fail (MW_IS_ENGINE (engine), NULL);
-  g_return_val_if_fail (profile != NULL || MW_IS_SETUP (setup), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
   g_return_val_if_fail (target != NULL, NULL);
 
   self = g_object_new (MW_TYPE_HAND_OVER, NULL);
   self->engine = g_object_ref (engine);
   self->target = mw_export_target_ref (target);
   self->message = g_strdup ("");
+  self->options = mw_export_options_copy (NULL);
   if (setup != NULL)
     self->setup = g_object_ref (setup);
-  else
-    self->profile = mw_profile_ref (profile);
-  if (profile != NULL)
-    self->account_id = g_strdup (profile->id);
+  self->profile = mw_profile_ref (profile);
+  self->account_id = g_strdup (profile->id);
 
   return self;
+}
+
+MwHandOver *
+mw_hand_over_new_waiting (MwEngine              *engine,
+                          const char            *account_id,
+                          MwExportTarget        *target,
+                          const MwExportOptions *options)
+{
+  MwHandOver *self;
+
+  g_return_val_if_fail (MW_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+  g_return_val_if_fail (target != NULL, NULL);
+
+  self = g_object_new (MW_TYPE_HAND_OVER, NULL);
+  self->engine = g_object_ref (engine);
+  self->target = mw_export_target_ref (target);
+  self->options = mw_export_options_copy (options);
+  self->account_id = g_strdup (account_id);
+  begin_waiting (self);
+
+  return self;
+}
+
+void
+mw_hand_over_set_options (MwHandOver            *self,
+                          const MwExportOptions *options)
+{
+  MwExportOptions *former;
+
+  g_return_if_fail (MW_IS_HAND_OVER (self));
+
+  former = self->options;
+  self->options = mw_export_options_copy (options);
+  g_clear_pointer (&former, mw_export_options_free);
+}
+
+const MwExportOptions *
+mw_hand_over_get_options (MwHandOver *self)
+{
+  g_return_val_if_fail (MW_IS_HAND_OVER (self), NULL);
+
+  return self->options;
 }
 
 void
@@ -250,8 +343,23 @@ mw_hand_over_start (MwHandOver *self)
 
   set_state (self, MW_HAND_OVER_STATE_BUSY, g_strdup (_("Handing the account over…")));
   attempt (self);
-  if (self->retry_id == 0)
-    self->retry_id = g_timeout_add_seconds (RETRY_SECONDS, on_retry, self);
+}
+
+void
+mw_hand_over_go_on (MwHandOver *self)
+{
+  g_return_if_fail (MW_IS_HAND_OVER (self));
+
+  if (self->state == MW_HAND_OVER_STATE_WAITING && !self->attempting)
+    attempt (self);
+}
+
+gboolean
+mw_hand_over_is_attempting (MwHandOver *self)
+{
+  g_return_val_if_fail (MW_IS_HAND_OVER (self), FALSE);
+
+  return self->attempting;
 }
 
 void
@@ -295,6 +403,30 @@ mw_hand_over_get_message (MwHandOver *self)
   g_return_val_if_fail (MW_IS_HAND_OVER (self), NULL);
 
   return self->message;
+}
+
+gboolean
+mw_hand_over_has_waited (MwHandOver *self)
+{
+  g_return_val_if_fail (MW_IS_HAND_OVER (self), FALSE);
+
+  return self->has_waited;
+}
+
+MwProfile *
+mw_hand_over_get_profile (MwHandOver *self)
+{
+  g_return_val_if_fail (MW_IS_HAND_OVER (self), NULL);
+
+  return self->profile;
+}
+
+gboolean
+mw_hand_over_can_open (MwHandOver *self)
+{
+  g_return_val_if_fail (MW_IS_HAND_OVER (self), FALSE);
+
+  return !self->needs_restart && mw_program_can_open (self->target);
 }
 
 const char *

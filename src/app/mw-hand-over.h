@@ -38,9 +38,9 @@ G_DECLARE_FINAL_TYPE (MwHandOver, mw_hand_over, MW, HAND_OVER, GObject)
 /**
  * mw_hand_over_new:
  * @engine: the engine
- * @profile: (nullable): a saved account
- * @setup: (nullable): instead of @profile, a set-up that has been saved; its
- *   password is used even when it is not in the keyring
+ * @profile: a saved account
+ * @setup: (nullable): the set-up it was saved by; its password is used even
+ *   when it is not in the keyring
  * @target: where to
  *
  * Returns: (transfer full): a hand-over that was not started yet
@@ -51,11 +51,56 @@ MwHandOver      *mw_hand_over_new             (MwEngine       *engine,
                                                MwExportTarget *target);
 
 /**
+ * mw_hand_over_new_waiting:
+ * @engine: the engine
+ * @account_id: id of a saved account
+ * @target: where to
+ * @options: (nullable): what the person said
+ *
+ * Returns: (transfer full): a hand-over that waits already, as it was
+ *   remembered
+ */
+MwHandOver      *mw_hand_over_new_waiting     (MwEngine              *engine,
+                                               const char            *account_id,
+                                               MwExportTarget        *target,
+                                               const MwExportOptions *options);
+
+/**
+ * mw_hand_over_set_options:
+ * @options: (nullable): what the person said
+ */
+void             mw_hand_over_set_options     (MwHandOver            *self,
+                                               const MwExportOptions *options);
+
+/**
+ * mw_hand_over_get_options:
+ *
+ * Returns: (transfer none): what the person said
+ */
+const MwExportOptions *mw_hand_over_get_options (MwHandOver     *self);
+
+/**
  * mw_hand_over_start:
  *
- * Changes the mail program, as soon as it is closed.
+ * Changes the mail program, if it is closed. Else it waits, and whoever keeps
+ * it says when to go on.
  */
 void             mw_hand_over_start           (MwHandOver     *self);
+
+/**
+ * mw_hand_over_go_on:
+ *
+ * Tries again; for a hand-over that waits, when the mail program was closed.
+ */
+void             mw_hand_over_go_on           (MwHandOver     *self);
+
+/**
+ * mw_hand_over_is_attempting:
+ *
+ * Returns: whether the mail program is being changed at this moment, also of a
+ *   hand-over that waits
+ */
+gboolean         mw_hand_over_is_attempting   (MwHandOver     *self);
 
 /**
  * mw_hand_over_stop_waiting:
@@ -79,6 +124,29 @@ const char      *mw_hand_over_get_account_id  (MwHandOver     *self);
  * Returns: (transfer none): how it stands, in words
  */
 const char      *mw_hand_over_get_message     (MwHandOver     *self);
+
+/**
+ * mw_hand_over_has_waited:
+ *
+ * Returns: whether the mail program had to be closed first
+ */
+gboolean         mw_hand_over_has_waited      (MwHandOver     *self);
+
+/**
+ * mw_hand_over_get_profile:
+ *
+ * Returns: (transfer none) (nullable): the account, as it was at the last
+ *   attempt
+ */
+MwProfile       *mw_hand_over_get_profile     (MwHandOver     *self);
+
+/**
+ * mw_hand_over_can_open:
+ *
+ * Returns: whether it makes sense to start the mail program, and is possible;
+ *   one that runs already has to be closed by the person first
+ */
+gboolean         mw_hand_over_can_open        (MwHandOver     *self);
 
 /**
  * mw_hand_over_get_program_name:

@@ -9,7 +9,9 @@
 
 #include "app/mw-application.h"
 #include "app/mw-hand-over.h"
+#include "app/mw-program.h"
 #include "setup/mw-advice-target.h"
+#include "setup/mw-advice.h"
 
 struct _MwTargetRow
 {
@@ -22,6 +24,7 @@ struct _MwTargetRow
   /* Owned */
   MwExportTarget *target;
   MwHandOver     *hand_over;
+  char           *sign_in;     /* what the program will ask; may be NULL */
 
   gboolean        outdated;
 };
@@ -51,7 +54,10 @@ make_subtitle (MwTargetRow *self)
     {
       access = mw_advice_describe_target_access (self->target);
       command = mw_advice_dup_target_command (self->target);
-      state = access != NULL ? access : "";
+      if (access != NULL)
+        state = access;
+      else if (self->sign_in != NULL)
+        state = self->sign_in;
     }
 
   return g_strconcat (about, *about != '\0' && *state != '\0' ? "\n" : "", state,
@@ -109,7 +115,7 @@ mw_target_row_update (MwTargetRow *self)
 {
   MwHandOverState state = get_state (self);
   gboolean working = state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING;
-  gboolean can_open = self->target->launch != NULL;
+  gboolean can_open = self->hand_over != NULL && mw_hand_over_can_open (self->hand_over);
   g_autofree char *subtitle = make_subtitle (self);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
@@ -126,8 +132,7 @@ open_program (MwTargetRow *self)
 {
   g_autoptr(GError) error = NULL;
 
-  if (g_spawn_async (NULL, self->target->launch, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-                     &error))
+  if (mw_program_open (self->target, gtk_widget_get_display (GTK_WIDGET (self)), &error))
     return;
 
   g_info ("Cannot start %s: %s", self->target->id, error->message);
@@ -164,6 +169,7 @@ mw_target_row_dispose (GObject *object)
 
   g_clear_object (&self->hand_over);
   g_clear_pointer (&self->target, mw_export_target_unref);
+  g_clear_pointer (&self->sign_in, g_free);
 
   G_OBJECT_CLASS (mw_target_row_parent_class)->dispose (object);
 }
@@ -225,24 +231,64 @@ mw_target_row_is_done (MwTargetRow *self)
   return get_state (self) == MW_HAND_OVER_STATE_DONE;
 }
 
+static void
+follow (MwTargetRow *self,
+        MwHandOver  *hand_over)
+{
+  if (self->hand_over != NULL)
+    g_signal_handlers_disconnect_by_data (self->hand_over, self);
+  g_set_object (&self->hand_over, hand_over);
+  self->outdated = FALSE;
+  g_signal_connect_object (hand_over, "changed",
+                           G_CALLBACK (mw_target_row_update), self, G_CONNECT_SWAPPED);
+}
+
+static MwWaitingRoom *
+get_room (void)
+{
+  return mw_application_get_waiting_room (MW_APPLICATION (g_application_get_default ()));
+}
+
+void
+mw_target_row_set_account (MwTargetRow *self,
+                           MwProfile   *profile)
+{
+  MwHandOver *waiting;
+  const char *name;
+
+  g_return_if_fail (MW_IS_TARGET_ROW (self));
+  g_return_if_fail (profile != NULL);
+
+  name = mw_hand_over_get_program_name (self->target);
+  g_clear_pointer (&self->sign_in, g_free);
+  self->sign_in = mw_advice_describe_browser_sign_in (profile, name);
+  waiting = mw_waiting_room_find (get_room (), profile->id, self->target);
+  if (waiting != NULL)
+    follow (self, waiting);
+  mw_target_row_update (self);
+}
+
 void
 mw_target_row_start (MwTargetRow *self,
                      MwEngine    *engine,
                      MwProfile   *profile,
                      MwSetup     *setup)
 {
+  MwHandOver *waiting;
+  g_autoptr(MwHandOver) hand_over = NULL;
+
   g_return_if_fail (MW_IS_TARGET_ROW (self));
+  g_return_if_fail (profile != NULL);
 
-  if (self->hand_over != NULL)
-    g_signal_handlers_disconnect_by_data (self->hand_over, self);
-  g_clear_object (&self->hand_over);
-  self->outdated = FALSE;
+  /* One and the same way is gone once. */
+  waiting = mw_waiting_room_find (get_room (), profile->id, self->target);
+  if (waiting != NULL)
+    mw_hand_over_stop_waiting (waiting);
 
-  self->hand_over = mw_hand_over_new (engine, profile, setup, self->target);
-  g_signal_connect_object (self->hand_over, "changed",
-                           G_CALLBACK (mw_target_row_update), self, G_CONNECT_SWAPPED);
-  mw_application_keep_hand_over (MW_APPLICATION (g_application_get_default ()), self->hand_over);
-  mw_hand_over_start (self->hand_over);
+  hand_over = mw_hand_over_new (engine, profile, setup, self->target);
+  follow (self, hand_over);
+  mw_waiting_room_take (get_room (), hand_over);
+  mw_hand_over_start (hand_over);
 }
 
 GtkWidget *

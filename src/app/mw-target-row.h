@@ -29,6 +29,16 @@ G_DECLARE_FINAL_TYPE (MwTargetRow, mw_target_row, MW, TARGET_ROW, AdwActionRow)
 GtkWidget *mw_target_row_new        (MwExportTarget *target);
 
 /**
+ * mw_target_row_set_account:
+ * @profile: the account this is about
+ *
+ * Shows what the mail program will ask for this account, and a hand-over of it
+ * that is under way.
+ */
+void       mw_target_row_set_account (MwTargetRow   *self,
+                                      MwProfile     *profile);
+
+/**
  * mw_target_row_set_outdated:
  *
  * The account is in this mail program already, but as it was before: the
@@ -46,7 +56,7 @@ gboolean   mw_target_row_is_done    (MwTargetRow    *self);
 /**
  * mw_target_row_start:
  * @engine: the engine
- * @profile: (nullable): the saved account
+ * @profile: the saved account
  * @setup: (nullable): the set-up it came from
  *
  * Hands the account over, waiting for the mail program to be closed where that

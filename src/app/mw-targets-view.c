@@ -5,20 +5,24 @@
 
 #include "app/mw-targets-view.h"
 
+#include <glib/gi18n.h>
+
+#include "setup/mw-advice.h"
+
 struct _MwTargetsView
 {
-  AdwBin        parent_instance;
+  AdwBin               parent_instance;
 
   /* Template widgets */
-  GtkWidget    *looking_page;
-  GtkWidget    *found_page;
-  GtkWidget    *none_page;
-  GtkListBox   *list;
-  GtkWidget    *thunderbird_label;
+  GtkWidget           *looking_page;
+  AdwPreferencesGroup *found_page;
+  GtkWidget           *none_page;
+  GtkListBox          *list;
+  GtkWidget           *thunderbird_label;
 
   /* Owned */
-  GCancellable *cancellable;
-  MwProfile    *profile;
+  GCancellable        *cancellable;
+  MwProfile           *profile;
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetsView, mw_targets_view, ADW_TYPE_BIN)
@@ -52,7 +56,7 @@ show_page (MwTargetsView *self,
            GtkWidget     *page)
 {
   gtk_widget_set_visible (self->looking_page, page == self->looking_page);
-  gtk_widget_set_visible (self->found_page, page == self->found_page);
+  gtk_widget_set_visible (GTK_WIDGET (self->found_page), page == GTK_WIDGET (self->found_page));
   gtk_widget_set_visible (self->none_page, page == self->none_page);
 }
 
@@ -63,6 +67,22 @@ has_account (MwTargetsView  *self,
   return self->profile != NULL
          && self->profile->exports != NULL
          && g_hash_table_contains (self->profile->exports, target->id);
+}
+
+/* An account without a password is promised less. */
+static void
+update_promise (MwTargetsView *self,
+                gboolean       has_thunderbird)
+{
+  g_autofree char *sign_in = NULL;
+
+  if (self->profile != NULL)
+    sign_in = mw_advice_describe_browser_sign_in (self->profile, "");
+
+  adw_preferences_group_set_description (self->found_page, sign_in == NULL
+    ? _("The program gets the account and its password, and fetches mail without asking")
+    : _("The program gets the account. You sign in to it there once"));
+  gtk_widget_set_visible (self->thunderbird_label, has_thunderbird && sign_in == NULL);
 }
 
 static void
@@ -91,12 +111,15 @@ on_targets_found (GObject      *object,
                                G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
       if (has_account (self, target))
         mw_target_row_set_outdated (MW_TARGET_ROW (row));
+      if (self->profile != NULL)
+        mw_target_row_set_account (MW_TARGET_ROW (row), self->profile);
       gtk_list_box_append (self->list, row);
       has_thunderbird |= target->client == MW_MAIL_CLIENT_THUNDERBIRD;
     }
 
-  gtk_widget_set_visible (self->thunderbird_label, has_thunderbird);
-  show_page (self, targets != NULL && targets->len > 0 ? self->found_page : self->none_page);
+  update_promise (self, has_thunderbird);
+  show_page (self, targets != NULL && targets->len > 0 ? GTK_WIDGET (self->found_page)
+                                                       : self->none_page);
   g_signal_emit (self, signals[FOUND], 0);
 }
 

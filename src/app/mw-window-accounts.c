@@ -33,6 +33,13 @@ get_engine (MwWindow *self)
   return mw_application_get_engine (MW_APPLICATION (application));
 }
 
+/* A window that is closing has no application any more. */
+static MwWaitingRoom *
+get_waiting_room (void)
+{
+  return mw_application_get_waiting_room (MW_APPLICATION (g_application_get_default ()));
+}
+
 static MwProfile *
 find_profile (MwWindow   *self,
               const char *id)
@@ -45,6 +52,8 @@ deletion_free (MwDeletion *deletion)
 {
   g_clear_pointer (&deletion->profile, mw_profile_unref);
   g_clear_pointer (&deletion->targets, g_strfreev);
+  /* A window that closes dismisses the toast once more. */
+  g_signal_handlers_disconnect_by_data (deletion->toast, deletion);
   g_clear_object (&deletion->toast);
   g_free (deletion);
 }
@@ -83,6 +92,9 @@ on_toast_dismissed (MwDeletion *deletion)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
   g_ptr_array_remove (self->deletions, deletion);
+  if (!deletion->undone)
+    mw_waiting_room_stop (get_waiting_room (), deletion->profile->id);
+  mw_waiting_room_set_paused (get_waiting_room (), deletion->profile->id, FALSE);
   mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, FALSE);
 
   if (!deletion->undone && application != NULL)
@@ -130,6 +142,7 @@ on_delete_response (MwDeleteDialog *dialog,
                             G_CALLBACK (on_toast_dismissed), deletion);
 
   g_ptr_array_add (self->deletions, deletion);
+  mw_waiting_room_set_paused (get_waiting_room (), deletion->profile->id, TRUE);
   mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, TRUE);
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (deletion->toast));
   mw_control_names_mend (GTK_WIDGET (self->toast_overlay));
@@ -148,6 +161,13 @@ mw_window_delete_account (MwWindow   *self,
   dialog = mw_delete_dialog_new (GTK_WINDOW (self), profile);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_response), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+mw_window_stop_waiting (MwWindow   *self,
+                        const char *id)
+{
+  mw_waiting_room_stop (get_waiting_room (), id);
 }
 
 void

@@ -277,6 +277,8 @@ account_action (GtkWidget  *widget,
     mw_window_check_account (self, id);
   else if (g_str_equal (action_name, "win.export-account"))
     mw_window_export_account (self, id);
+  else if (g_str_equal (action_name, "win.stop-waiting"))
+    mw_window_stop_waiting (self, id);
   else if (g_str_equal (action_name, "win.delete-account"))
     mw_window_delete_account (self, id);
 }
@@ -323,6 +325,7 @@ mw_window_install_actions (MwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.copy-letter", NULL, copy_letter);
   gtk_widget_class_install_action (widget_class, "win.check-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.export-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.stop-waiting", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.delete-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
