@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @MW_EXPORT_ITEM_INCOMING_SERVER: `service:host:port`, as in `imaps:mail.example.org:993`
  * @MW_EXPORT_ITEM_INCOMING_USER: user name for receiving
  * @MW_EXPORT_ITEM_INCOMING_AUTH: nick of an [enum@Mw.AuthMethod]
- * @MW_EXPORT_ITEM_INCOMING_PASSWORD: never with its value
+ * @MW_EXPORT_ITEM_INCOMING_PASSWORD: never with its value: empty where there
+ *   is one
  * @MW_EXPORT_ITEM_OUTGOING_SERVER: `service:host:port`
  * @MW_EXPORT_ITEM_OUTGOING_USER: user name for sending
  * @MW_EXPORT_ITEM_OUTGOING_AUTH: nick of an [enum@Mw.AuthMethod]

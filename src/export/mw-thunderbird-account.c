@@ -128,6 +128,7 @@ find_account (MwThunderbirdAccount  *self,
   g_auto(GStrv) accounts = mw_thunderbird_settings_get_list (settings, ACCOUNTS);
   gboolean remembered = still_ours (self, settings, profile);
 
+  self->takes_over = FALSE;
   for (guint i = 0; accounts[i] != NULL; i++)
     {
       const char *server = get (settings, "account", accounts[i], "server");
@@ -135,7 +136,8 @@ find_account (MwThunderbirdAccount  *self,
       if (server == NULL || !server_is (settings, server, profile->incoming))
         continue;
       *ours = remembered && strcmp (accounts[i], self->account) == 0;
-      self->taken_over = !*ours || self->taken_over;
+      self->takes_over = !*ours;
+      self->taken_over = self->takes_over || self->taken_over;
       take_string (&self->server, g_strdup (server));
       take_string (&self->account, g_strdup (accounts[i]));
       return TRUE;
@@ -185,6 +187,18 @@ smtp_is_used (MwThunderbirdSettings *settings,
   return FALSE;
 }
 
+/* A server that others send through is taken only as it is. */
+static gboolean
+may_take_smtp (MwThunderbirdAccount  *self,
+               MwThunderbirdSettings *settings,
+               const char            *smtp,
+               MwService             *service)
+{
+  return smtp_is (settings, smtp, service) &&
+         (mw_thunderbird_values_smtp_is_same (settings, smtp, service) ||
+          !smtp_is_used (settings, smtp, self->identity));
+}
+
 /* Returns whether there is one; its name is in @self then. */
 static gboolean
 find_smtp (MwThunderbirdAccount  *self,
@@ -194,7 +208,7 @@ find_smtp (MwThunderbirdAccount  *self,
   g_auto(GStrv) servers = mw_thunderbird_settings_get_list (settings, SMTP_SERVERS);
 
   for (guint i = 0; servers[i] != NULL; i++)
-    if (smtp_is (settings, servers[i], profile->outgoing))
+    if (may_take_smtp (self, settings, servers[i], profile->outgoing))
       {
         if (g_strcmp0 (self->smtp, servers[i]) != 0)
           self->smtp_found = !smtp_is_used (settings, servers[i], self->identity);
@@ -391,6 +405,20 @@ apply_server (MwThunderbirdAccount  *self,
   mw_thunderbird_folders_put_server (settings, self->server, profile, is_new, self->folders);
 }
 
+/* An account that was taken over once moves together with its server. */
+static void
+follow_server (MwThunderbirdAccount  *self,
+               MwThunderbirdSettings *settings,
+               MwService             *service)
+{
+  if (server_is (settings, self->server, service))
+    return;
+  mw_thunderbird_settings_put_string (settings, "server", self->server, "hostname",
+                                      mw_endpoint_get_host (service->endpoint));
+  mw_thunderbird_settings_put_string (settings, "server", self->server, "userName",
+                                      service->user_name);
+}
+
 void
 mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
                               MwThunderbirdSettings *settings,
@@ -415,6 +443,8 @@ mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
     }
   ours = is_new || (ours && !self->taken_over);
   apply_server (self, settings, profile, is_new, ours);
+  if (self->taken_over && !self->takes_over)
+    follow_server (self, settings, profile->incoming);
 
   take_string (&self->identity, find_identity (settings, self->account, profile->address));
   identity_is_new = self->identity == NULL;

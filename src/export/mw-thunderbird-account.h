@@ -29,6 +29,7 @@ typedef struct {
   char *former_smtp;
   char *folders[MW_N_FOLDER_USES]; /* as they were written, or NULL */
   gboolean taken_over;
+  gboolean takes_over; /* out: taken over just now, no earlier export had it */
   gboolean smtp_found;
   char *notifications;
   char *keeping;
@@ -46,7 +47,8 @@ void                  mw_thunderbird_account_free   (MwThunderbirdAccount  *self
  *
  * Makes or updates the account. One that is there already, with the same
  * kind of server, host and user name, is taken instead of a second one; if it
- * was not made by Mailwright, only what the log-in needs is changed.
+ * was not made by Mailwright, only what the log-in needs is changed. Whether
+ * it may be is for the caller to know.
  */
 void                  mw_thunderbird_account_apply  (MwThunderbirdAccount  *self,
                                                      MwThunderbirdSettings *settings,

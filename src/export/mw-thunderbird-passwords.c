@@ -155,6 +155,22 @@ count_missing (MwThunderbirdPasswords *self)
   return missing;
 }
 
+/* The password itself is nobody's business. */
+static void
+add_change (MwThunderbirdPasswords *self,
+            guint                   i,
+            gboolean                was_there,
+            gboolean                will_be,
+            MwExportReport         *report)
+{
+  gboolean outgoing = g_str_has_prefix (self->origins->pdata[i], "smtp:");
+
+  g_ptr_array_add (report->changes,
+                   mw_export_change_new (outgoing ? MW_EXPORT_ITEM_OUTGOING_PASSWORD
+                                                  : MW_EXPORT_ITEM_INCOMING_PASSWORD,
+                                         was_there ? "" : NULL, will_be ? "" : NULL));
+}
+
 static void
 take_over (MwThunderbirdPasswords *self,
            gboolean                dry_run,
@@ -171,6 +187,7 @@ take_over (MwThunderbirdPasswords *self,
       if (login->password == NULL || login->same)
         continue;
       g_ptr_array_add (login->match < 0 ? report->created : report->updated, g_strdup (origin));
+      add_change (self, i, login->match >= 0, TRUE, report);
       self->changed = TRUE;
       if (dry_run)
         continue;
@@ -249,6 +266,7 @@ mw_thunderbird_passwords_forget (MwThunderbirdPasswords  *self,
         continue;
       mw_thunderbird_logins_remove (self->logins, records->pdata[login->match]);
       g_ptr_array_add (report->updated, g_strdup (self->origins->pdata[i]));
+      add_change (self, i, TRUE, FALSE, report);
       self->changed = TRUE;
     }
   return TRUE;

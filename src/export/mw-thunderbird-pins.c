@@ -34,6 +34,8 @@ mw_thunderbird_pins_read (MwThunderbirdFolder  *folder,
     return NULL;
 
   self->remembered = g_strdup (remembered);
+  self->added = g_ptr_array_new_with_free_func (g_free);
+  self->removed = g_ptr_array_new_with_free_func (g_free);
   return g_steal_pointer (&self);
 }
 
@@ -45,6 +47,8 @@ mw_thunderbird_pins_free (MwThunderbirdPins *self)
   g_free (self->remembered);
   g_clear_pointer (&self->before, g_bytes_unref);
   g_clear_pointer (&self->after, g_bytes_unref);
+  g_clear_pointer (&self->added, g_ptr_array_unref);
+  g_clear_pointer (&self->removed, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -127,8 +131,12 @@ take_back (MwThunderbirdPins      *self,
       if (strchr (words[i], ':') == NULL || is_wanted (profile, words[i], words[i + 1]))
         continue;
       /* Of this account, or of nobody any more. */
-      if (is_wanted (profile, words[i], NULL) || !is_used (settings, words[i]))
-        changed = mw_thunderbird_overrides_remove (overrides, words[i], words[i + 1]) || changed;
+      if ((is_wanted (profile, words[i], NULL) || !is_used (settings, words[i])) &&
+          mw_thunderbird_overrides_remove (overrides, words[i], words[i + 1]))
+        {
+          g_ptr_array_add (self->removed, g_strdup (words[i]));
+          changed = TRUE;
+        }
     }
 
   return changed;
@@ -156,7 +164,10 @@ put_pins (MwThunderbirdPins      *self,
       server = get_server (service);
       both = g_strdup_printf ("%s %s", server, service->pin);
       if (mw_thunderbird_overrides_put (overrides, server, service->pin))
-        changed = TRUE;
+        {
+          g_ptr_array_add (self->added, g_strdup (server));
+          changed = TRUE;
+        }
       else if (self->remembered == NULL || strstr (self->remembered, both) == NULL)
         continue;
       g_string_append_printf (remembered, "%s%s", remembered->len > 0 ? " " : "", both);

@@ -22,6 +22,8 @@ typedef struct {
   char   *remembered;
   GBytes *before;
   GBytes *after;
+  GPtrArray *added;     /* element utf8: "HOST:PORT" */
+  GPtrArray *removed;
 } MwThunderbirdPins;
 
 /**

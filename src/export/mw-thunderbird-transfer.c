@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-export-facts.h"
 #include "export/mw-thunderbird-account.h"
+#include "export/mw-thunderbird-facts.h"
 #include "export/mw-thunderbird-folder.h"
 #include "export/mw-thunderbird-passwords.h"
 #include "export/mw-thunderbird-pins.h"
@@ -32,6 +34,8 @@ typedef struct {
   MwThunderbirdPrefs     *prefs;
   MwThunderbirdSettings  *settings;
   GBytes                 *prefs_before; /* NULL: no such file */
+  MwThunderbirdPrefs     *former_prefs; /* the same, to be compared with */
+  MwThunderbirdSettings  *former;
   MwThunderbirdPasswords *passwords;
   MwThunderbirdPins      *pins;
 } Work;
@@ -59,6 +63,8 @@ work_free (Work *work)
   g_clear_pointer (&work->account, mw_thunderbird_account_free);
   g_clear_pointer (&work->settings, mw_thunderbird_settings_free);
   g_clear_pointer (&work->prefs, mw_thunderbird_prefs_free);
+  g_clear_pointer (&work->former, mw_thunderbird_settings_free);
+  g_clear_pointer (&work->former_prefs, mw_thunderbird_prefs_free);
   g_clear_pointer (&work->prefs_before, g_bytes_unref);
   g_clear_pointer (&work->passwords, mw_thunderbird_passwords_free);
   g_clear_pointer (&work->pins, mw_thunderbird_pins_free);
@@ -122,7 +128,7 @@ remembers (Work       *work,
 {
   g_autofree char *value = remembered (work, key);
 
-  return value != NULL;
+  return g_strcmp0 (value, "true") == 0;
 }
 
 static MwThunderbirdAccount *
@@ -155,6 +161,16 @@ remember (Work       *work,
     g_hash_table_insert (work->report->values, g_strdup (key), g_strdup (value));
 }
 
+/* What is remembered stays remembered until something else is. */
+static void
+remember_if (Work       *work,
+             const char *key,
+             gboolean    value)
+{
+  if (value || remembers (work, key))
+    remember (work, key, value ? "true" : "false");
+}
+
 static void
 remember_account (Work *work)
 {
@@ -175,8 +191,8 @@ remember_account (Work *work)
   remember (work, "FormerSmtp", work->account->former_smtp);
   for (guint i = 0; i < MW_N_FOLDER_USES; i++)
     remember (work, folder_keys[i], work->account->folders[i]);
-  remember (work, "TakenOver", work->account->taken_over ? "true" : NULL);
-  remember (work, "SmtpFound", work->account->smtp_found ? "true" : NULL);
+  remember_if (work, "TakenOver", work->account->taken_over);
+  remember_if (work, "SmtpFound", work->account->smtp_found);
   remember (work, "Notifications", work->account->notifications);
   remember (work, "KeepOnServer", work->account->keeping);
   remember (work, "Signature", work->account->signature);
@@ -196,13 +212,16 @@ read_prefs (Work    *work,
   if (work->prefs_before != NULL)
     data = g_bytes_get_data (work->prefs_before, &size);
   work->prefs = mw_thunderbird_prefs_parse (data != NULL ? data : "", size, error);
-  if (work->prefs == NULL)
+  if (work->prefs != NULL)
+    work->former_prefs = mw_thunderbird_prefs_parse (data != NULL ? data : "", size, error);
+  if (work->former_prefs == NULL)
     {
       g_prefix_error (error, "%s: ", mw_thunderbird_folder_get_path (work->folder));
       return FALSE;
     }
 
   work->settings = mw_thunderbird_settings_new (work->prefs);
+  work->former = mw_thunderbird_settings_new (work->former_prefs);
   if (mw_thunderbird_folder_read (work->folder, USER_PREFS, &user_prefs, NULL) &&
       user_prefs != NULL)
     {
@@ -340,6 +359,47 @@ finish (Work      *work,
 }
 
 static void
+add_pin_changes (GPtrArray  *servers,
+                 gboolean    added,
+                 GPtrArray  *changes)
+{
+  for (guint i = 0; i < servers->len; i++)
+    g_ptr_array_add (changes, mw_export_change_new (MW_EXPORT_ITEM_CERTIFICATE,
+                                                    added ? NULL : servers->pdata[i],
+                                                    added ? servers->pdata[i] : NULL));
+}
+
+/* The passwords say themselves what happens to them. */
+static void
+add_changes (Work *work)
+{
+  MwExportReport *report = work->report;
+
+  mw_thunderbird_facts_add_changes (work->former, work->settings, work->account,
+                                    work->transfer->profile->address, report->changes);
+  add_pin_changes (work->pins->added, TRUE, report->changes);
+  add_pin_changes (work->pins->removed, FALSE, report->changes);
+  mw_export_facts_sort (report->changes);
+}
+
+/* Whether the person may be taken by their word about an account of theirs. */
+static gboolean
+check_by_hand (Work    *work,
+               GError **error)
+{
+  const MwExportOptions *options = work->transfer->options;
+
+  work->report->takes_over = work->account->takes_over;
+  if (!work->account->takes_over || options->dry_run || options->take_over)
+    return TRUE;
+
+  g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND,
+               "%s has this account already, and Mailwright did not make it",
+               mw_thunderbird_folder_get_path (work->folder));
+  return FALSE;
+}
+
+static void
 note_what_is_left_out (Work *work)
 {
   MwProfile *profile = work->transfer->profile;
@@ -390,17 +450,23 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
 
   if (mw_thunderbird_folder_get_is_new (work->folder))
     {
-      g_ptr_array_add (work->report->created,
-                       g_strdup (mw_thunderbird_folder_get_path (work->folder)));
+      const char *path = mw_thunderbird_folder_get_path (work->folder);
+
+      g_ptr_array_add (work->report->created, g_strdup (path));
+      g_ptr_array_add (work->report->changes,
+                       mw_export_change_new (MW_EXPORT_ITEM_PROFILE, NULL, path));
       /* A window "use as default mail program?" would stand in the way. */
       mw_thunderbird_prefs_set_bool (work->prefs, "mail.shell.checkDefaultClient", FALSE);
     }
   mw_thunderbird_account_apply (work->account, work->settings, self->profile);
+  if (!check_by_hand (work, error))
+    return NULL;
   mw_thunderbird_pins_apply (work->pins, work->settings, self->profile);
   if (!export_passwords (work, error))
     return NULL;
 
   note_what_is_left_out (work);
+  add_changes (work);
   if (!finish (work, FALSE, error))
     return NULL;
 
@@ -424,7 +490,7 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
   if (mw_thunderbird_account_remove (work->account, work->settings, self->profile, &smtp_removed))
     {
       mw_thunderbird_passwords_want (work->passwords, self->profile->incoming, NULL);
-      if (smtp_removed)
+      if (smtp_removed && self->profile->outgoing != NULL)
         mw_thunderbird_passwords_want (work->passwords, self->profile->outgoing, NULL);
       if (!mw_thunderbird_passwords_forget (work->passwords, self->helper_path,
                                             work->report, error))
@@ -433,6 +499,12 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
         add_note (work, "Thunderbird's passwords are locked by a primary password; "
                         "the password of this account stays among them.");
       mw_thunderbird_pins_apply (work->pins, work->settings, NULL);
+      add_changes (work);
+    }
+  else if (work->account->taken_over)
+    {
+      work->report->takes_over = TRUE;
+      add_note (work, "The account was made by hand in Thunderbird, and stays there.");
     }
   return finish (work, TRUE, error) ? g_steal_pointer (&work->report) : NULL;
 }

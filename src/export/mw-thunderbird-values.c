@@ -308,6 +308,31 @@ mw_thunderbird_values_put_smtp (MwThunderbirdSettings *settings,
                                         ? profile->label : profile->address);
 }
 
+static gboolean
+int_is (MwThunderbirdSettings *settings,
+        const char            *key,
+        const char            *name,
+        int                    usual,
+        int                    value)
+{
+  g_autofree char *whole = g_strdup_printf ("mail.smtpserver.%s.%s", key, name);
+
+  return mw_thunderbird_prefs_get_int (settings->prefs, whole, usual) == value;
+}
+
+gboolean
+mw_thunderbird_values_smtp_is_same (MwThunderbirdSettings *settings,
+                                    const char            *key,
+                                    MwService             *service)
+{
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (service != NULL, FALSE);
+
+  return int_is (settings, key, "port", 0, mw_endpoint_get_port (service->endpoint)) &&
+         int_is (settings, key, "try_ssl", SOCKET_PLAIN, get_socket_type (service)) &&
+         int_is (settings, key, "authMethod", AUTH_PASSWORD, get_auth_method (service));
+}
+
 static void
 put_templates (const Group *group,
                MwService   *service)

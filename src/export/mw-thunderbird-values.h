@@ -109,6 +109,16 @@ void        mw_thunderbird_values_put_smtp        (MwThunderbirdSettings *settin
                                                    gboolean               is_new);
 
 /**
+ * mw_thunderbird_values_smtp_is_same:
+ * @key: of an outgoing server with that host and user name
+ *
+ * Returns: whether it has the port, the security and the way to log in, too
+ */
+gboolean    mw_thunderbird_values_smtp_is_same    (MwThunderbirdSettings *settings,
+                                                   const char            *key,
+                                                   MwService             *service);
+
+/**
  * mw_thunderbird_values_put_identity:
  * @key: of the identity
  * @smtp: (nullable): key of the outgoing server

@@ -45,6 +45,7 @@ static const GOptionEntry entries[] = {
   { "pin", 0, 0, G_OPTION_ARG_STRING, &pin, NULL, "SHA256 of both servers' certificate" },
   { "memory", 0, 0, G_OPTION_ARG_FILENAME, &memory_path, NULL, "FILE" },
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL },
+  { "take-over", 0, 0, G_OPTION_ARG_NONE, &options.take_over, NULL, NULL },
   { "default", 0, 0, G_OPTION_ARG_NONE, &make_default, NULL, NULL },
   { "no-password", 0, 0, G_OPTION_ARG_NONE, &no_password, NULL, NULL },
   { NULL }
@@ -186,6 +187,15 @@ print_report (MwExportReport *report)
     printf ("updated %s\n", (char *) report->updated->pdata[i]);
   for (guint i = 0; i < report->backups->len; i++)
     printf ("backup %s\n", (char *) report->backups->pdata[i]);
+  for (guint i = 0; i < report->changes->len; i++)
+    {
+      MwExportChange *change = report->changes->pdata[i];
+
+      printf ("changes %s: %s -> %s\n", mw_enum_to_nick (MW_TYPE_EXPORT_ITEM, change->item),
+              change->former != NULL ? change->former : "none",
+              change->latter != NULL ? change->latter : "none");
+    }
+  printf ("takes-over %s\n", report->takes_over ? "yes" : "no");
   if (report->message != NULL)
     printf ("message %s\n", report->message);
 }
@@ -236,7 +246,8 @@ main (int   argc,
   profile = make_profile ();
   if (target != NULL && strcmp (argv[1], "remove") == 0)
     {
-      mw_exporter_remove_async (exporter, target, profile, NULL, NULL, keep_result_cb, &result);
+      mw_exporter_remove_async (exporter, target, profile, &options, NULL, keep_result_cb,
+                                &result);
       report = mw_exporter_remove_finish (exporter, wait_for (&result), &error);
     }
   else if (target != NULL)

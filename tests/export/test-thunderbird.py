@@ -351,6 +351,7 @@ def test_new_password(t):
     said = bird.export("--in=imaps:imap.example.test")
     t.equal(word(said, "outcome"), ["done"])
     t.contains(word(said, "updated"), "imap://imap.example.test")
+    t.equal(word(said, "changes"), ["incoming-password:  -> "])
     t.equal(len(json.loads(bird.read("logins.json"))["logins"]), 1)
     since = LAB.mark()
     bird.start()
@@ -373,6 +374,39 @@ def test_primary_password(t):
     t.contains(word(said, "message")[0], "primary password")
     t.true((bird.read("key4.db"), bird.read("logins.json")) == before, "the store changed")
     t.true(any("jan@example.test" in line for line in bird.prefs()), "no account")
+
+
+def test_made_by_hand(t):
+    # Nobody remembers who made it, so it is the person's.
+    bird = Thunderbird(t, screen=False)
+    bird.tool("--in=imap:imap.example.test", "--out=submission:smtp.example.test",
+              "--label=Old", "export", password="an old password")
+    os.remove(f"{bird.session.home}/memory-jan")
+    files = {name: bird.read(name) for name in ("prefs.js", "logins.json", "key4.db")}
+    servers = "--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", "--label=New"
+    said = bird.tool(*servers, "export", code=1)
+    t.contains(said[0][1], "did not make it")
+    said = bird.tool(*servers, "--dry-run", "export")
+    changes = [
+        "incoming-server: imap:imap.example.test:143 -> imaps:imap.example.test:993",
+        "incoming-password:  -> ",
+        "outgoing-server: submission:smtp.example.test:587 -> submissions:smtp.example.test:465",
+        "outgoing-password:  -> "]
+    t.equal(word(said, "changes"), changes)
+    t.equal(word(said, "takes-over"), ["yes"])
+    t.true({name: bird.read(name) for name in files} == files, "something was changed")
+
+    # With a yes exactly that is done, and the account stays the person's.
+    said = bird.tool(*servers, "--take-over", "export")
+    t.equal(word(said, "changes"), changes)
+    said = bird.tool(*servers, "export")
+    t.equal((word(said, "outcome"), word(said, "changes")), (["unchanged"], []))
+    t.equal(word(said, "takes-over"), ["no"])
+    before = bird.read("prefs.js")
+    said = bird.tool(*servers, "remove")
+    t.equal((word(said, "outcome"), word(said, "changes")), (["unchanged"], []))
+    t.contains(word(said, "message")[0], "stays")
+    t.true(bird.read("prefs.js") == before, "the person's account was changed")
 
 
 def test_without_password_and_dry_run(t):

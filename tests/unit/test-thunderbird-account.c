@@ -360,6 +360,36 @@ test_made_by_hand (Fixture       *fixture,
   check_int (fixture, "mail.smtpserver.smtp1.port", 465);
   g_assert_cmpstr (fixture->account->account, ==, "account2");
   g_assert_cmpstr (fixture->account->smtp, ==, "smtp1");
+  g_assert_true (fixture->account->taken_over);
+  g_assert_true (fixture->account->takes_over);
+}
+
+/* Once taken over, it follows its server and keeps its names; it never goes. */
+static void
+test_taken_over (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(MwProfile) profile = make_profile ("piet@example.test", "imap:imap.example.test",
+                                               "submissions:smtp.example.test");
+  g_autoptr(MwProfile) moved = make_profile ("piet@example.test", "imap:new.example.test",
+                                             "submissions:new.example.test");
+  gboolean smtp_removed = TRUE;
+
+  apply (fixture, profile);
+  again (fixture);
+  apply (fixture, moved);
+  g_assert_true (fixture->account->taken_over);
+  g_assert_false (fixture->account->takes_over);
+  check (fixture, "mail.server.server2.hostname", "new.example.test");
+  check (fixture, "mail.server.server2.name", "My own name");
+  check (fixture, "mail.smtpserver.smtp1.hostname", "new.example.test");
+  g_assert_cmpuint (fixture->settings->created->len, ==, 0);
+
+  again (fixture);
+  g_assert_false (mw_thunderbird_account_remove (fixture->account, fixture->settings, moved,
+                                                 &smtp_removed));
+  g_assert_false (smtp_removed);
+  check_unchanged (fixture);
 }
 
 static void
@@ -648,7 +678,8 @@ test_stale_memory (Fixture       *fixture,
   check (fixture, "mail.server.server3.hostname", "other.example.test");
 }
 
-/* Two accounts send through one server: it stays when one of them goes. */
+/* Two accounts send through one server: it stays when one of them goes. What
+ * is not quite the same server is left to the account that has it. */
 static void
 test_shared_smtp (Fixture       *fixture,
                   gconstpointer  data)
@@ -657,6 +688,17 @@ test_shared_smtp (Fixture       *fixture,
   gboolean smtp_removed = TRUE;
 
   profile->outgoing = make_service ("submissions:smtp.example.test", "piet@example.test");
+  apply (fixture, profile);
+  g_assert_cmpstr (fixture->account->smtp, ==, "smtp2");
+  check_int (fixture, "mail.smtpserver.smtp1.port", -1);
+  again (fixture);
+  g_assert_true (mw_thunderbird_account_remove (fixture->account, fixture->settings, profile,
+                                                &smtp_removed));
+  g_assert_true (smtp_removed);
+
+  mw_thunderbird_prefs_set_int (fixture->prefs, "mail.smtpserver.smtp1.port", 465);
+  mw_thunderbird_prefs_set_int (fixture->prefs, "mail.smtpserver.smtp1.try_ssl", 3);
+  again (fixture);
   apply (fixture, profile);
   g_assert_cmpstr (fixture->account->smtp, ==, "smtp1");
   again (fixture);
@@ -714,6 +756,7 @@ main (int   argc,
   ADD ("second", PIET, test_second);
   ADD ("default", PIET, test_default);
   ADD ("made-by-hand", PIET, test_made_by_hand);
+  ADD ("taken-over", PIET, test_taken_over);
   ADD ("pop3", "", test_pop3);
   ADD ("no-log-in-for-sending", "", test_no_log_in_for_sending);
   ADD ("moved", PIET, test_moved);
