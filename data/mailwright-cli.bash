@@ -57,10 +57,10 @@ _mailwright_cli ()
                $general" ;;
     discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
-    add) words="$setup --name --label --description --signature-file --default --to --untested
-                --no-keyring $general" ;;
+    add) words="$setup --name --label --description --signature-file --default --to --take-over
+                --untested --no-keyring $general" ;;
     delete) words="--keep-secret $general" ;;
-    export) words="--to --dry-run --output --personal --with-password --unencrypted
+    export) words="--to --dry-run --take-over --output --personal --with-password --unencrypted
                    --password-stdin --password-fd --outgoing-password-stdin $general" ;;
     inspect) words="--address $general" ;;
     *) words=$general ;;

@@ -78,6 +78,7 @@ $c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password
 set -l export '__fish_seen_subcommand_from export'
 $c -n $export -l to -x -a 'autoconfig mobileconfig'
 $c -n $export -l dry-run -d 'Only say what would be changed'
+$c -n "$add; or $export" -l take-over -d 'Change also an account that was made by hand'
 $c -n $export -l output -r -F -d 'Write the file there'
 $c -n $export -l personal -d 'Put the address and the names into the file'
 $c -n $export -l with-password -d 'Put the password into the file'

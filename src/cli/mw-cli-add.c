@@ -26,6 +26,7 @@ typedef struct {
   gboolean           make_default;
   gboolean           untested;
   gboolean           no_keyring;
+  MwExportOptions    said;
   char             **targets;
 } AddOptions;
 
@@ -59,6 +60,8 @@ make_entries (AddOptions *self)
       N_("Make it the default account"), NULL },
     { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->targets,
       N_("Hand the account over to this mail program"), N_("TARGET") },
+    { "take-over", 0, 0, G_OPTION_ARG_NONE, &self->said.take_over,
+      N_("Change the account also if it was made by hand in the mail program"), NULL },
     { "untested", 0, 0, G_OPTION_ARG_NONE, &self->untested,
       N_("Save the account without testing it"), NULL },
     { "no-keyring", 0, 0, G_OPTION_ARG_NONE, &self->no_keyring,
@@ -184,16 +187,17 @@ save (MwCliSession  *session,
 }
 
 static void
-hand_over (MwCliHandOver *results,
-           MwCliSession  *session,
-           MwSetup       *setup,
-           const char    *target_id)
+hand_over (MwCliHandOver         *results,
+           MwCliSession          *session,
+           MwSetup               *setup,
+           const char            *target_id,
+           const MwExportOptions *said)
 {
   g_autoptr(MwExportReport) report = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  mw_setup_export_async (setup, target_id, NULL, session->cancellable,
+  mw_setup_export_async (setup, target_id, said, session->cancellable,
                          mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
   report = mw_setup_export_finish (setup, result, &error);
@@ -252,7 +256,7 @@ save_and_hand_over (MwCliSession *session,
     }
 
   for (gsize i = 0; profile != NULL && options->targets != NULL && options->targets[i] != NULL; i++)
-    hand_over (results, session, setup, options->targets[i]);
+    hand_over (results, session, setup, options->targets[i], &options->said);
   if (answer == MW_CLI_EXIT_YES)
     answer = mw_cli_hand_over_get_exit (results);
 

@@ -9,6 +9,8 @@
 
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-terminal.h"
+#include "core/mw-error.h"
+#include "setup/mw-advice-change.h"
 #include "setup/mw-advice.h"
 
 MwCliHandOver *
@@ -38,6 +40,16 @@ print_list (GPtrArray  *items,
 
       g_print ("  %s %s\n", mark, clean);
     }
+}
+
+/* What changes, as people say it. */
+static void
+print_changes (MwExportReport *report)
+{
+  g_auto(GStrv) sentences = mw_advice_dup_changes (report->changes);
+
+  for (gsize i = 0; sentences[i] != NULL; i++)
+    g_print ("  • %s\n", sentences[i]);
 }
 
 static void
@@ -87,7 +99,8 @@ print_password (MwExportReport *report)
 }
 
 static void
-print_report (MwExportReport *report,
+print_report (MwCliSession   *session,
+              MwExportReport *report,
               gboolean        dry_run)
 {
   const char *id = report->target->id;
@@ -108,8 +121,15 @@ print_report (MwExportReport *report,
   else
     /* Translators: %s is the id of a mail program, such as “thunderbird”. */
     g_print (_("%s: the account is there now\n"), id);
-  print_list (report->created, "+");
-  print_list (report->updated, "~");
+  print_changes (report);
+  if (session->verbose)
+    {
+      print_list (report->created, "+");
+      print_list (report->updated, "~");
+    }
+  if (dry_run && report->takes_over)
+    g_print ("  %s\n", _("The mail program has this account already, made by hand; it is changed "
+                         "only with --take-over."));
   if (!dry_run)
     {
       print_backups (report->backups);
@@ -134,7 +154,7 @@ mw_cli_hand_over_add (MwCliHandOver  *self,
     {
       self->n_done++;
       if (!session->json)
-        print_report (report, dry_run);
+        print_report (session, report, dry_run);
       return;
     }
 
@@ -145,7 +165,10 @@ mw_cli_hand_over_add (MwCliHandOver  *self,
     mw_cli_terminal_complain (_("The account was not handed over to %s"), target_id);
   if (error != NULL)
     self->last_failure = mw_cli_session_fail (session, error);
-  else if (report != NULL && report->message != NULL)
+  if (g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND))
+    mw_cli_terminal_complain (_("See with --dry-run what would be changed in it, and do so with "
+                                "--take-over"));
+  if (error == NULL && report != NULL && report->message != NULL)
     mw_cli_terminal_complain ("%s", report->message);
 }
 

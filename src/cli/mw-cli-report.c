@@ -6,6 +6,7 @@
 #include "cli/mw-cli-report.h"
 
 #include "cli/mw-cli-json.h"
+#include "core/mw-error.h"
 #include "setup/mw-advice-refusal.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-verification.h"
@@ -328,12 +329,33 @@ add_export_notes (JsonBuilder *builder,
 }
 
 static void
+add_changes (JsonBuilder *builder,
+             GPtrArray   *changes)
+{
+  json_builder_set_member_name (builder, "changes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      MwExportChange *change = changes->pdata[i];
+
+      json_builder_begin_object (builder);
+      mw_json_add_string (builder, "item", mw_enum_to_nick (MW_TYPE_EXPORT_ITEM, change->item));
+      mw_json_add_string (builder, "former", change->former);
+      mw_json_add_string (builder, "latter", change->latter);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_export_row (JsonBuilder      *builder,
                 const char       *id,
                 MwExportOutcome   outcome,
                 GPtrArray        *created,
                 GPtrArray        *updated,
                 GPtrArray        *backups,
+                GPtrArray        *changes,
+                gboolean          takes_over,
                 MwExportPassword  password,
                 gboolean          needs_restart,
                 guint             notes,
@@ -346,6 +368,8 @@ add_export_row (JsonBuilder      *builder,
   mw_json_add_string_array (builder, "created", created);
   mw_json_add_string_array (builder, "updated", updated);
   mw_json_add_string_array (builder, "backups", backups);
+  add_changes (builder, changes);
+  mw_json_add_boolean (builder, "takes_over", takes_over);
   mw_json_add_string (builder, "password",
                       mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
   mw_json_add_boolean (builder, "needs_restart", needs_restart);
@@ -361,13 +385,14 @@ mw_cli_report_add_export (JsonBuilder    *builder,
                           const GError   *error)
 {
   if (report == NULL)
-    add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL, NULL,
+    add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL, NULL, NULL,
+                    g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND),
                     MW_EXPORT_PASSWORD_NOT_STORED, FALSE, 0,
                     error != NULL ? error->message : NULL);
   else
     add_export_row (builder, report->target->id, report->outcome, report->created,
-                    report->updated, report->backups, report->password,
-                    report->needs_restart, report->notes,
+                    report->updated, report->backups, report->changes, report->takes_over,
+                    report->password, report->needs_restart, report->notes,
                     error != NULL ? error->message : report->message);
 }
 
@@ -384,5 +409,5 @@ mw_cli_report_add_export_file (JsonBuilder      *builder,
   if (outcome == MW_EXPORT_OUTCOME_DONE)
     g_ptr_array_add (paths, g_filename_display_name (path));
   add_export_row (builder, format, outcome, is_new ? paths : NULL, is_new ? NULL : paths,
-                  NULL, password, FALSE, 0, NULL);
+                  NULL, NULL, FALSE, password, FALSE, 0, NULL);
 }

@@ -16,4 +16,5 @@ G_DEFINE_ENUM_TYPE (MwExportNote, mw_export_note,
                                          "certificate-question"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_CERTIFICATE_KEPT, "certificate-kept"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OPEN_QUESTION, "open-question"),
-                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_METHOD, "other-method"))
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_METHOD, "other-method"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_STAYS, "stays"))

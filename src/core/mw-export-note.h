@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  *   account that was taken out may still be open in it
  * @MW_EXPORT_NOTE_OTHER_METHOD: the program does not know the way of logging
  *   in that was proved, and will try another
+ * @MW_EXPORT_NOTE_STAYS: the person had made the account by hand, so it was not
+ *   taken out
  *
  * What the person should know of an account that was handed over, or taken
  * out.
@@ -40,9 +42,10 @@ typedef enum {
   MW_EXPORT_NOTE_CERTIFICATE_KEPT,
   MW_EXPORT_NOTE_OPEN_QUESTION,
   MW_EXPORT_NOTE_OTHER_METHOD,
+  MW_EXPORT_NOTE_STAYS,
 } MwExportNote;
 
-#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_OTHER_METHOD + 1)
+#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_STAYS + 1)
 
 #define MW_TYPE_EXPORT_NOTE (mw_export_note_get_type ())
 

@@ -57,6 +57,38 @@ resolves (GPtrArray       *entries,
          mw_evolution_plan_find_entry (entries, uid, kind) != NULL;
 }
 
+/* How the account of that uid is called, %NULL for one that does not count. */
+static char *
+dup_name (GPtrArray  *entries,
+          const char *uid)
+{
+  MwEvolutionEntry *entry;
+
+  if (!resolves (entries, uid, MW_EVOLUTION_ACCOUNT))
+    return NULL;
+  entry = mw_evolution_plan_find_entry (entries, uid, MW_EVOLUTION_ACCOUNT);
+  return g_key_file_get_string (entry->file, "Data Source", "DisplayName", NULL);
+}
+
+/* The identity goes along with the account, and is not said again. */
+static void
+say_default (const Default  *item,
+             const char     *former,
+             const char     *latter,
+             MwExportReport *report)
+{
+  g_ptr_array_add (report->updated, g_strdup (item->key));
+  if (item->kind == MW_EVOLUTION_ACCOUNT)
+    g_ptr_array_add (report->changes, mw_export_change_new (MW_EXPORT_ITEM_DEFAULT,
+                                                            former, latter));
+}
+
+static const char *
+profile_name (MwProfile *profile)
+{
+  return profile->label != NULL && *profile->label != '\0' ? profile->label : profile->address;
+}
+
 static void
 apply_default (const Default         *item,
                MwProfile             *profile,
@@ -71,6 +103,7 @@ apply_default (const Default         *item,
   const char *uid = uid_of_kind (uids, item->kind);
   const char *remembered = mw_profile_get_export_value (profile, target_id, item->remembered);
   g_autofree char *present = NULL;
+  g_autofree char *name = NULL;
 
   if (remembered != NULL)
     g_hash_table_insert (report->values, g_strdup (item->remembered), g_strdup (remembered));
@@ -84,13 +117,14 @@ apply_default (const Default         *item,
 
   present = g_settings_get_string (settings, item->key);
   if (g_str_equal (present, uid) ||
-      (!profile->is_default && resolves (entries, present, item->kind)))
+      (!profile->is_default && (uids->by_hand || resolves (entries, present, item->kind))))
     return;
 
   if (!dry_run && !g_settings_set_string (settings, item->key, uid))
     return;
 
-  g_ptr_array_add (report->updated, g_strdup (item->key));
+  name = dup_name (entries, present);
+  say_default (item, name, profile_name (profile), report);
   if (resolves (entries, present, item->kind))
     g_hash_table_insert (report->values, g_strdup (item->remembered), g_strdup (present));
 }
@@ -143,6 +177,8 @@ mw_evolution_defaults_apply (MwProfile             *profile,
     apply_default (&defaults[i], profile, target_id, uids, entries, has_settings, dry_run,
                    report);
 
+  if (uids->by_hand)
+    return;
   notification = has_settings ? open_settings (NOTIFICATION_SCHEMA, SILENT_KEY) : NULL;
   if (notification == NULL)
     {
@@ -150,19 +186,28 @@ mw_evolution_defaults_apply (MwProfile             *profile,
         report->notes |= 1u << MW_EXPORT_NOTE_NOTIFICATIONS_NOT_SET;
     }
   else if (set_silent (notification, uids->account, !profile->notifications, dry_run))
-    g_ptr_array_add (report->updated, g_strdup (SILENT_KEY));
+    {
+      g_ptr_array_add (report->updated, g_strdup (SILENT_KEY));
+      g_ptr_array_add (report->changes,
+                       mw_export_change_new (MW_EXPORT_ITEM_NOTIFICATIONS,
+                                             profile->notifications ? "false" : "true",
+                                             profile->notifications ? "true" : "false"));
+    }
 }
 
 void
 mw_evolution_defaults_restore (MwProfile             *profile,
                                const char            *target_id,
                                const MwEvolutionUids *uids,
-                               GPtrArray             *entries)
+                               GPtrArray             *entries,
+                               gboolean               dry_run,
+                               MwExportReport        *report)
 {
   g_autoptr(GSettings) notification = NULL;
 
   g_return_if_fail (profile != NULL);
   g_return_if_fail (uids != NULL);
+  g_return_if_fail (report != NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
     {
@@ -170,6 +215,7 @@ mw_evolution_defaults_restore (MwProfile             *profile,
       g_autoptr(GSettings) settings = open_settings (DEFAULTS_SCHEMA, item->key);
       const char *former = mw_profile_get_export_value (profile, target_id, item->remembered);
       g_autofree char *present = NULL;
+      g_autofree char *name = NULL;
 
       if (settings == NULL)
         continue;
@@ -178,6 +224,10 @@ mw_evolution_defaults_restore (MwProfile             *profile,
       if (g_strcmp0 (present, uid_of_kind (uids, item->kind)) != 0)
         continue;
 
+      name = dup_name (entries, former);
+      say_default (item, profile_name (profile), name, report);
+      if (dry_run)
+        continue;
       if (resolves (entries, former, item->kind))
         g_settings_set_string (settings, item->key, former);
       else
@@ -186,7 +236,7 @@ mw_evolution_defaults_restore (MwProfile             *profile,
 
   notification = open_settings (NOTIFICATION_SCHEMA, SILENT_KEY);
   if (notification != NULL && uids->account != NULL)
-    set_silent (notification, uids->account, FALSE, FALSE);
+    set_silent (notification, uids->account, FALSE, dry_run);
 }
 
 static void

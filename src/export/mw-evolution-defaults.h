@@ -41,12 +41,14 @@ void     mw_evolution_defaults_apply        (MwProfile             *profile,
  * mw_evolution_defaults_restore:
  *
  * Takes the account out of these settings again; the former default comes
- * back when it still exists.
+ * back when it still exists. Not so with @dry_run, when it is only reported.
  */
 void     mw_evolution_defaults_restore      (MwProfile             *profile,
                                              const char            *target_id,
                                              const MwEvolutionUids *uids,
-                                             GPtrArray             *entries);
+                                             GPtrArray             *entries,
+                                             gboolean               dry_run,
+                                             MwExportReport        *report);
 
 /**
  * mw_evolution_defaults_dup_account:

@@ -52,6 +52,19 @@ flush_cb (GObject      *object,
 }
 
 static void
+set_defaults (MwEvolutionTransfer *transfer)
+{
+  if (!transfer->removing)
+    mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
+                                 transfer->entries, transfer->place->has_settings,
+                                 transfer->options->dry_run, transfer->report);
+  else if (transfer->place->has_settings)
+    mw_evolution_defaults_restore (transfer->profile, transfer->target->id, &transfer->plan->uids,
+                                   transfer->entries, transfer->options->dry_run,
+                                   transfer->report);
+}
+
+static void
 run_cb (GObject      *object,
         GAsyncResult *result,
         gpointer      user_data)
@@ -66,14 +79,7 @@ run_cb (GObject      *object,
       return;
     }
 
-  if (!transfer->removing)
-    mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
-                                 transfer->entries, transfer->place->has_settings, FALSE,
-                                 transfer->report);
-  else if (transfer->place->has_settings)
-    mw_evolution_defaults_restore (transfer->profile, transfer->target->id, &transfer->plan->uids,
-                                   transfer->entries);
-
+  set_defaults (transfer);
   mw_evolution_defaults_flush_async (flush_cb, g_steal_pointer (&task));
 }
 
@@ -89,9 +95,7 @@ run_plan (GTask *owned_task)
 
   if (transfer->options->dry_run)
     {
-      mw_evolution_defaults_apply (transfer->profile, transfer->target->id, &transfer->plan->uids,
-                                   transfer->entries, transfer->place->has_settings, TRUE,
-                                   transfer->report);
+      set_defaults (transfer);
       finish (g_steal_pointer (&task));
       return;
     }
@@ -160,7 +164,8 @@ read_signature (GTask *owned_task)
   GPtrArray *removals = transfer->plan->removals;
   const char *text = transfer->profile->signature;
 
-  if (!transfer->removing && text != NULL && *text != '\0')
+  if (!transfer->removing && text != NULL && *text != '\0' &&
+      transfer->plan->uids.signature != NULL)
     {
       transfer->signature_uid = g_strdup (transfer->plan->uids.signature);
       transfer->signature = g_strconcat (text, g_str_has_suffix (text, "\n") ? "" : "\n", NULL);
@@ -266,7 +271,11 @@ make_plan (GTask *owned_task)
     transfer->plan = mw_evolution_plan_new (transfer->entries, transfer->profile,
                                             transfer->target->id, &error);
 
-  if (transfer->plan == NULL)
+  if (transfer->plan != NULL && transfer->plan->takes_over &&
+      !transfer->options->dry_run && !transfer->options->take_over)
+    g_set_error_literal (&error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND,
+                         "Evolution has this account already, and Mailwright did not make it");
+  if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (transfer->removing && transfer->plan->uids.account == NULL)
     finish (g_steal_pointer (&task));

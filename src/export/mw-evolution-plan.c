@@ -128,32 +128,49 @@ is_provided_elsewhere (GPtrArray  *entries,
   return FALSE;
 }
 
+static gboolean
+is_same_server (MwEvolutionEntry *entry,
+                MwEndpoint       *endpoint)
+{
+  g_autofree char *backend = entry_get (entry, "Mail Account", "BackendName");
+  g_autofree char *host = entry_get (entry, "Authentication", "Host");
+
+  return g_strcmp0 (backend, mw_evolution_source_get_backend (
+                               mw_endpoint_get_protocol (endpoint))) == 0 &&
+         host != NULL && g_ascii_strcasecmp (host, mw_endpoint_get_host (endpoint)) == 0;
+}
+
+static gboolean
+was_taken_over (MwProfile  *profile,
+                const char *target_id)
+{
+  return g_strcmp0 (mw_profile_get_export_value (profile, target_id, "TakenOver"), "true") == 0;
+}
+
 static MwEvolutionEntry *
 find_account (GPtrArray  *entries,
               MwProfile  *profile,
-              const char *target_id)
+              const char *target_id,
+              gboolean   *remembers)
 {
   const char *remembered = mw_profile_get_export_value (profile, target_id, "AccountUid");
-  MwProtocol protocol = mw_endpoint_get_protocol (profile->incoming->endpoint);
   MwEvolutionEntry *entry;
 
   entry = mw_evolution_plan_find_entry (entries, remembered, MW_EVOLUTION_ACCOUNT);
-  if (entry != NULL && entry->writable && entry->removable)
+  *remembers = entry != NULL && entry->writable && entry->removable;
+  if (*remembers)
     return entry;
 
-  /* The same address by another protocol is an account the person made on
-   * purpose. */
+  /* The same address by another protocol, or on another server, is an account
+   * the person made on purpose. */
   for (guint i = 0; i < entries->len; i++)
     {
-      g_autofree char *backend = NULL;
-
       entry = entries->pdata[i];
       if (!entry->writable || !entry->removable ||
           !g_key_file_has_group (entry->file, "Mail Account"))
         continue;
 
-      backend = entry_get (entry, "Mail Account", "BackendName");
-      if (g_strcmp0 (backend, mw_evolution_source_get_backend (protocol)) == 0 &&
+      if (is_same_server (entry, profile->incoming->endpoint) &&
           has_address (entries, entry, profile->address))
         return entry;
     }
@@ -293,6 +310,7 @@ mw_evolution_plan_new (GPtrArray   *entries,
 {
   g_autoptr(MwEvolutionPlan) self = plan_new ();
   MwEvolutionEntry *account, *identity, *transport;
+  gboolean remembers;
 
   g_return_val_if_fail (entries != NULL, NULL);
   g_return_val_if_fail (profile != NULL && profile->incoming != NULL, NULL);
@@ -312,7 +330,10 @@ mw_evolution_plan_new (GPtrArray   *entries,
       return NULL;
     }
 
-  account = find_account (entries, profile, target_id);
+  account = find_account (entries, profile, target_id, &remembers);
+  self->takes_over = account != NULL && !remembers;
+  self->uids.by_hand = self->takes_over ||
+                       (account != NULL && was_taken_over (profile, target_id));
   identity = account != NULL ? find_identity (entries, account) : NULL;
   if (identity != NULL && !identity->writable)
     identity = NULL;
@@ -325,7 +346,8 @@ mw_evolution_plan_new (GPtrArray   *entries,
     self->uids.folders[i] = g_strdup (mw_profile_get_export_value (
       profile, target_id, mw_evolution_source_get_folder_key (i)));
 
-  plan_signature (self, entries, profile, target_id, identity);
+  if (!self->uids.by_hand)
+    plan_signature (self, entries, profile, target_id, identity);
   add_edit (self, MW_EVOLUTION_ACCOUNT, profile, self->uids.account, account);
   add_edit (self, MW_EVOLUTION_IDENTITY, profile, self->uids.identity, identity);
   if (profile->outgoing != NULL)
@@ -351,12 +373,16 @@ mw_evolution_plan_new_removal (GPtrArray  *entries,
                                MwProfile  *profile,
                                const char *target_id)
 {
-  MwEvolutionPlan *self = plan_new ();
+  g_autoptr(MwEvolutionPlan) self = plan_new ();
   MwEvolutionEntry *account, *identity, *transport, *signature;
 
   g_return_val_if_fail (entries != NULL, NULL);
   g_return_val_if_fail (profile != NULL, NULL);
   g_return_val_if_fail (target_id != NULL, NULL);
+
+  self->uids.by_hand = was_taken_over (profile, target_id);
+  if (self->uids.by_hand)
+    return g_steal_pointer (&self);
 
   self->uids.account = remembered_uid (profile, target_id, "AccountUid");
   self->uids.transport = remembered_uid (profile, target_id, "TransportUid");
@@ -377,7 +403,7 @@ mw_evolution_plan_new_removal (GPtrArray  *entries,
       !is_shared (entries, identity, "Mail Identity", "SignatureUid", signature->uid))
     add_removal (self, MW_EVOLUTION_SIGNATURE, signature);
 
-  return self;
+  return g_steal_pointer (&self);
 }
 
 void

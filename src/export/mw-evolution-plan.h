@@ -30,6 +30,8 @@ typedef struct {
  * @edits: (element-type MwEvolutionEdit): what differs from what is there
  * @removals: (element-type MwEvolutionEdit): sources that are no longer used
  * @server_differs: whether Evolution has to be restarted to notice
+ * @takes_over: the person made the account by hand, and no earlier export had
+ *   it; whether it may be changed is for the caller to know
  *
  * What has to change so that Evolution has an account just so.
  */
@@ -38,6 +40,7 @@ typedef struct {
   GPtrArray       *edits;
   GPtrArray       *removals;
   gboolean         server_differs;
+  gboolean         takes_over;
 } MwEvolutionPlan;
 
 /**
@@ -48,8 +51,8 @@ typedef struct {
  * @error: return location for %MW_EXPORT_ERROR_EXISTS_ELSEWHERE or
  *   %MW_EXPORT_ERROR_SIGN_IN
  *
- * Finds the account by what an earlier export remembered, else by address and
- * protocol.
+ * Finds the account by what an earlier export remembered, else by address,
+ * protocol and server.
  *
  * Returns: (transfer full) (nullable): the plan
  */
@@ -60,6 +63,8 @@ MwEvolutionPlan *mw_evolution_plan_new         (GPtrArray        *entries,
 
 /**
  * mw_evolution_plan_new_removal:
+ *
+ * An account that the person had made by hand stays.
  *
  * Returns: (transfer full): what has to go so that nothing of an earlier
  *   export is left

@@ -234,6 +234,8 @@ render_account (Edit                  *edit,
   set_string (edit, "Mail Account", "BackendName", mw_evolution_source_get_backend (protocol));
   set_string (edit, "Mail Account", "IdentityUid", uids->identity);
   set_service (edit, profile->incoming);
+  if (uids->by_hand)
+    return;
   set_folder_uri (edit, "Mail Account", "ArchiveFolder", profile, uids, MW_FOLDER_USE_ARCHIVE);
   set_folder_path (edit, "RealTrashPath", "UseRealTrashPath", profile, uids,
                    MW_FOLDER_USE_TRASH);
@@ -273,16 +275,18 @@ render_identity (Edit                  *edit,
       set_string (edit, "Mail Submission", "SentFolder", "folder://local/Sent");
       set_string (edit, "Mail Composition", "DraftsFolder", "folder://local/Drafts");
     }
+  set_string (edit, "Mail Submission", "TransportUid", uids->transport);
+  set_string (edit, "Mail Identity", "Address", profile->address);
+  if (uids->by_hand && !edit->is_new)
+    return;
   set_folder_uri (edit, "Mail Submission", "SentFolder", profile, uids, MW_FOLDER_USE_SENT);
   set_folder_uri (edit, "Mail Composition", "DraftsFolder", profile, uids,
                   MW_FOLDER_USE_DRAFTS);
 
-  set_string (edit, "Mail Identity", "Address", profile->address);
   if (has_name || edit->is_new)
     set_string (edit, "Mail Identity", "Name", has_name ? profile->sender_name : "");
   if (uids->signature != NULL)
     set_string (edit, "Mail Identity", "SignatureUid", uids->signature);
-  set_string (edit, "Mail Submission", "TransportUid", uids->transport);
 }
 
 static void
@@ -451,7 +455,8 @@ mw_evolution_source_render (MwEvolutionKind        kind,
       edit.is_new = TRUE;
     }
 
-  set_display_name (&edit, profile_name (profile));
+  if (!uids->by_hand || edit.is_new)
+    set_display_name (&edit, profile_name (profile));
   set_boolean (&edit, SOURCE, "Enabled", TRUE);
 
   switch (kind)

@@ -33,6 +33,7 @@ typedef enum {
  * @folders: (nullable elements): by %MwFolderUse the paths of the folders that
  *   an earlier export had; what stands there and is another one was chosen by
  *   the person, and stays
+ * @by_hand: the person made the account: only what the log-in needs is changed
  *
  * The sources of one account name one another.
  */
@@ -42,6 +43,7 @@ typedef struct {
   char *identity;
   char *signature;
   char *folders[MW_N_FOLDER_USES];
+  gboolean by_hand;
 } MwEvolutionUids;
 
 void        mw_evolution_uids_clear             (MwEvolutionUids       *uids);

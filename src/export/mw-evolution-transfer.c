@@ -6,6 +6,8 @@
 #include "export/mw-evolution-transfer.h"
 
 #include "export/mw-evolution-change.h"
+#include "export/mw-evolution-facts.h"
+#include "export/mw-export-facts.h"
 
 static const char *
 kind_word (MwEvolutionKind kind)
@@ -13,6 +15,21 @@ kind_word (MwEvolutionKind kind)
   static const char * const words[] = { "account", "transport", "identity", "signature" };
 
   return words[kind];
+}
+
+/* The password itself is nobody's business. */
+static void
+say_password (MwEvolutionTransfer *self,
+              MwEvolutionPassword *password,
+              gboolean             will_be)
+{
+  gboolean incoming = password == &self->passwords[0];
+
+  g_ptr_array_add (self->report->changes,
+                   mw_export_change_new (incoming ? MW_EXPORT_ITEM_INCOMING_PASSWORD
+                                                  : MW_EXPORT_ITEM_OUTGOING_PASSWORD,
+                                         password->former != NULL ? "" : NULL,
+                                         will_be ? "" : NULL));
 }
 
 /* Evolution would forget it only an hour after its source is gone. */
@@ -27,6 +44,7 @@ forget_password (MwEvolutionTransfer *self,
   g_ptr_array_add (changes, mw_evolution_change_new_secret (password->uid, password->label,
                                                             NULL, password->former));
   g_ptr_array_add (self->report->updated, g_strdup_printf ("password %s", password->uid));
+  say_password (self, password, FALSE);
 }
 
 static void
@@ -62,6 +80,7 @@ add_passwords (MwEvolutionTransfer *self,
       g_ptr_array_add (changes, mw_evolution_change_new_secret (password->uid, password->label,
                                                                 password->secret,
                                                                 password->former));
+      say_password (self, password, TRUE);
       g_ptr_array_add (password->former != NULL ? self->report->updated
                                                 : self->report->created,
                        g_strdup_printf ("password %s", password->uid));
@@ -140,6 +159,22 @@ add_files (MwEvolutionTransfer *self,
 }
 
 static void
+say_signature (MwEvolutionTransfer *self)
+{
+  g_autofree char *former = g_strdup (self->former_signature);
+  g_autofree char *latter = g_strdup (self->signature);
+
+  if (self->removing)
+    return;
+  if (former != NULL)
+    g_strchomp (former);
+  if (latter != NULL)
+    g_strchomp (latter);
+  g_ptr_array_add (self->report->changes,
+                   mw_export_change_new (MW_EXPORT_ITEM_SIGNATURE, former, latter));
+}
+
+static void
 add_signature (MwEvolutionTransfer *self,
                GPtrArray           *changes)
 {
@@ -151,6 +186,7 @@ add_signature (MwEvolutionTransfer *self,
                                                                self->signature_uid,
                                                                self->signature,
                                                                self->former_signature));
+  say_signature (self);
   g_ptr_array_add (self->former_signature == NULL ? self->report->created
                                                   : self->report->updated,
                    g_strdup_printf ("text of signature %s", self->signature_uid));
@@ -168,11 +204,21 @@ add_pins (MwEvolutionTransfer *self,
   added = mw_evolution_pins_get_added (self->pins);
   removed = mw_evolution_pins_get_removed (self->pins);
   for (guint i = 0; i < added->len; i++)
-    g_ptr_array_add (self->report->created,
-                     g_strdup_printf ("certificate %s", (char *) added->pdata[i]));
+    {
+      g_ptr_array_add (self->report->created,
+                       g_strdup_printf ("certificate %s", (char *) added->pdata[i]));
+      g_ptr_array_add (self->report->changes,
+                       mw_export_change_new (MW_EXPORT_ITEM_CERTIFICATE, NULL,
+                                             added->pdata[i]));
+    }
   for (guint i = 0; i < removed->len; i++)
-    g_ptr_array_add (self->report->updated,
-                     g_strdup_printf ("certificate %s", (char *) removed->pdata[i]));
+    {
+      g_ptr_array_add (self->report->updated,
+                       g_strdup_printf ("certificate %s", (char *) removed->pdata[i]));
+      g_ptr_array_add (self->report->changes,
+                       mw_export_change_new (MW_EXPORT_ITEM_CERTIFICATE, removed->pdata[i],
+                                             NULL));
+    }
   if (added->len + removed->len > 0)
     g_ptr_array_add (changes, mw_evolution_change_new_pins (self->pins));
   self->report->notes |= mw_evolution_pins_get_notes (self->pins);
@@ -255,6 +301,10 @@ fill_values (MwEvolutionTransfer *self)
   if (self->removing)
     return;
 
+  /* What is remembered stays remembered until something else is. */
+  if (uids->by_hand ||
+      mw_profile_get_export_value (self->profile, self->target->id, "TakenOver") != NULL)
+    remember_value (self, "TakenOver", uids->by_hand ? "true" : "false");
   remember_value (self, "AccountUid", uids->account);
   remember_value (self, "TransportUid", uids->transport);
   remember_value (self, "IdentityUid", uids->identity);
@@ -335,6 +385,9 @@ mw_evolution_transfer_make_changes (MwEvolutionTransfer *self)
   for (gsize i = 0; self->removing && i < G_N_ELEMENTS (self->passwords); i++)
     forget_password (self, &self->passwords[i], changes);
   add_notes (self);
+  mw_evolution_facts_add_changes (self->entries, self->plan, self->profile->address,
+                                  self->report->changes);
+  self->report->takes_over = self->plan->takes_over;
   self->report->needs_restart = self->plan->server_differs && self->target->running;
   return changes;
 }
@@ -347,6 +400,12 @@ mw_evolution_transfer_take_report (MwEvolutionTransfer *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   report = self->report;
+  mw_export_facts_sort (report->changes);
+  if (self->removing && self->plan->uids.by_hand)
+    {
+      report->takes_over = TRUE;
+      report->notes |= 1u << MW_EXPORT_NOTE_STAYS;
+    }
   if (report->created->len == 0 && report->updated->len == 0)
     report->outcome = MW_EXPORT_OUTCOME_UNCHANGED;
   else

@@ -504,6 +504,7 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
   else if (work->account->taken_over)
     {
       work->report->takes_over = TRUE;
+      work->report->notes |= 1u << MW_EXPORT_NOTE_STAYS;
       add_note (work, "The account was made by hand in Thunderbird, and stays there.");
     }
   return finish (work, TRUE, error) ? g_steal_pointer (&work->report) : NULL;

@@ -46,6 +46,9 @@ describe_note (MwExportNote  note,
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("If %s is just asking for the password of this account, close "
                                 "that question: the other accounts wait for it."), name);
+    case MW_EXPORT_NOTE_STAYS:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("The account stays in %s: it was made there by hand."), name);
     case MW_EXPORT_NOTE_OTHER_METHOD:
     default:
       /* Translators: %s is the name of a mail program. */

@@ -195,20 +195,23 @@ run_export (GTask *task)
 }
 
 /* Without a keyring the account goes over without its password, which the
- * report says. One that stayed locked may have it. */
+ * report says. One that stayed locked may have it; to say what would change,
+ * nobody has to unlock it. */
 static gboolean
 take_secret (GTask         *task,
              MwSecretStore *store,
              GAsyncResult  *result,
              MwSecret     **out_secret)
 {
+  Export *export = g_task_get_task_data (task);
   GError *error = NULL;
 
   *out_secret = mw_secret_store_lookup_finish (store, result, &error);
   if (error == NULL)
     return TRUE;
 
-  if (g_error_matches (error, MW_STORE_ERROR, MW_STORE_ERROR_NO_SERVICE))
+  if (g_error_matches (error, MW_STORE_ERROR, MW_STORE_ERROR_NO_SERVICE) ||
+      export->options->dry_run)
     {
       g_error_free (error);
       return TRUE;
@@ -312,7 +315,7 @@ on_export_targets_cb (GObject      *object,
       return;
     }
 
-  if (export->incoming != NULL || export->options->dry_run)
+  if (export->incoming != NULL)
     run_export (g_steal_pointer (&task));
   else
     mw_secret_store_lookup_async (mw_engine_get_secret_store (self), export->profile,

@@ -212,19 +212,62 @@ def test_export_again_changes_nothing(t):
     before = sources(s)
     target = export(t, s, account)
     t.equal(target["outcome"], "unchanged")
-    t.equal((target["created"], target["updated"]), ([], []))
+    t.equal((target["created"], target["updated"], said(target)), ([], [], []))
     t.equal(sorted(sources(s)), sorted(before))
 
-    # Also when Mailwright has forgotten that it exported: found by the address.
+    # Mailwright has forgotten that it exported: then it is the person's account.
     file, = glob.glob(f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")
     with open(file) as f:
         text = f.read()
     t.contains(text, "[Export evolution]")
     with open(file, "w") as f:
         f.write(text[:text.index("[Export evolution]")])
-    target = export(t, s, account)
+    target = export(t, s, account, code=1)
+    t.contains(target["message"], "did not make it")
+    target = export(t, s, account, "--take-over")
     t.equal(target["outcome"], "unchanged")
     t.equal(sorted(sources(s)), sorted(before))
+
+
+def said(target):
+    """The changes of an export as the report names them."""
+    return [(change["item"], change["former"], change["latter"]) for change in target["changes"]]
+
+
+def test_made_by_hand(t):
+    s = session(t)
+    old = "--in", "imap:imap.example.test", "--out", "submission:smtp.example.test"
+    by_hand = save(t, s, ADDRESS, *old, "--name", "Other", "--label", "By hand")
+    export(t, s, by_hand, password="an old password")
+    uid = wait_account(s)[0]
+    t.equal(s.cli("delete", by_hand).code, 0)
+    before = sorted(sources(s))
+
+    new = "--in", "imaps:imap.example.test", "--out", "submission:smtp.example.test"
+    again = save(t, s, ADDRESS, *new, "--name", "Jan", "--label", "Praca")
+    target = export(t, s, again, code=1)
+    t.contains(target["message"], "did not make it")
+    target = export(t, s, again, "--dry-run")
+    changes = [("incoming-server", "imap:imap.example.test:143",
+                "imaps:imap.example.test:993"),
+               ("incoming-password", "", ""), ("outgoing-password", "", "")]
+    t.equal((target["takes_over"], said(target)), (True, changes))
+    t.equal(stored_password(s, uid), "an old password")
+    t.equal(sorted(sources(s)), before)
+
+    target = export(t, s, again, "--take-over")
+    t.equal((target["takes_over"], said(target)), (True, changes))
+    _, account, _, identity = account_of(s)
+    t.equal(account.get("Data Source", "DisplayName"), "By hand")
+    t.equal(identity.get("Mail Identity", "Name"), "Other")
+    target = export(t, s, again)
+    t.equal((target["outcome"], target["takes_over"], said(target)), ("unchanged", False, []))
+
+    # Taken out here, the person's account stays there.
+    driver = os.path.join(mwtest.BUILD, "tests", "export", "evolution-driver")
+    s.run(driver, f"{s.env['XDG_DATA_HOME']}/mailwright", again, check=True)
+    t.equal(sorted(sources(s)), before)
+    t.equal(stored_password(s, uid), PASSWORD)
 
 
 def test_dry_run(t):
@@ -232,11 +275,14 @@ def test_dry_run(t):
     account = save(t, s, ADDRESS)
     target = export(t, s, account, "--dry-run")
     t.equal(target["outcome"], "done")
+    t.equal(said(target)[0], ("account", None, ADDRESS))
+    promised = said(target)
     t.equal(sorted(name.split()[0] for name in target["created"]),
-            ["account", "identity", "transport"])
+            ["account", "identity", "password", "password", "transport"])
     t.equal(account_of(s), None)
     found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
     t.equal(found.stdout, "")
+    t.equal(said(export(t, s, account)), promised)
 
 
 def test_removal_leaves_nothing(t):

@@ -67,6 +67,7 @@ static const struct {
   { MW_EXPORT_NOTE_CERTIFICATE_KEPT, "goes on trusting" },
   { MW_EXPORT_NOTE_OPEN_QUESTION, "close that question" },
   { MW_EXPORT_NOTE_OTHER_METHOD, "way of logging in" },
+  { MW_EXPORT_NOTE_STAYS, "made there by hand" },
 };
 
 static void

@@ -523,7 +523,8 @@ def test_export_file():
                 answer = json.loads(run(*arguments, '--output', path, '--json', *options).stdout)
                 equal(answer, {'account': ACCOUNT_ID, 'targets': [
                     {'id': form, 'outcome': outcome, 'created': created, 'updated': updated,
-                     'backups': [], 'password': 'not-stored', 'needs_restart': False,
+                     'changes': [], 'takes_over': False, 'backups': [],
+                     'password': 'not-stored', 'needs_restart': False,
                      'notes': [], 'message': None}]})
                 equal(os.path.exists(path), options != ['--dry-run'])
                 if options == []:
