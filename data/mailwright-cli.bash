@@ -28,7 +28,8 @@ _mailwright_cli ()
   fi
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      discover|verify|add|accounts|show|delete|targets|export|inspect) command=$word; break ;;
+      discover|verify|add|accounts|show|delete|targets|export|import|inspect)
+        command=$word; break ;;
     esac
   done
 
@@ -48,12 +49,12 @@ _mailwright_cli ()
       compopt -o nospace 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur"); return ;;
     --user|--outgoing-user|--allow-host|--pin|--password-fd|--timeout|--name|--label|\
-    --description|--address)
+    --description|--address|--account|--primary-password-fd)
       return ;;
   esac
 
   case $command in
-    '') words="discover verify add accounts show delete targets export inspect --version
+    '') words="discover verify add accounts show delete targets export import inspect --version
                $general" ;;
     discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
@@ -62,6 +63,8 @@ _mailwright_cli ()
     delete) words="--keep-secret $general" ;;
     export) words="--to --dry-run --take-over --output --personal --with-password --unencrypted
                    --password-stdin --password-fd --outgoing-password-stdin $general" ;;
+    import) words="--account --to --allow-host --primary-password-fd --no-passwords --no-keyring
+                   --dry-run $general" ;;
     inspect) words="--address $general" ;;
     *) words=$general ;;
   esac
@@ -70,7 +73,8 @@ _mailwright_cli ()
     inspect:*)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-    show:-*|delete:-*|export:-*) ;;
+    show:-*|delete:-*|export:-*|import:-*) ;;
+    import:*) words=$(_mailwright_cli_values targets id) ;;
     show:*|delete:*|export:*) words=$(_mailwright_cli_values accounts address) ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

@@ -8,7 +8,7 @@ function __mailwright_cli_values
         string match --all --regex --groups-only "\"$argv[2]\":\"([^\"]*)\""
 end
 
-set -l commands discover verify add accounts show delete targets export inspect
+set -l commands discover verify add accounts show delete targets export import inspect
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l setup "__fish_seen_subcommand_from verify add"
 set -l passwords "__fish_seen_subcommand_from verify add export"
@@ -25,7 +25,8 @@ $c -n $none -a show -d 'Show all settings of a saved account'
 $c -n $none -a delete -d 'Delete a saved account here'
 $c -n $none -a targets -d 'List the mail programs that can take an account'
 $c -n $none -a export -d 'Hand a saved account over to a mail program'
-$c -n $none -a inspect -d 'Show what a settings file says, without network'
+$c -n $none -a import -d 'Take accounts over from a mail program'
+$c -n $none -a inspect -d 'Show what a settings file or a mail program says'
 $c -n $none -l version -d 'Show the version'
 
 $c -l json -d 'Print one JSON object'
@@ -61,12 +62,21 @@ $c -n $add -l signature-file -r -F -d 'Put the text of this file under every mes
 $c -n $add -l default -d 'Make it the default account'
 $c -n $add -l no-keyring -d 'Do not keep the password'
 $c -n $add -l untested -d 'Save the account without testing it'
-$c -n '__fish_seen_subcommand_from add export' -l to -x \
+$c -n '__fish_seen_subcommand_from add export import' -l to -x \
     -a '(__mailwright_cli_values targets id)' -d 'Hand the account over to this mail program'
 
 set -l discover '__fish_seen_subcommand_from discover'
 $c -n $discover -l offline -d 'Ask only what needs no network'
 $c -n $discover -l no-ispdb -d 'Do not ask the public settings database'
+
+set -l import '__fish_seen_subcommand_from import'
+$c -n $import -a '(__mailwright_cli_values targets id)'
+$c -n $import -l account -x -d 'Import the account with this address'
+$c -n $import -l allow-host -x -d 'You have an account at this host'
+$c -n $import -l primary-password-fd -x -d 'Read the primary password from this descriptor'
+$c -n $import -l no-passwords -d 'Leave the passwords where they are'
+$c -n $import -l no-keyring -d 'Do not keep the passwords'
+$c -n $import -l dry-run -d 'Only show what would be imported'
 
 set -l inspect '__fish_seen_subcommand_from inspect'
 $c -n $inspect -F

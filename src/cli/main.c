@@ -18,6 +18,7 @@ static const MwCliCommand * const commands[] = {
   &mw_cli_command_delete,
   &mw_cli_command_targets,
   &mw_cli_command_export,
+  &mw_cli_command_import,
   &mw_cli_command_inspect,
 };
 

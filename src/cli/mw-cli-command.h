@@ -26,6 +26,7 @@ extern const MwCliCommand mw_cli_command_add;
 extern const MwCliCommand mw_cli_command_delete;
 extern const MwCliCommand mw_cli_command_discover;
 extern const MwCliCommand mw_cli_command_export;
+extern const MwCliCommand mw_cli_command_import;
 extern const MwCliCommand mw_cli_command_inspect;
 extern const MwCliCommand mw_cli_command_show;
 extern const MwCliCommand mw_cli_command_targets;

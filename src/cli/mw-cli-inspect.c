@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "cli/mw-cli-command.h"
+#include "cli/mw-cli-found.h"
 #include "cli/mw-cli-hints.h"
 #include "cli/mw-cli-json.h"
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-terminal.h"
+#include "core/mw-error.h"
 #include "setup/mw-advice-refusal.h"
 #include "setup/mw-inspection-file.h"
 #include "setup/mw-inspection-signer.h"
@@ -168,6 +170,63 @@ fail_to_read (MwCliSession *session,
 }
 
 static MwCliExit
+print_folder (MwCliSession *session,
+              GPtrArray    *accounts)
+{
+  MwFoundAccount *first = accounts->len > 0 ? accounts->pdata[0] : NULL;
+  MwInspectionKind kind = first != NULL && first->client == MW_MAIL_CLIENT_EVOLUTION
+                            ? MW_INSPECTION_KIND_EVOLUTION
+                            : MW_INSPECTION_KIND_THUNDERBIRD_PROFILE;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < accounts->len; i++)
+    any |= ((MwFoundAccount *) accounts->pdata[i])->obstacle == MW_FOUND_OBSTACLE_NONE;
+
+  if (session->json)
+    {
+      g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+      mw_cli_report_add_folder (builder, kind, accounts);
+      mw_cli_json_print (builder);
+      return any ? MW_CLI_EXIT_YES : MW_CLI_EXIT_NO;
+    }
+
+  g_print ("%s\n", mw_advice_describe_kind (kind));
+  for (guint i = 0; i < accounts->len; i++)
+    mw_cli_found_print (accounts->pdata[i], FALSE);
+  if (!any)
+    mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (MW_INSPECTION_REFUSAL_NO_SERVER));
+  return any ? MW_CLI_EXIT_YES : MW_CLI_EXIT_NO;
+}
+
+/* A folder of a mail program: only its files are read. */
+static MwCliExit
+inspect_folder (MwCliSession *session,
+                const char   *argument)
+{
+  g_autofree char *path = g_canonicalize_filename (argument, NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) accounts = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_cli_session_open (session))
+    return MW_CLI_EXIT_USAGE;
+
+  mw_engine_read_accounts_async (session->engine, path, FALSE, NULL, session->cancellable,
+                                 mw_cli_session_ready_cb, session);
+  result = mw_cli_session_wait (session);
+  accounts = mw_engine_read_accounts_finish (session->engine, result, &error);
+  if (accounts != NULL)
+    return print_folder (session, accounts);
+
+  mw_cli_session_fail (session, error);
+  if (session->interrupted)
+    return MW_CLI_EXIT_INTERRUPTED;
+  return g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET) ? MW_CLI_EXIT_USAGE
+                                                                             : MW_CLI_EXIT_NO;
+}
+
+static MwCliExit
 run (MwCliSession  *session,
      int            argc,
      char         **argv)
@@ -194,6 +253,9 @@ run (MwCliSession  *session,
   if (error != NULL)
     return mw_cli_session_fail (session, error);
 
+  if (g_file_test (argv[1], G_FILE_TEST_IS_DIR))
+    return inspect_folder (session, argv[1]);
+
   content = is_content (argv[1]) ? g_bytes_new (argv[1], strlen (argv[1]))
                                  : read_file (session, argv[1], &error);
   if (error != NULL)
@@ -207,6 +269,6 @@ run (MwCliSession  *session,
 
 const MwCliCommand mw_cli_command_inspect = {
   "inspect",
-  N_("Show what a settings file says, without network"),
+  N_("Show what a settings file or the folder of a mail program says, without network"),
   run,
 };

@@ -5,6 +5,7 @@
 
 #include "cli/mw-cli-report.h"
 
+#include "cli/mw-cli-found.h"
 #include "cli/mw-cli-json.h"
 #include "core/mw-error.h"
 #include "setup/mw-advice-refusal.h"
@@ -112,9 +113,49 @@ mw_cli_report_add_inspection (JsonBuilder  *builder,
       mw_json_add_boolean (builder, "password", inspection->incoming_password != NULL ||
                                                 inspection->outgoing_password != NULL);
       mw_json_add_string (builder, "signer", signer);
+      mw_json_add_string_array (builder, "accounts", NULL);
     }
   mw_json_add_string_array (builder, "skipped", inspection->skipped);
   add_refusal (builder, inspection->refusal);
+  json_builder_end_object (builder);
+}
+
+void
+mw_cli_report_add_folder (JsonBuilder      *builder,
+                          MwInspectionKind  kind,
+                          GPtrArray        *accounts)
+{
+  g_autoptr(GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
+  gboolean any = FALSE;
+
+  json_builder_begin_object (builder);
+  mw_json_add_string (builder, "kind", mw_enum_to_nick (MW_TYPE_INSPECTION_KIND, kind));
+  mw_json_add_string (builder, "address", NULL);
+  mw_cli_found_add_candidates (builder, accounts);
+  mw_json_add_string (builder, "name", NULL);
+  mw_json_add_string (builder, "label", NULL);
+  mw_verification_add_hints (builder, NULL);
+  mw_json_add_boolean (builder, "password", FALSE);
+  mw_json_add_string (builder, "signer", NULL);
+  json_builder_set_member_name (builder, "accounts");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      MwFoundAccount *account = accounts->pdata[i];
+
+      json_builder_begin_object (builder);
+      mw_cli_found_add (builder, account, FALSE);
+      json_builder_end_object (builder);
+      if (account->obstacle == MW_FOUND_OBSTACLE_NONE)
+        any = TRUE;
+      else
+        g_ptr_array_add (skipped, g_strdup_printf ("%s: %s", account->profile->label,
+                                                   mw_enum_to_nick (MW_TYPE_FOUND_OBSTACLE,
+                                                                    account->obstacle)));
+    }
+  json_builder_end_array (builder);
+  mw_json_add_string_array (builder, "skipped", skipped);
+  add_refusal (builder, any ? MW_INSPECTION_REFUSAL_NONE : MW_INSPECTION_REFUSAL_NO_SERVER);
   json_builder_end_object (builder);
 }
 

@@ -50,6 +50,18 @@ void mw_cli_report_add_inspection   (JsonBuilder    *builder,
                                      const char     *signer);
 
 /**
+ * mw_cli_report_add_folder:
+ * @builder: where to
+ * @kind: what the folder is
+ * @accounts: (element-type MwFoundAccount): the accounts in it
+ *
+ * Adds the object of `inspect` for a folder of a mail program.
+ */
+void mw_cli_report_add_folder       (JsonBuilder      *builder,
+                                     MwInspectionKind  kind,
+                                     GPtrArray        *accounts);
+
+/**
  * mw_cli_report_add_account_row:
  * @builder: where to
  * @profile: a saved account

@@ -18,6 +18,10 @@ mw_advice_describe_kind (MwInspectionKind kind)
       return _("Settings document (PACC)");
     case MW_INSPECTION_KIND_MOBILECONFIG:
       return _("Configuration profile (mobileconfig)");
+    case MW_INSPECTION_KIND_THUNDERBIRD_PROFILE:
+      return _("Profile folder of Thunderbird");
+    case MW_INSPECTION_KIND_EVOLUTION:
+      return _("Accounts of Evolution");
     case MW_INSPECTION_KIND_UNKNOWN:
     default:
       return _("Nothing that is known");

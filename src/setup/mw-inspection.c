@@ -20,7 +20,10 @@ G_DEFINE_ENUM_TYPE (MwInspectionKind, mw_inspection_kind,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_UNKNOWN, "unknown"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_AUTOCONFIG, "autoconfig"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_PACC, "pacc"),
-                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_MOBILECONFIG, "mobileconfig"))
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_MOBILECONFIG, "mobileconfig"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_THUNDERBIRD_PROFILE,
+                                         "thunderbird-profile"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_EVOLUTION, "evolution"))
 
 G_DEFINE_ENUM_TYPE (MwInspectionRefusal, mw_inspection_refusal,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_NONE, "NONE"),

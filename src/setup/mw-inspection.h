@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  *   looked at
  * @MW_INSPECTION_KIND_MOBILECONFIG: a configuration profile for Apple's
  *   systems, signed or not
+ * @MW_INSPECTION_KIND_THUNDERBIRD_PROFILE: the folder of a Thunderbird profile,
+ *   or of all of them; never of an MwInspection
+ * @MW_INSPECTION_KIND_EVOLUTION: the folder with Evolution's accounts; likewise
  *
  * What settings can come in. The nicks are the `kind` words of the command
  * line.
@@ -26,6 +29,8 @@ typedef enum {
   MW_INSPECTION_KIND_AUTOCONFIG,
   MW_INSPECTION_KIND_PACC,
   MW_INSPECTION_KIND_MOBILECONFIG,
+  MW_INSPECTION_KIND_THUNDERBIRD_PROFILE,
+  MW_INSPECTION_KIND_EVOLUTION,
 } MwInspectionKind;
 
 /**

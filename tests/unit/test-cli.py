@@ -30,7 +30,7 @@ PROGRAM = os.path.abspath(sys.argv[1])
 PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 
 COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export',
-            'inspect']
+            'import', 'inspect']
 
 VERIFY_KEYS = {'address', 'outcome', 'message', 'advice', 'incoming', 'outgoing', 'probes',
                'sources', 'conflicts', 'password_presentations', 'elapsed_ms'}
@@ -283,7 +283,7 @@ def test_inspect():
     code, answer = inspect(SERVERS)
     equal((code, list(answer)),
           (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'password', 'signer',
-              'skipped', 'refused']))
+              'accounts', 'skipped', 'refused']))
     equal([answer['kind'], answer['address'], answer['name'], answer['label'], answer['refused']],
           ['autoconfig', None, 'Example Mail', 'Ex', None])
     equal(answer['skipped'], ['incoming server: clear text'])
