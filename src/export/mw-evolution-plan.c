@@ -110,8 +110,47 @@ is_enabled (GPtrArray        *entries,
   return TRUE;
 }
 
-/* Whether GNOME Online Accounts, or another program that keeps its sources for
- * itself, provides the address already. */
+static gboolean
+is_online_account (MwEvolutionEntry *entry)
+{
+  return g_key_file_has_group (entry->file, "GNOME Online Accounts");
+}
+
+/* Whether the source belongs to GNOME Online Accounts, or to another program
+ * that keeps its sources for itself. */
+static gboolean
+is_kept_by_others (GPtrArray        *entries,
+                   MwEvolutionEntry *entry)
+{
+  g_autofree char *parent = entry_get (entry, "Data Source", "Parent");
+
+  if (!entry->removable || is_online_account (entry))
+    return TRUE;
+
+  for (guint i = 0; parent != NULL && i < entries->len; i++)
+    {
+      MwEvolutionEntry *other = entries->pdata[i];
+
+      if (g_str_equal (other->uid, parent))
+        return is_online_account (other);
+    }
+
+  return FALSE;
+}
+
+/* The accounts below such a source are no files in the folder of sources. */
+static gboolean
+collects_mail_of (MwEvolutionEntry *entry,
+                  const char       *address)
+{
+  g_autofree char *identity = entry_get (entry, "Collection", "Identity");
+  g_autofree char *mail = entry_get (entry, "Collection", "MailEnabled");
+
+  return is_online_account (entry) && identity != NULL &&
+         g_ascii_strcasecmp (identity, address) == 0 && g_strcmp0 (mail, "false") != 0;
+}
+
+/* Whether somebody else provides the address already. */
 static gboolean
 is_provided_elsewhere (GPtrArray  *entries,
                        const char *address)
@@ -119,9 +158,11 @@ is_provided_elsewhere (GPtrArray  *entries,
   for (guint i = 0; i < entries->len; i++)
     {
       MwEvolutionEntry *entry = entries->pdata[i];
+      gboolean has_it = g_key_file_has_group (entry->file, "Mail Account") &&
+                        has_address (entries, entry, address) &&
+                        is_kept_by_others (entries, entry);
 
-      if (!entry->removable && g_key_file_has_group (entry->file, "Mail Account") &&
-          has_address (entries, entry, address) && is_enabled (entries, entry))
+      if ((has_it || collects_mail_of (entry, address)) && is_enabled (entries, entry))
         return TRUE;
     }
 
@@ -166,8 +207,8 @@ find_account (GPtrArray  *entries,
   for (guint i = 0; i < entries->len; i++)
     {
       entry = entries->pdata[i];
-      if (!entry->writable || !entry->removable ||
-          !g_key_file_has_group (entry->file, "Mail Account"))
+      if (!entry->writable || !g_key_file_has_group (entry->file, "Mail Account") ||
+          is_kept_by_others (entries, entry))
         continue;
 
       if (is_same_server (entry, profile->incoming->endpoint) &&

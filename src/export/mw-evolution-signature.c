@@ -11,6 +11,7 @@
 
 #include "core/mw-error.h"
 #include "export/mw-evolution-source.h"
+#include "export/mw-sandbox.h"
 
 typedef struct {
   char *path;
@@ -75,6 +76,12 @@ write_thread (GTask        *task,
       else
         g_task_return_new_error (task, MW_EXPORT_ERROR, MW_EXPORT_ERROR_READ_ONLY,
                                  "Cannot delete “%s”: %s", file->path, g_strerror (errno));
+      return;
+    }
+
+  if (!mw_sandbox_check (folder, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 

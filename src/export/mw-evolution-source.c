@@ -64,13 +64,19 @@ set_number (Edit       *edit,
   set_string (edit, group, key, text);
 }
 
-/* A translated name would go on hiding the new one. */
+/* A translated name would go on hiding a new one; beside a name that stays it
+ * is left alone. */
 static void
 set_display_name (Edit       *edit,
                   const char *name)
 {
-  g_auto(GStrv) keys = g_key_file_get_keys (edit->file, SOURCE, NULL, NULL);
+  g_autofree char *present = g_key_file_get_string (edit->file, SOURCE, "DisplayName", NULL);
+  g_auto(GStrv) keys = NULL;
 
+  if (g_strcmp0 (present, name) == 0)
+    return;
+
+  keys = g_key_file_get_keys (edit->file, SOURCE, NULL, NULL);
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     {
       if (g_str_has_prefix (keys[i], "DisplayName["))

@@ -311,6 +311,14 @@ test_keeps_what_is_not_ours (void)
   assert_key (data, "Mail Composition", "DraftsFolder", "folder://A/Drafts");
   assert_key (data, "Something", "Else", "1");
 
+  /* A translation of the name that stays is left alone. */
+  g_free (profile->label);
+  profile->label = g_strdup ("Old");
+  g_free (data);
+  data = mw_evolution_source_render (MW_EVOLUTION_IDENTITY, profile, &leave, former);
+  assert_key (data, "Data Source", "DisplayName", "Old");
+  assert_key (data, "Data Source", "DisplayName[pl]", "Stara");
+
   /* An empty name does not delete the one the person gave. */
   g_clear_pointer (&profile->sender_name, g_free);
   g_clear_pointer (&data, g_free);
@@ -561,8 +569,28 @@ test_plan_exists_elsewhere (void)
   g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_EXISTS_ELSEWHERE);
   g_clear_error (&error);
 
+  /* Read as files they say only by their parent whose they are. */
+  g_ptr_array_set_size (entries, 0);
+  add_entry (entries, "C", "[Data Source]\nEnabled=true\n[GNOME Online Accounts]\nAccountId=1\n",
+             TRUE);
+  add_entry (entries, "GA", account, TRUE);
+  add_entry (entries, "GI", identity, TRUE);
+  plan = mw_evolution_plan_new (entries, profile, TARGET, &error);
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_EXISTS_ELSEWHERE);
+  g_clear_error (&error);
+
+  /* Or they are no files at all. */
+  g_ptr_array_set_size (entries, 0);
+  add_entry (entries, "C", "[Data Source]\nEnabled=true\n[GNOME Online Accounts]\nAccountId=1\n"
+             "[Collection]\nIdentity=jan@example.test\n", TRUE);
+  plan = mw_evolution_plan_new (entries, profile, TARGET, &error);
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_EXISTS_ELSEWHERE);
+  g_clear_error (&error);
+
   /* Switched off there, it provides nothing. */
-  g_ptr_array_remove_index (entries, 0);
+  g_ptr_array_set_size (entries, 0);
+  add_entry (entries, "GA", account, FALSE);
+  add_entry (entries, "GI", identity, FALSE);
   add_entry (entries, "C", "[Data Source]\nEnabled=false\n[Collection]\nIdentity=x\n", FALSE);
   plan = mw_evolution_plan_new (entries, profile, TARGET, &error);
   g_assert_no_error (error);
