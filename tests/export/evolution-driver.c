@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the Mailwright contributors */
 
-/* Takes a saved account out of Evolution; test-evolution.py starts it.
+/* Takes a saved account out of Evolution; test-evolution.py starts it. Says the
+ * outcome and the notes, one a line.
  *
  *   evolution-driver DATA_DIR ACCOUNT
  */
@@ -68,5 +69,10 @@ main (int   argc,
     g_error ("%s", error->message);
 
   printf ("%s\n", mw_enum_to_nick (MW_TYPE_EXPORT_OUTCOME, report->outcome));
+  for (int note = 0; note < MW_N_EXPORT_NOTES; note++)
+    {
+      if ((report->notes & (1u << note)) != 0)
+        printf ("%s\n", mw_enum_to_nick (MW_TYPE_EXPORT_NOTE, note));
+    }
   return 0;
 }

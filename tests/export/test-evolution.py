@@ -74,6 +74,35 @@ def sources(s):
     return found
 
 
+def config_folder(s):
+    return f"{s.env['XDG_CONFIG_HOME']}/evolution"
+
+
+def tree(*folders):
+    """Every file below: {path: bytes}."""
+    found = {}
+    for folder in folders:
+        for path in glob.glob(f"{folder}/**", recursive=True, include_hidden=True):
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    found[path] = file.read()
+    return found
+
+
+def settled(read):
+    """What READ returns once it has been the same for a while: the data server
+    completes the files it has read, each when it gets to it."""
+    seen = [None, 0.0]
+
+    def same():
+        now = read()
+        if now != seen[0]:
+            seen[:] = [now, time.monotonic()]
+        return time.monotonic() - seen[1] > 1 and [now]
+
+    return mwtest.wait_for(same, 30, "files that stay as they are")[0]
+
+
 def of_kind(s, group):
     return {uid: file for uid, file in sources(s).items() if file.has_section(group)}
 
@@ -91,6 +120,17 @@ def account_of(s, address=ADDRESS):
 
 def wait_account(s, address=ADDRESS):
     return mwtest.wait_for(lambda: account_of(s, address), 10, f"the sources of {address}")
+
+
+def account_file(s, account):
+    return f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/{account}.account"
+
+
+def data_server(s):
+    """What the data server knows, as text; starts it when it does not run."""
+    return s.run("gdbus", "call", "--session", "-d", "org.gnome.evolution.dataserver.Sources5",
+                 "-o", "/org/gnome/evolution/dataserver/SourceManager",
+                 "-m", "org.freedesktop.DBus.ObjectManager.GetManagedObjects", check=True).stdout
 
 
 def default_account(s):
@@ -347,7 +387,7 @@ def test_online_accounts_has_it(t):
     t.equal(found.stdout, "")
 
 
-BUS_WITHOUT_KEYRING = """<busconfig>
+BUS_WITH = """<busconfig>
   <type>session</type>
   <listen>unix:path={path}</listen>
   <servicedir>{services}</servicedir>
@@ -360,29 +400,55 @@ BUS_WITHOUT_KEYRING = """<busconfig>
 """
 
 
+SOURCES = "org.gnome.evolution.dataserver.Sources5.service"
+
+
+def bus_without(t, s, *services):
+    """A bus that can start nothing but SERVICES."""
+    folder = os.path.join(s.directory, "services")
+    os.mkdir(folder)
+    for name in services:
+        shutil.copy(f"/usr/share/dbus-1/services/{name}", folder)
+    path = os.path.join(s.env["XDG_RUNTIME_DIR"], "bus")
+    config = os.path.join(s.directory, "bus.conf")
+    with open(config, "w") as file:
+        file.write(BUS_WITH.format(path=path, services=folder))
+    s.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={path}"
+    s.spawn("dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile")
+    mwtest.wait_for(lambda: os.path.exists(path), what="the bus")
+
+
 def test_without_keyring(t):
     """The account is made; the password cannot be kept, and that is said."""
     first = session(t)
     account = save(t, first, ADDRESS)
 
     s = t.session(lab=LAB)
-    services = os.path.join(s.directory, "services")
-    os.mkdir(services)
-    shutil.copy("/usr/share/dbus-1/services/org.gnome.evolution.dataserver.Sources5.service",
-                services)
-    path = os.path.join(s.env["XDG_RUNTIME_DIR"], "bus")
-    config = os.path.join(s.directory, "bus.conf")
-    with open(config, "w") as file:
-        file.write(BUS_WITHOUT_KEYRING.format(path=path, services=services))
-    s.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={path}"
-    s.spawn("dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile")
-    mwtest.wait_for(lambda: os.path.exists(path), what="the bus")
+    bus_without(t, s, SOURCES)
     shutil.copytree(f"{first.env['XDG_DATA_HOME']}/mailwright",
                     f"{s.env['XDG_DATA_HOME']}/mailwright")
 
     target = export(t, s, account, password=PASSWORD)
     t.equal((target["outcome"], target["password"]), ("done", "not-stored"))
     wait_account(s)
+
+
+def test_settings_out_of_reach(t):
+    """Where Evolution's settings are unknown, that is said and not more."""
+    s = session(t)
+    account = save(t, s, ADDRESS, "--default")
+    replace_in(account_file(s, account), "Notifications=true", "Notifications=false")
+    data = os.path.join(s.directory, "share")
+    os.makedirs(f"{data}/applications")
+    shutil.copy("/usr/share/applications/org.gnome.Evolution.desktop", f"{data}/applications")
+    done = s.cli("export", account, "--to", "evolution", "--json",
+                 env={"XDG_DATA_DIRS": data})
+    t.equal(done.code, 0, f"exit code of export ({done.err} {done.out})")
+    t.equal(target_of(done.json)["notes"], ["default-not-set", "notifications-not-set"])
+    t.equal(default_account(s), "'system'")
+    done = s.cli("export", account, "--to", "evolution", "--json")
+    t.equal(target_of(done.json)["notes"], [])
+    t.equal(default_account(s), f"'{wait_account(s)[0]}'")
 
 
 # --- the real Evolution -----------------------------------------------------
@@ -443,23 +509,211 @@ def test_starttls_while_running(t):
 
 
 def test_pop3(t):
+    """Both ports; what is fetched stays on the server, as long as was said."""
     s = session(t, screen="1280x900")
-    address = "jan@poponly.test"
-    add(t, s, address)
+    address, other = "jan@poponly.test", "jan@starttls.test"
+    t.equal(target_of(add(t, s, address))["notes"], ["local-mail"])
     _, account, _, _ = wait_account(s, address)
     t.equal(account.get("Mail Account", "BackendName"), "pop")
     t.equal(account.get("Pop Backend", "KeepOnServer"), "true")
+    t.equal(account.get("Pop Backend", "DeleteAfterDays", fallback="0"), "0")
+
+    saved = save(t, s, other, "--in", "pop3:pop3.starttls.test:110",
+                 "--out", "submission:smtp.starttls.test:587")
+    export(t, s, saved)
+    _, account, _, _ = wait_account(s, other)
+    t.equal(account.get("Security", "Method"), "starttls-on-standard-port")
+
     since = LAB.mark()
     start_evolution(s)
     t.equal(wait_log_in(s, since, "pop3", address)[0][3], 995, "port")
-    quiet_for(t, s, 3)
+    t.equal(wait_log_in(s, since, "pop3", other)[0][3], 110, "port")
 
-    # The letters are fetched into "On This Computer", and stay on the server.
-    mwtest.wait_for(lambda: any("del=0/3" in line for line in LAB.lines("dovecot", since)), 20,
-                    "three letters that are not deleted")
+    # The letters of both are fetched into "On This Computer", and stay on the server.
+    mwtest.wait_for(lambda: sum("del=0/3" in line for line in LAB.lines("dovecot", since)) == 2,
+                    20, "twice three letters that are not deleted")
     local = f"{s.env['XDG_DATA_HOME']}/evolution/mail/local"
-    mwtest.wait_for(lambda: len(glob.glob(f"{local}/cur/*") + glob.glob(f"{local}/new/*")) == 3,
-                    20, "three letters on this computer")
+    mwtest.wait_for(lambda: len(glob.glob(f"{local}/cur/*") + glob.glob(f"{local}/new/*")) == 6,
+                    20, "six letters on this computer")
+    t.equal(failures(since), [], "refused log-ins")
+
+    # A running Evolution looks for this kind of mail only when it is told to.
+    target = target_of(add(t, s, "anna@poponly.test", password=mwtest.PASSWORDS["anna"]))
+    t.equal(target["notes"], ["local-mail", "fetches-later"])
+    replace_in(account_file(s, saved), "DeleteAfterDays=0", "DeleteAfterDays=14")
+    t.equal(export(t, s, saved)["notes"], ["local-mail"])
+    mwtest.wait_for(lambda: account_of(s, other)[1].get("Pop Backend", "DeleteAfterDays") == "14",
+                    10, "the days")
+    quiet_for(t, s, 1)
+
+
+# As the person made it in Evolution, and somebody has been in the files, too.
+BY_HAND = {
+    "by-hand-account": """# do not touch
+[Data Source]
+DisplayName=Anna
+DisplayName[pl]=Ania
+Enabled=true
+Parent=
+
+[Mail Account]
+BackendName=imapx
+IdentityUid=by-hand-identity
+NeedsInitialSetup=false
+
+[Authentication]
+Host=imap.example.test
+Port=993
+User=anna@example.test
+Method=PLAIN
+RememberPassword=true
+
+[Security]
+Method=ssl-on-alternate-port
+
+[Somebody Else]
+Key with blanks=1;2;\\s
+""",
+    "by-hand-transport": """[Data Source]
+DisplayName=Anna
+Enabled=true
+Parent=by-hand-account
+
+[Mail Transport]
+BackendName=smtp
+
+[Authentication]
+Host=smtp.example.test
+Port=465
+User=anna@example.test
+Method=PLAIN
+
+[Security]
+Method=ssl-on-alternate-port
+""",
+    "by-hand-identity": """[Data Source]
+DisplayName=Anna
+Enabled=true
+Parent=by-hand-account
+
+[Mail Identity]
+Address=anna@example.test
+Name=Anna
+
+[Mail Submission]
+SentFolder=folder://local/Sent
+TransportUid=by-hand-transport
+""",
+    "by-hand-calendar": """[Data Source]
+DisplayName=Urodziny
+Enabled=false
+Parent=local-stub
+
+[Calendar]
+BackendName=local
+Color=#62a0ea
+""",
+}
+
+
+def make_by_hand(t, s):
+    os.makedirs(f"{config_folder(s)}/sources", 0o700)
+    for uid, text in BY_HAND.items():
+        with open(f"{config_folder(s)}/sources/{uid}.source", "w") as file:
+            file.write(text)
+    for uid in ("by-hand-account", "by-hand-transport"):
+        s.run("secret-tool", "store", "--label", uid, "e-source-uid", uid,
+              "eds-origin", "evolution-data-server", input=mwtest.PASSWORDS["anna"], check=True)
+
+
+def lines_of(path):
+    """All but empty ones: a group begins with one, whoever writes it."""
+    with open(path) as file:
+        return [line for line in file.read().split("\n") if line]
+
+
+def by_hand(s):
+    """What there is of it on the disk."""
+    return {path: data for path, data in tree(f"{config_folder(s)}/sources").items()
+            if "/by-hand-" in path}
+
+
+def test_whole_life(t):
+    """An account comes, is changed and goes beside one that the person made;
+    two people have their mail on one host."""
+    s = session(t, screen="1280x900")
+    driver = os.path.join(mwtest.BUILD, "tests", "export", "evolution-driver")
+    mwtest.need(driver)
+    make_by_hand(t, s)
+    data_server(s)
+    foreign = settled(lambda: by_hand(s))
+    t.equal(len(foreign), len(BY_HAND), "files that were made by hand")
+    before = set(settled(lambda: sorted(sources(s))))
+
+    # Receiving and sending have a password each, and neither is plain.
+    done = s.cli("add", ADDRESS, "--password-stdin", "--json", "--default",
+                 "--in", "imap:imap.example.test:143", "--user", "piet@example.test",
+                 "--out", "submission:smtp.example.test:587", "--outgoing-user", ADDRESS,
+                 "--outgoing-password-stdin",
+                 password=mwtest.PASSWORDS["piet"], outgoing_password=PASSWORD)
+    t.equal(done.code, 0, f"exit code of add ({done.err} {done.out})")
+    account = done.json["account"]
+    target = export(t, s, account)
+    t.equal((target["outcome"], target["password"]), ("done", "stored"))
+    uid, _, _, identity = wait_account(s)
+    ours = sources(s).keys() - before
+    t.equal(len(ours), 3, "sources")
+    t.equal(stored_password(s, uid), mwtest.PASSWORDS["piet"])
+    t.equal(stored_password(s, identity.get("Mail Submission", "TransportUid")), PASSWORD)
+    t.equal(by_hand(s), foreign)
+
+    # Again: not a byte.
+    everything = settled(lambda: tree(config_folder(s)))
+    t.equal(export(t, s, account)["outcome"], "unchanged")
+    t.equal(settled(lambda: tree(config_folder(s))), everything, "after the second export")
+
+    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
+          check=True)
+    since = LAB.mark()
+    start_evolution(s)
+    t.equal(wait_log_in(s, since, "imap", "piet@example.test")[0][3], 143, "port")
+    t.equal(wait_log_in(s, since, "imap", "anna@example.test")[0][3], 993, "port")
+    send_letter(t, s, since, "anna@example.test")
+    t.equal([login[1] for login in LAB.logins(since) if login[0] == "smtp"], [ADDRESS],
+            "who has sent")
+    mwtest.wait_for(lambda: [line for line in LAB.lines("postfix", since)
+                             if "disconnect" in line and "starttls=1 auth=1" in line],
+                    20, "the end of sending with STARTTLS")
+    t.equal(failures(since), [], "refused log-ins")
+
+    # What stands in our files and is not ours stays, and so does everything of others.
+    path = f"{config_folder(s)}/sources/{uid}.source"
+    with open(path) as file:
+        text = file.read()
+    with open(path, "w") as file:
+        file.write("# a word of somebody\n" + text.replace(
+            "[Mail Account]\n", "[Mail Account]\nForeignKey=a\\sb\n") + "\n[Foreign]\nLast=1\n")
+    mwtest.wait_for(lambda: "ForeignKey" in data_server(s), 20, "the data server to look")
+    foreign = settled(lambda: by_hand(s))
+    former = lines_of(path)
+    replace_in(account_file(s, account), f"Label={ADDRESS}", "Label=Praca")
+    target = export(t, s, account)
+    t.equal((target["outcome"], target["needs_restart"]), ("done", False))
+    mwtest.wait_for(lambda: account_of(s)[1].get("Data Source", "DisplayName") == "Praca", 10,
+                    "the new name")
+    t.equal(lines_of(path), ["DisplayName=Praca" if line.startswith("DisplayName=") else line
+                             for line in former])
+    t.equal(by_hand(s), foreign)
+
+    # It goes while Evolution runs; the other one goes on.
+    said = s.run(driver, f"{s.env['XDG_DATA_HOME']}/mailwright", account, check=True).stdout
+    t.equal(said.split(), ["done", "open-question"])
+    mwtest.wait_for(lambda: not ours & sources(s).keys(), 10, "our files to go")
+    t.equal(by_hand(s), foreign)
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal((found.stdout + found.stderr).count("schema = "), 2, "passwords of anna")
+    t.equal(default_account(s), "'system'", "default account")
+    quiet_for(t, s, 1)
 
 
 def test_password_was_changed(t):
