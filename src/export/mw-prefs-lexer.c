@@ -135,8 +135,7 @@ read_string (MwPrefsLexer *self)
 
       self->at++;
       if (c == quote)
-        return good && g_utf8_validate_len (self->text->str, self->text->len, NULL)
-                 ? MW_PREFS_TOKEN_STRING : MW_PREFS_TOKEN_BAD;
+        return good ? MW_PREFS_TOKEN_STRING : MW_PREFS_TOKEN_BAD;
       if (c == '\\')
         good = read_escape (self) && good;
       else

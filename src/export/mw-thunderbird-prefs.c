@@ -115,15 +115,16 @@ read_statement (MwPrefsLexer  *lexer,
   if (!mw_prefs_lexer_next_is (lexer, MW_PREFS_TOKEN_PUNCTUATION, "(") ||
       mw_prefs_lexer_next (lexer) != MW_PREFS_TOKEN_STRING)
     return FALSE;
-  pref = g_strdup (lexer->text->str);
+  pref = g_utf8_make_valid (lexer->text->str, -1);
   if (!mw_prefs_lexer_next_is (lexer, MW_PREFS_TOKEN_PUNCTUATION, ","))
     return FALSE;
 
   switch (mw_prefs_lexer_next (lexer))
     {
     case MW_PREFS_TOKEN_STRING:
-      content = g_strdup (lexer->text->str);
-      canonical = quote (content);
+      /* Thunderbird takes any bytes. */
+      content = g_utf8_make_valid (lexer->text->str, -1);
+      canonical = quote (lexer->text->str);
       break;
     case MW_PREFS_TOKEN_NUMBER:
       canonical = g_strdup (lexer->text->str);

@@ -52,7 +52,7 @@ static const ReadCase read_cases[] = {
   { "last-one-counts", "user_pref(\"a\", \"1\");\nuser_pref(\"a\", \"2\");\n", "2" },
   { "unknown-escape-is-dropped", "user_pref(\"a\", \"1\");\nuser_pref(\"a\", \"\\t\");\n", "1" },
   { "half-surrogate-is-dropped", "user_pref(\"a\", \"1\");user_pref(\"a\", \"\\ud83d\");", "1" },
-  { "bad-utf8-is-dropped", "user_pref(\"a\", \"1\");user_pref(\"a\", \"\377\");", "1" },
+  { "bad-utf8-counts", "user_pref(\"a\", \"1\");user_pref(\"a\", \"\377\");", "\357\277\275" },
   { "error-then-statement", "user_pref(\"b\" 1);\nuser_pref(\"a\", \"x\");\n", "x" },
   { "garbage-then-statement", "hello world; user_pref(\"a\", \"x\");\n", "x" },
   { "number-is-no-string", "user_pref(\"a\", 12);\n", NULL },
