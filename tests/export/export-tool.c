@@ -11,18 +11,23 @@
 #include "core/mw-enums.h"
 #include "core/mw-error.h"
 #include "export/mw-thunderbird-exporter.h"
+#include "export/mw-thunderbird-prefs.h"
 
 /* Drives the Thunderbird exporter from a shell:
  *
  *   export-tool [OPTION…] targets|export|remove
+ *   export-tool read FILE SETTING…
  *
- * The password comes on standard input. What was remembered of an earlier
- * export goes in and out through a key file (--memory). */
+ * The password comes on standard input, with --own-password a second one for
+ * sending. What was remembered of an earlier export goes in and out through a
+ * key file (--memory). "read" says what we read in a file of settings. */
 
 static char *incoming_text;
 static char *outgoing_text;
 static char *address = (char *) "jan@example.test";
 static char *user;
+static char *outgoing_user;
+static char *method = (char *) "PLAIN";
 static char *name = (char *) "";
 static char *label;
 static char *signature;
@@ -32,12 +37,17 @@ static char *pin;
 static MwExportOptions options;
 static gboolean make_default;
 static gboolean no_password;
+static gboolean own_password;
+static gboolean take_away;
+static gboolean quiet;
 
 static const GOptionEntry entries[] = {
   { "in", 0, 0, G_OPTION_ARG_STRING, &incoming_text, NULL, "SERVICE:HOST[:PORT]" },
   { "out", 0, 0, G_OPTION_ARG_STRING, &outgoing_text, NULL, "SERVICE:HOST[:PORT]" },
   { "address", 0, 0, G_OPTION_ARG_STRING, &address, NULL, "ADDRESS" },
   { "user", 0, 0, G_OPTION_ARG_STRING, &user, NULL, "NAME" },
+  { "out-user", 0, 0, G_OPTION_ARG_STRING, &outgoing_user, NULL, "NAME" },
+  { "auth", 0, 0, G_OPTION_ARG_STRING, &method, NULL, "METHOD for both servers" },
   { "name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, "NAME" },
   { "label", 0, 0, G_OPTION_ARG_STRING, &label, NULL, "TEXT" },
   { "signature", 0, 0, G_OPTION_ARG_STRING, &signature, NULL, "TEXT" },
@@ -48,6 +58,9 @@ static const GOptionEntry entries[] = {
   { "take-over", 0, 0, G_OPTION_ARG_NONE, &options.take_over, NULL, NULL },
   { "default", 0, 0, G_OPTION_ARG_NONE, &make_default, NULL, NULL },
   { "no-password", 0, 0, G_OPTION_ARG_NONE, &no_password, NULL, NULL },
+  { "own-password", 0, 0, G_OPTION_ARG_NONE, &own_password, NULL, "for sending" },
+  { "take-away", 0, 0, G_OPTION_ARG_NONE, &take_away, NULL, "POP3: not left on the server" },
+  { "quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, NULL, "no notifications" },
   { NULL }
 };
 
@@ -96,13 +109,15 @@ find_target (MwExporter  *exporter,
 }
 
 static MwService *
-make_service (const char *text)
+make_service (const char *text,
+              const char *log_in)
 {
   g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (text);
+  int auth;
 
-  if (endpoint == NULL)
+  if (endpoint == NULL || !mw_enum_from_nick (MW_TYPE_AUTH_METHOD, method, &auth))
     g_error ("bad server: %s", text);
-  return mw_service_new (endpoint, user != NULL ? user : address, MW_AUTH_PLAIN, pin);
+  return mw_service_new (endpoint, log_in != NULL ? log_in : address, auth, pin);
 }
 
 static void
@@ -154,9 +169,13 @@ make_profile (void)
   profile->signature = g_strcompress (signature != NULL ? signature : "");
   profile->is_default = make_default;
   profile->incoming = make_service (incoming_text != NULL ? incoming_text
-                                                          : "imaps:mail.example.test");
+                                                          : "imaps:mail.example.test", user);
   if (outgoing_text != NULL)
-    profile->outgoing = make_service (outgoing_text);
+    profile->outgoing = make_service (outgoing_text,
+                                      outgoing_user != NULL ? outgoing_user : user);
+  profile->own_credentials = own_password;
+  profile->leave_on_server = !take_away;
+  profile->notifications = !quiet;
   load_memory (profile);
   return profile;
 }
@@ -167,7 +186,7 @@ read_password (void)
   char line[256];
   MwSecret *secret;
 
-  if (no_password || fgets (line, sizeof line, stdin) == NULL)
+  if (fgets (line, sizeof line, stdin) == NULL)
     return NULL;
   line[strcspn (line, "\n")] = '\0';
   secret = mw_secret_new (line, -1);
@@ -217,22 +236,53 @@ list_targets (MwExporter *exporter)
   return EXIT_SUCCESS;
 }
 
+static int
+read_settings (char **arguments)
+{
+  g_autoptr(MwThunderbirdPrefs) prefs = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *data = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (arguments[0], &data, &size, &error))
+    g_error ("%s", error->message);
+  prefs = mw_thunderbird_prefs_parse (data, size, &error);
+  if (prefs == NULL)
+    {
+      printf ("error %d %s\n", error->code, error->message);
+      return EXIT_FAILURE;
+    }
+  for (char **each = arguments + 1; *each != NULL; each++)
+    {
+      const char *value = mw_thunderbird_prefs_get_string (prefs, *each);
+      g_autofree char *text = g_strescape (value != NULL ? value : "-", NULL);
+      int number = mw_thunderbird_prefs_get_int (prefs, *each, G_MAXINT);
+
+      if (number != G_MAXINT)
+        printf ("%s %d\n", *each, number);
+      else
+        printf ("%s %s\n", *each, text);
+    }
+  return EXIT_SUCCESS;
+}
+
 int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr(GOptionContext) context = g_option_context_new ("targets|export|remove");
+  g_autoptr(GOptionContext) context = g_option_context_new ("targets|export|remove|read");
   g_autoptr(MwExporter) exporter = NULL;
   g_autoptr(MwExportTarget) target = NULL;
   g_autoptr(MwProfile) profile = NULL;
   g_autoptr(MwSecret) password = NULL;
+  g_autoptr(MwSecret) outgoing_password = NULL;
   g_autoptr(MwExportReport) report = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc < 2)
     {
       fprintf (stderr, "%s\n", error != NULL ? error->message : "one command, please");
       return 2;
@@ -241,6 +291,8 @@ main (int   argc,
   exporter = mw_thunderbird_exporter_new (g_getenv ("EXPORT_TOOL_HELPER"));
   if (strcmp (argv[1], "targets") == 0)
     return list_targets (exporter);
+  if (strcmp (argv[1], "read") == 0)
+    return read_settings (argv + 2);
 
   target = find_target (exporter, &error);
   profile = make_profile ();
@@ -252,9 +304,10 @@ main (int   argc,
     }
   else if (target != NULL)
     {
-      password = read_password ();
-      mw_exporter_export_async (exporter, target, profile, password, NULL, &options, NULL,
-                                keep_result_cb, &result);
+      password = no_password ? NULL : read_password ();
+      outgoing_password = own_password ? read_password () : NULL;
+      mw_exporter_export_async (exporter, target, profile, password, outgoing_password,
+                                &options, NULL, keep_result_cb, &result);
       report = mw_exporter_export_finish (exporter, wait_for (&result), &error);
     }
 

@@ -12,7 +12,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
 import sites  # noqa: E402
-from mwtest import PASSWORDS, wait_for  # noqa: E402
+from mwtest import IDN, PASSWORDS, wait_for  # noqa: E402
 
 TOOL = os.path.join(mwtest.BUILD, "tests", "export", "export-tool")
 SIGNATURE = 'Groetjes,\\nJan — "x" \\\\ ✓'
@@ -28,10 +28,12 @@ class Thunderbird:
         self.session = t.session(lab=lab or LAB, screen="1280x900" if screen else None, **kwargs)
         self.process = None
 
-    def tool(self, *arguments, user="jan", password=None, code=0, env=None):
+    def tool(self, *arguments, user="jan", domain="example.test", password=None, code=0,
+             env=None):
         """Runs the exporter; the lines it prints as [(word, rest)]."""
+        address = f"{user}@{domain}"
         done = self.session.run(
-            TOOL, f"--address={user}@example.test", f"--memory={self.session.home}/memory-{user}",
+            TOOL, f"--address={address}", f"--memory={self.session.home}/memory-{address}",
             *arguments, input=(password or PASSWORDS[user]) + "\n", env=env)
         self.t.equal(done.returncode, code, done.stdout + done.stderr)
         return [tuple(line.split(" ", 1)) for line in done.stdout.splitlines()]
@@ -58,11 +60,18 @@ class Thunderbird:
             return f.read()
 
     def prefs(self):
-        return self.read("prefs.js").decode().splitlines()
+        return self.read("prefs.js").decode(errors="replace").splitlines()
 
     def start(self, *arguments):
         self.process = self.session.spawn("thunderbird", *arguments)
         return self
+
+    def start_controlled(self):
+        """Starts it so that it obeys script()."""
+        # Otherwise the remote control changes settings that belong to the test.
+        with open(f"{self.profile}/user.js", "w") as f:
+            f.write('user_pref("remote.prefs.recommended", false);\n')
+        return self.start("--marionette", "--remote-allow-system-access")
 
     def script(self, text):
         """Runs JavaScript in it, when it was started with --marionette."""
@@ -102,43 +111,17 @@ class Thunderbird:
         wait_for(seen, LOGIN_SECONDS, f"the log-ins {wanted}")
         # Its own settings are on the disk, so that what follows is what stays.
         wait_for(lambda: b"localfoldersserver" in self.read("prefs.js"), 30, "its settings")
-        # Whoever logged in has no reason to ask anything.
+        self.asks_nothing()
+
+    def asks_nothing(self):
+        """Whoever logged in has no reason to: there is the main window, and no other."""
         titles = wait_for(self.windows, what="a window")
-        for title in titles:
-            self.t.true(not any(word in title.lower() for word in (
-                "password", "alert", "integration")), f"a window {title!r}")
-        self.t.true(any("Thunderbird" in title for title in titles), f"windows: {titles}")
+        self.t.equal(len(titles), 1, f"windows: {titles}; number")
+        self.t.true(titles[0].endswith("Mozilla Thunderbird"), f"a window {titles[0]!r}")
 
 
 def word(said, name):
     return [rest for first, rest in said if first == name]
-
-
-def check_fresh(t, incoming, service, port, outgoing="submissions:smtp.example.test"):
-    bird = Thunderbird(t)
-    t.equal(bird.targets()[0][3], "-", "the profile before")
-    since = LAB.mark()
-    said = bird.export(f"--in={incoming}", f"--out={outgoing}", "--name=Jan \"J\\an\" Janßen",
-                       f"--signature={SIGNATURE}")
-    t.equal(word(said, "outcome"), ["done"])
-    t.equal(word(said, "password"), ["stored"])
-    t.equal(os.stat(bird.profile).st_mode & 0o7777, 0o700)
-    for name in ("prefs.js", "logins.json", "key4.db"):
-        t.equal(os.stat(f"{bird.profile}/{name}").st_mode & 0o7777, 0o600, name)
-        t.absent(PASSWORDS["jan"], name, bird.read(name))
-    bird.start()
-    bird.logs_in(since, (service, "jan@example.test", port))
-    t.equal(bird.targets()[0][4], "running")
-    bird.stop()
-
-    # Thunderbird has written all its files anew; nothing has to change.
-    before = bird.read("prefs.js"), bird.read("logins.json"), bird.read("key4.db")
-    said = bird.tool(f"--in={incoming}", f"--out={outgoing}", "--name=Jan \"J\\an\" Janßen",
-                     f"--signature={SIGNATURE}", "export")
-    t.equal(word(said, "outcome"), ["unchanged"], f"the second export: {said}")
-    t.true((bird.read("prefs.js"), bird.read("logins.json"), bird.read("key4.db")) == before,
-           "the second export changed a file")
-    return bird
 
 
 def test_typed_once(t):
@@ -158,77 +141,261 @@ def test_typed_once(t):
     t.equal(done.json["targets"][0]["outcome"], "unchanged", done.out)
 
 
-def test_imap_tls(t):
-    bird = check_fresh(t, "imaps:imap.example.test", "imap", 993)
-    # The Flatpak's and the Snap's places are not made by looking for them.
-    t.true(not os.path.exists(f"{bird.session.home}/.var"), ".var was made")
+# One of each kind: address, options, who logs in and sends, what the server sees.
+EACH_KIND = (
+    ("jan@example.test", ("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test",
+                          "--name=Jan \"J\\an\" Janßen", f"--signature={SIGNATURE}"),
+     ("jan@example.test", "jan@example.test"), ("imap", 993)),
+    ("piet@starttls.test", ("--in=imap:imap.starttls.test", "--out=submission:smtp.starttls.test"),
+     ("piet@starttls.test", "piet@starttls.test"), ("imap", 143)),
+    # Fetches with the name and the password of somebody else.
+    ("anna@example.test", ("--in=pop3s:pop3.example.test", "--out=submissions:mail.example.test",
+                           "--user=piet@example.test", "--out-user=anna@example.test",
+                           "--own-password"),
+     ("piet@example.test", "anna@example.test"), ("pop3", 995)),
+    ("jan@starttls.test", ("--in=pop3:pop3.starttls.test", "--out=submission:smtp.starttls.test"),
+     ("jan@starttls.test", "jan@starttls.test"), ("pop3", 110)),
+    # A second one at the same server, who only receives.
+    ("anna@starttls.test", ("--in=imap:imap.starttls.test",), ("anna@starttls.test",),
+     ("imap", 143)),
+    (f"jan@{IDN}", (f"--in=imaps:imap.{IDN}", f"--out=submissions:smtp.{IDN}"),
+     (f"jan@{IDN}", f"jan@{IDN}"), ("imap", 993)),
+)
 
 
-def test_imap_starttls(t):
-    check_fresh(t, "imap:imap.example.test", "imap", 143,
-                outgoing="submission:smtp.example.test")
+def of_kind(number):
+    """What tool() wants, and the log-in that follows."""
+    address, options, users, (service, port) = EACH_KIND[number]
+    user, _, domain = address.partition("@")
+    password = "\n".join(PASSWORDS[user.partition("@")[0]] for user in users)
+    return (options, {"user": user, "domain": domain, "password": password},
+            (service, users[0], port))
 
 
-def test_pop3_tls(t):
-    bird = check_fresh(t, "pop3s:pop3.example.test", "pop3", 995)
-    t.contains(bird.prefs(), 'user_pref("mail.server.server1.leave_on_server", true);')
+def files_of(bird):
+    return {name: bird.read(name) for name in ("prefs.js", "logins.json", "key4.db")}
 
 
-# Opens a compose window as a person would, says what stands in it, and sends.
-SEND = r"""
+# The accounts as Thunderbird has them: {address: …}
+STATE = """
 const done = arguments[arguments.length - 1];
 const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-const fields = Cc["@mozilla.org/messengercompose/composefields;1"]
-  .createInstance(Ci.nsIMsgCompFields);
-fields.to = "piet@example.test";
-fields.subject = "From Thunderbird";
-fields.body = "Hello.";
-const params = Cc["@mozilla.org/messengercompose/composeparams;1"]
-  .createInstance(Ci.nsIMsgComposeParams);
-params.composeFields = fields;
-params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
-const observer = { observe(window) {
-  window.addEventListener("compose-editor-ready", () => {
-    const said = {
-      from: params.identity.fullAddress,
-      text: window.gMsgCompose.editor.document.body.textContent,
-    };
-    Services.ww.unregisterNotification(observer);
-    window.addEventListener("unload", () => done(said));
-    window.setTimeout(() => window.goDoCommand("cmd_sendNow"), 500);
-  }, { once: true });
-} };
-Services.ww.registerNotification(observer);
-MailServices.compose.OpenComposeWindowWithParams(null, params);
+done(Object.fromEntries(MailServices.accounts.accounts.filter(each => each.defaultIdentity)
+  .map(each => [each.defaultIdentity.email, {
+    root: each.incomingServer.rootFolder.URI,
+    deferred: each.incomingServer.type == "pop3"
+      ? each.incomingServer.QueryInterface(Ci.nsIPop3IncomingServer).deferredToAccount : "",
+    isDefault: each == MailServices.accounts.defaultAccount,
+    files: each.incomingServer.localPath.leafName,
+  }])));
 """
 
 
-def check_sending(t, outgoing):
-    bird = Thunderbird(t)
+def check_first_start(t, bird):
+    """All kinds of accounts, in a profile that Thunderbird has never seen."""
+    for number in range(len(EACH_KIND)):
+        options, who, _ = of_kind(number)
+        said = bird.tool(*options, "export", **who)
+        t.equal((word(said, "outcome"), word(said, "password")), (["done"], ["stored"]))
+    bird.trust()
+    t.equal(os.stat(bird.profile).st_mode & 0o7777, 0o700)
+    for name, data in files_of(bird).items():
+        t.equal(os.stat(f"{bird.profile}/{name}").st_mode & 0o7777, 0o600, name)
+        t.absent(PASSWORDS["jan"], name, data)
+    # The Flatpak's and the Snap's places are not made by looking for them.
+    t.true(not os.path.exists(f"{bird.session.home}/.var"), ".var was made")
+    t.contains(bird.prefs(), 'user_pref("mail.shell.checkDefaultClient", false);')
+
     since = LAB.mark()
-    bird.export("--in=imaps:imap.example.test", f"--out={outgoing}",
-                "--name=Jan \"J\\an\" Janßen", f"--signature={SIGNATURE}")
-    # Otherwise the remote control changes settings that belong to the test.
-    with open(f"{bird.profile}/user.js", "w") as f:
-        f.write('user_pref("remote.prefs.recommended", false);\n')
-    bird.start("--marionette", "--remote-allow-system-access")
-    bird.logs_in(since, ("imap", "jan@example.test", 993))
-    said = bird.script(SEND)
-    t.contains(said["from"], "jan@example.test")
-    t.contains(said["from"], "Janßen")
-    t.contains(said["text"], 'Jan — "x" \\ ✓')
-    bird.logs_in(since, ("smtp", "jan@example.test", None))
-    wait_for(lambda: any("to=<piet@example.test>" in line and "status=sent" in line
-                         for line in LAB.lines("postfix", since)), what="the letter")
+    bird.start_controlled()
+    bird.logs_in(since, *[of_kind(number)[2] for number in range(len(EACH_KIND))])
+    t.equal(bird.targets()[0][4], "running")
+    # It is not written to.
+    t.contains(bird.tool("--in=imaps:imap.example.test", "export", code=1)[0][1], "open")
+
+    # Each account has a tree of its own, and the first is the default.
+    state = bird.script(STATE)
+    t.equal([each["deferred"] for each in state.values()], [""] * len(EACH_KIND))
+    t.equal(len({each["files"] + each["root"] for each in state.values()}), len(EACH_KIND))
+    t.equal([address for address, each in state.items() if each["isDefault"]],
+            ["jan@example.test"])
+
+
+def check_compose(t, bird):
+    """Everybody sends; the signature is below every kind of letter."""
+    since = LAB.mark()
+    # To somebody who does not read here: no announcement of new mail.
+    letters = [(address, "new", "anna@example.test")
+               for address, _, users, _ in EACH_KIND if len(users) == 2]
+    said = compose(bird, *letters)
+    for sender, _, recipient in letters:
+        is_sent(since, sender, recipient)
+    t.equal({user for service, user, *_ in LAB.logins(since) if service == "smtp"},
+            {users[1] for _, _, users, _ in EACH_KIND if len(users) == 2})
+    t.contains(said[0]["from"], "jan@example.test")
+    t.contains(said[0]["from"], "Janßen")
+    said = [said[0], *compose(bird, ("jan@example.test", "reply"),
+                              ("jan@example.test", "forward"))]
+    for each in said:
+        t.contains(each["text"], 'Jan — "x" \\ ✓')
+    bird.asks_nothing()
+
+
+def test_first_start(t):
+    bird = Thunderbird(t)
+    t.equal(bird.targets()[0][3], "-", "the profile before")
+    since = LAB.mark()
+    check_first_start(t, bird)
+    check_compose(t, bird)
+    # Fetched with POP3, and still there.
+    for line in LAB.lines("dovecot", since):
+        t.true("retr=" not in line or "del=0" in line, line)
+    t.true(LAB.folders("piet@example.test", inbox=True)["INBOX"] >= 3, "the server is empty")
+    bird.stop()
+    check_export_again(t, bird)
+    check_questions(t, bird)
+
+
+def check_export_again(t, bird):
+    """Thunderbird has written all its files anew; nothing has to change."""
+    before = files_of(bird)
+    for number in range(len(EACH_KIND)):
+        options, who, _ = of_kind(number)
+        t.equal(word(bird.tool(*options, "export", **who), "outcome"), ["unchanged"],
+                EACH_KIND[number])
+    t.true(files_of(bird) == before, "the second export changed a file")
+
+
+def check_questions(t, bird):
+    """A password that is missing or wrong: it asks. The new one is handed over: no more."""
+    options, who, _ = of_kind(0)
+    said = bird.tool(*options, "export", **{**who, "password": "an old password"})
+    t.contains(word(said, "updated"), "imap://imap.example.test")
+    number = len(json.loads(bird.read("logins.json"))["logins"])
+    other = {"user": "anna", "domain": IDN}
+    bird.tool(f"--in=imap:imap.{IDN}", "--no-password", "export", **other)
+    since = LAB.mark()
+    bird.start()
+    wait_for(lambda: {True, False} <= {"failed" in title for title in bird.windows()
+                                       if not title.endswith("Mozilla Thunderbird")},
+             LOGIN_SECONDS, "both questions")
+    t.equal([login for login in LAB.logins(since) if login[1] == "jan@example.test"], [])
+    bird.stop()
+
+    said = bird.tool(*options, "export", **who)
+    t.equal(word(said, "outcome"), ["done"])
+    t.equal(word(said, "changes"), ["incoming-password:  -> ", "outgoing-password:  -> "])
+    t.equal(len(json.loads(bird.read("logins.json"))["logins"]), number)
+    for each in (((f"--in=imap:imap.{IDN}",), other), of_kind(2)[:2], of_kind(3)[:2]):
+        t.equal(word(bird.tool(*each[0], "remove", **each[1]), "outcome"), ["done"])
+    t.equal([line for line in bird.prefs() if "pop3." in line or "anna@ex" in line
+             or f"anna@{IDN}" in line], [])
+    # Two accounts went, each with one for fetching and one for sending.
+    t.equal(len(json.loads(bird.read("logins.json"))["logins"]), number - 4)
+    since = LAB.mark()
+    bird.start()
+    bird.logs_in(since, *[of_kind(kind)[2] for kind in (0, 1, 4, 5)])
+    t.equal([login for login in LAB.logins(since) if login[0] == "pop3"], [])
     bird.stop()
 
 
-def test_sending_tls(t):
-    check_sending(t, "submissions:smtp.example.test")
+# Opens compose windows as a person would, one after the other, says what stands
+# in each, and sends or drops it.
+COMPOSE = r"""
+const done = arguments[arguments.length - 1];
+const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const types = { new: Ci.nsIMsgCompType.New, reply: Ci.nsIMsgCompType.ReplyToSender,
+                forward: Ci.nsIMsgCompType.ForwardInline };
+const sleep = () => new Promise(resolve => setTimeout(resolve, 50));
+let stage = "";
+
+async function letter(server) {
+  const inbox = server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
+  for (;;) {
+    const found = [...inbox.messages];
+    if (found.length)
+      return found[0];
+    await sleep();
+  }
+}
+
+async function compose({ from, type, to }) {
+  const identity = MailServices.accounts.allIdentities.find(each => each.email == from);
+  const opened = new Promise(resolve => {
+    const observer = { observe(window, topic) {
+      if (topic == "domwindowopened")
+        window.addEventListener("compose-editor-ready", () => {
+          Services.ww.unregisterNotification(observer);
+          resolve(window);
+        }, { once: true });
+    } };
+    Services.ww.registerNotification(observer);
+  });
+  if (type == "new") {
+    const fields = Cc["@mozilla.org/messengercompose/composefields;1"]
+      .createInstance(Ci.nsIMsgCompFields);
+    fields.to = to;
+    fields.subject = `From ${from}`;
+    fields.body = "Hello.";
+    const params = Cc["@mozilla.org/messengercompose/composeparams;1"]
+      .createInstance(Ci.nsIMsgComposeParams);
+    params.composeFields = fields;
+    params.identity = identity;
+    MailServices.compose.OpenComposeWindowWithParams(null, params);
+  } else {
+    stage = `${type}: a letter`;
+    const header = await letter(MailServices.accounts.getServersForIdentity(identity)[0]);
+    MailServices.compose.OpenComposeWindow(null, header, header.folder.getUriForMsg(header),
+      types[type], Ci.nsIMsgCompFormat.Default, identity, null, null);
+  }
+  stage = `${type} from ${from}: a window`;
+  const window = await opened;
+  stage = `${type} from ${from}: its text`;
+  const body = window.gMsgCompose.editor.document.body;
+  while (type != "new" && !/Hello|wrote|Subject/.test(body.textContent))
+    await sleep();
+  const said = { from: identity.fullAddress, text: body.textContent };
+  stage = `${type} from ${from}: its end`;
+  const closed = new Promise(resolve => window.addEventListener("unload", resolve));
+  if (to) {
+    await new Promise(resolve => window.setTimeout(resolve, 500));
+    window.goDoCommand("cmd_sendNow");
+  } else {
+    window.gContentChanged = false;
+    window.gMsgCompose.bodyModified = false;
+    window.close();
+  }
+  await closed;
+  return said;
+}
+
+(async () => {
+  const all = [];
+  for (const each of %s)
+    all.push(await compose(each));
+  return all;
+})().then(done, error => done(String(error)));
+setTimeout(() => done(`stuck at ${stage}`), 50000);
+"""
 
 
-def test_sending_starttls(t):
-    check_sending(t, "submission:smtp.example.test")
+def compose(bird, *letters):
+    """Each letter is (from, type, to); nothing is sent without TO."""
+    wanted = [dict(zip(("from", "type", "to"), letter)) for letter in letters]
+    said = bird.script(COMPOSE.replace("%s", json.dumps(wanted)))
+    bird.t.true(isinstance(said, list), f"{said}; windows: {bird.windows()}")
+    return said
+
+
+def is_sent(since, sender, recipient):
+    """Waits for a letter in the server's log."""
+    def seen():
+        lines = LAB.lines("postfix", since)
+        numbers = {line.split("]: ")[1].split(":")[0] for line in lines
+                   if f"from=<{sender}>" in line}
+        return any(f"to=<{recipient}>" in line and "status=sent" in line
+                   and line.split("]: ")[1].split(":")[0] in numbers for line in lines)
+    wait_for(seen, 30, f"a letter from {sender}")
 
 
 FOLDERS = """
@@ -248,12 +415,10 @@ def check_special_folders(t, user):
                             password=PASSWORDS[user])
     t.equal(done.code, 0, done.err)
     bird.trust()
-    with open(f"{bird.profile}/user.js", "w") as f:
-        f.write('user_pref("remote.prefs.recommended", false);\n')
     since = LAB.mark()
-    bird.start("--marionette", "--remote-allow-system-access")
+    bird.start_controlled()
     bird.logs_in(since, ("imap", address, 993))
-    bird.script(SEND.replace("piet@", "jan@"))
+    compose(bird, (address, "new", "jan@example.test"))
     wait_for(lambda: LAB.folders(address).get(names["Sent"]) == 1, 30, "the copy of the letter")
     folders = dict(wait_for(lambda: [pair for pair in bird.script(FOLDERS)
                                      if pair[0] == names["Trash"]], 30, "the folders"))
@@ -274,88 +439,176 @@ def test_folders_without_subscription(t):
     check_special_folders(t, "piet")
 
 
-def test_profile_with_another_account(t):
-    bird = Thunderbird(t)
-    since = LAB.mark()
-    bird.export("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", user="piet")
-    bird.start()
-    bird.logs_in(since, ("imap", "piet@example.test", 993))
-    bird.stop()
-    lines = bird.prefs()
-    record = json.loads(bird.read("logins.json"))["logins"][0]
+# An account that Thunderbird makes itself, as its own dialogue does, and a
+# certificate that the person accepted in it.
+OWN_ACCOUNT = r"""
+const done = arguments[arguments.length - 1];
+const { AccountConfig } = ChromeUtils.importESModule(
+  "resource:///modules/accountcreation/AccountConfig.sys.mjs");
+const { CreateInBackend } = ChromeUtils.importESModule(
+  "resource:///modules/accountcreation/CreateInBackend.sys.mjs");
+const config = new AccountConfig();
+const address = "piet@example.test", password = %(password)s;
+Object.assign(config.incoming, { type: "imap", hostname: "imap.example.test", port: 993,
+  username: address, password, socketType: 3, auth: 3 });
+Object.assign(config.outgoing, { type: "smtp", hostname: "smtp.example.test", port: 465,
+  username: address, password, socketType: 3, auth: 3, addThisServer: true });
+config.identity = { realname: "Piet", emailAddress: address };
+config.rememberPassword = true;
+(async () => {
+  await CreateInBackend.createAccountInBackend(config);
+  const certificate = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB)
+    .constructX509FromBase64(%(certificate)s);
+  Cc["@mozilla.org/security/certoverride;1"].getService(Ci.nsICertOverrideService)
+    .rememberValidityOverride("imap.unknownca.test", 993, {}, certificate, false);
+})().then(() => done("made"), error => done(String(error)));
+"""
 
-    since = LAB.mark()
-    said = bird.export("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test")
-    t.equal(word(said, "outcome"), ["done"])
-    kept = [line for line in lines if not any(name in line for name in (
-        '"mail.accountmanager.accounts"', '"mail.account.lastKey"', '"mail.smtpservers"'))]
-    t.equal([line for line in kept if line not in bird.prefs()], [], "lines that are gone")
-    t.contains(json.loads(bird.read("logins.json"))["logins"], record)
-    t.equal(bird.read("prefs-mailwright-backup.js").decode().splitlines(), lines)
-    before = bird.read("prefs.js")
-    said = bird.tool("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test",
-                     "export")
-    t.equal(word(said, "outcome"), ["unchanged"])
-    t.true(bird.read("prefs.js") == before, "the second export changed prefs.js")
-    bird.start()
-    bird.logs_in(since, ("imap", "jan@example.test", 993), ("imap", "piet@example.test", 993))
-    bird.stop()
+# Settings as a person may write them; what both read in them must be the same.
+ODD_LINES = (
+    b"// a comment\r\n",
+    b"user_pref('odd.single', 'it\\'s \"x\"');\r\n",
+    b'user_pref("odd.escapes", "\\"\\\\\\n\\r\\x41\\u0142\\ud83d\\ude00");\n',
+    b'user_pref("odd.raw", "za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87\t1");\n',
+    b'user_pref("odd.one", 1);user_pref("odd.two", -2); /* user_pref("odd.two", 3); */\n',
+    b'  user_pref  (\n"odd.blanks"\t,\r\n"x" ) ; // user_pref("odd.blanks", "y");\n',
+    b'user_pref("odd.last", "1");\nuser_pref("odd.last", "2");\n',
+    b'user_pref("odd.tab", "1");\nuser_pref("odd.tab", "\\t");\n',
+    b'user_pref("odd.surrogate", "1");user_pref("odd.surrogate", "\\ud83d");\n',
+    b'user_pref("odd.bytes", "1");user_pref("odd.bytes", "\xff");\n',
+    b'user_pref("odd.locked", "1");user_pref("odd.locked", "2", locked);\n',
+    b'user_pref("odd.big", 1);user_pref("odd.big", 99999999999);\n',
+    b'user_pref("odd.plus", +3);\nuser_pref("\\x6fdd.name", "x");\n',
+    b'user_pref("odd.end", "1")\nuser_pref("odd.end", "2");\nuser_pref("odd.after", "x");\n',
+    b"# another comment\nhello; user_pref(\"odd.word\" \"x\"); user_pref(\"odd.then\", \"x\");\n",
+    b'user_pref("odd.line", "x\ny");\nuser_pref("odd.url", "http://x/*y*/#z");\n',
+    b'pref("odd.default", "x");\n',
+)
+ODD_NAMES = [f"odd.{name}" for name in (
+    "single", "escapes", "raw", "one", "two", "blanks", "last", "tab", "surrogate", "bytes",
+    "locked", "big", "plus", "name", "end", "after", "word", "then", "line", "url")]
 
-    # Taken out again: what is left is the other account.
-    said = bird.tool("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test",
-                     "remove")
-    t.equal(word(said, "outcome"), ["done"])
-    t.equal([line for line in bird.prefs() if "jan@" in line or "jan%40" in line], [])
-    t.equal(len(json.loads(bird.read("logins.json"))["logins"]), 2)
-    since = LAB.mark()
-    bird.start()
-    bird.logs_in(since, ("imap", "piet@example.test", 993))
-    bird.stop()
+READ_ODD = """
+const done = arguments[arguments.length - 1];
+done(Object.fromEntries(%s.map(name => [name,
+  Services.prefs.getPrefType(name) == Services.prefs.PREF_STRING
+    ? Services.prefs.getStringPref(name)
+    : Services.prefs.getPrefType(name) == Services.prefs.PREF_INT
+      ? Services.prefs.getIntPref(name) : null])));
+"""
 
 
-def test_profile_made_by_thunderbird(t):
-    # Its own first start makes the profile, and no account.
-    bird = Thunderbird(t)
+def as_we_read(bird):
+    """The odd settings as the exporter reads them."""
+    done = bird.session.run(TOOL, "read", f"{bird.profile}/prefs.js", *ODD_NAMES, check=True)
+    found = {}
+    for line in done.stdout.splitlines():
+        name, _, text = line.partition(" ")
+        text = text.encode("latin-1").decode("unicode_escape").encode("latin-1").decode()
+        is_number = text.lstrip("-").isdigit() and name in ("odd.one", "odd.two", "odd.big",
+                                                           "odd.plus")
+        found[name] = int(text) if is_number else None if text == "-" else text
+    return found
+
+
+LIST_LINES = (b'"mail.accountmanager.accounts"', b'"mail.account.lastKey"',
+              b'"mail.smtpservers"', b'"mail.accountmanager.defaultaccount"',
+              b'"mail.smtp.defaultserver"')
+
+
+def foreign_lines(data):
+    return [line for line in data.splitlines(keepends=True)
+            if not any(name in line for name in LIST_LINES)]
+
+
+def records(bird):
+    return json.loads(bird.read("logins.json"))["logins"]
+
+
+def make_own_profile(bird):
+    """Thunderbird's first start, and an account made in it; its files."""
     bird.start()
     wait_for(lambda: glob.glob(f"{bird.session.home}/.thunderbird/*/prefs.js"), 60, "a profile")
     wait_for(lambda: any("Thunderbird" in title for title in bird.windows()), 60, "a window")
     bird.stop()
+    bird.trust()
+    with open(os.path.join(LAB.env["MW_LAB_CERTIFICATES"], "unknownca.test.pem")) as f:
+        body = f.read().partition("-----BEGIN CERTIFICATE-----")[2].partition("-----END")[0]
+    bird.start_controlled()
+    said = bird.script(OWN_ACCOUNT % {"password": json.dumps(PASSWORDS["piet"]),
+                                      "certificate": json.dumps("".join(body.split()))})
+    bird.t.equal(said, "made")
+    wait_for(lambda: os.path.exists(f"{bird.profile}/logins.json") and len(records(bird)) == 2,
+             30, "its own passwords")
+    wait_for(lambda: b"unknownca" in bird.read("cert_override.txt"), 30, "its own exception")
+    bird.stop()
+
+
+def test_beside_others(t):
+    bird = Thunderbird(t)
+    make_own_profile(bird)
     # The unused profile beside it is not offered.
     t.equal(len(bird.targets()), 1)
-    made = bird.targets()[0][3]
-    since = LAB.mark()
-    said = bird.export("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test")
-    t.equal(word(said, "password"), ["stored"])
+    made = os.path.basename(bird.profile)
+    t.equal(bird.targets()[0][3], made)
+    with open(f"{bird.profile}/prefs.js", "ab") as f:
+        f.write(b"".join(ODD_LINES))
+    ours = as_we_read(bird)
+    names = ("prefs.js", "cert_override.txt", "../profiles.ini")
+    before = {name: bird.read(name) for name in names}
+    former = records(bird)
+    t.contains(before["cert_override.txt"].decode(), "imap.unknownca.test:993")
+
+    # Two accounts come, one of them with a certificate that was accepted.
+    digest = mwtest.certificate_digest(LAB, "selfsigned.test")
+    both = ((("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", "--default"),
+             {}),
+            (("--in=imaps:imap.selfsigned.test", "--out=submissions:smtp.selfsigned.test",
+              f"--pin={digest}"), {"domain": "selfsigned.test"}))
+    for arguments, who in both:
+        said = bird.tool(*arguments, "export", **who)
+        t.equal((word(said, "outcome"), word(said, "password")), (["done"], ["stored"]))
     t.equal(os.path.basename(bird.profile), made)
-    bird.start()
-    bird.logs_in(since, ("imap", "jan@example.test", 993))
-    bird.stop()
+    after = {name: bird.read(name) for name in names}
+    kept = foreign_lines(before["prefs.js"])
+    t.equal([line for line in foreign_lines(after["prefs.js"]) if line in kept], kept)
+    t.true(after["cert_override.txt"].startswith(before["cert_override.txt"]), "a line is gone")
+    t.equal(after["../profiles.ini"], before["../profiles.ini"])
+    t.equal(records(bird)[:len(former)], former)
+    for arguments, who in both:
+        t.equal(word(bird.tool(*arguments, "export", **who), "outcome"), ["unchanged"])
+    t.equal({name: bird.read(name) for name in names}, after, "after the second export")
 
+    # Taken out again: all is as it was, but for the numbers that are not given twice.
+    for arguments, who in both:
+        t.equal(word(bird.tool(*arguments, "remove", **who), "outcome"), ["done"])
+    t.equal(foreign_lines(bird.read("prefs.js")), kept)
+    t.equal({line for line in bird.read("prefs.js").splitlines(keepends=True)
+             if b"lastKey" not in line},
+            {line for line in before["prefs.js"].splitlines(keepends=True)
+             if b"lastKey" not in line})
+    t.equal(bird.read("cert_override.txt"), before["cert_override.txt"])
+    t.equal(records(bird), former)
 
-def test_running(t):
-    bird = Thunderbird(t)
+    for arguments, who in both:
+        bird.tool(*arguments, "export", **who)
     since = LAB.mark()
-    bird.export("--in=imaps:imap.example.test", user="piet")
-    bird.start()
+    bird.start_controlled()
+    bird.logs_in(since, ("imap", "jan@example.test", 993), ("imap", "piet@example.test", 993),
+                 ("imap", "jan@selfsigned.test", 993))
+    t.equal(bird.script(READ_ODD % json.dumps(ODD_NAMES)), ours, "odd settings")
+    state = bird.script(STATE)
+    t.equal([address for address, each in state.items() if each["isDefault"]],
+            ["jan@example.test"])
+    bird.stop()
+    for arguments, who in both:
+        bird.tool(*arguments, "remove", **who)
+    t.equal([line for line in bird.prefs() if "jan@" in line or "jan%40" in line], [])
+    since = LAB.mark()
+    bird.start_controlled()
     bird.logs_in(since, ("imap", "piet@example.test", 993))
-    said = bird.tool("--in=imaps:imap.example.test", "export", code=1)
-    t.contains(said[0][1], "open")
-    t.true("jan@" not in bird.read("prefs.js").decode(), "written while running")
-    bird.stop()
-    t.equal(word(bird.tool("--in=imaps:imap.example.test", "export"), "outcome"), ["done"])
-
-
-def test_new_password(t):
-    bird = Thunderbird(t)
-    bird.export("--in=imaps:imap.example.test", password="an old password")
-    said = bird.export("--in=imaps:imap.example.test")
-    t.equal(word(said, "outcome"), ["done"])
-    t.contains(word(said, "updated"), "imap://imap.example.test")
-    t.equal(word(said, "changes"), ["incoming-password:  -> "])
-    t.equal(len(json.loads(bird.read("logins.json"))["logins"]), 1)
-    since = LAB.mark()
-    bird.start()
-    bird.logs_in(since, ("imap", "jan@example.test", 993))
+    t.equal({address: each["isDefault"] for address, each in bird.script(STATE).items()},
+            {"piet@example.test": True})
     bird.stop()
 
 
@@ -381,7 +634,7 @@ def test_made_by_hand(t):
     bird = Thunderbird(t, screen=False)
     bird.tool("--in=imap:imap.example.test", "--out=submission:smtp.example.test",
               "--label=Old", "export", password="an old password")
-    os.remove(f"{bird.session.home}/memory-jan")
+    os.remove(f"{bird.session.home}/memory-jan@example.test")
     files = {name: bird.read(name) for name in ("prefs.js", "logins.json", "key4.db")}
     servers = "--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", "--label=New"
     said = bird.tool(*servers, "export", code=1)
@@ -516,12 +769,10 @@ def test_pinned_certificate(t):
                    server + b":\tOID.2.16.840.1.101.3.4.2.1\t" + fingerprint + b"\t\n")
     t.true(bird.read("cert_override.txt").startswith(OVERRIDES), "a line of others is gone")
 
-    with open(f"{bird.profile}/user.js", "w") as f:
-        f.write('user_pref("remote.prefs.recommended", false);\n')
     since = LAB.mark()
-    bird.start("--marionette", "--remote-allow-system-access")
+    bird.start_controlled()
     bird.logs_in(since, ("imap", "jan@selfsigned.test", 993))
-    bird.script(SEND.replace("piet@example.test", "piet@selfsigned.test"))
+    compose(bird, ("jan@selfsigned.test", "new", "piet@selfsigned.test"))
     bird.logs_in(since, ("smtp", "jan@selfsigned.test", None))
     bird.stop()
 

@@ -180,8 +180,6 @@ client.authenticate("PLAIN", lambda _: f"\0{address}\0{password}".encode())
 found = {}
 for line in client.list()[1]:
     name = re.search(rb'\) "." (.*)$', line)[1].decode()
-    if name == "INBOX":
-        continue
     status = client.status(name, "(MESSAGES)")[1][0].decode()
     found[decode(name.strip('"'))] = int(re.search(r"MESSAGES (\d+)", status)[1])
 client.logout()
@@ -276,13 +274,16 @@ class Lab:
                 found.append(("smtp", match[2], match[1], None, line))
         return found
 
-    def folders(self, address):
-        """How many letters lie in each folder but INBOX: {name: number}."""
+    def folders(self, address, inbox=False):
+        """How many letters lie in each folder, INBOX only if wanted: {name: number}."""
         password = PASSWORDS[address.partition("@")[0]]
         done = subprocess.run(
             self.argv(["/usr/bin/python3", "-c", COUNT_LETTERS, address]),
             input=password, capture_output=True, text=True, timeout=30, check=True)
-        return json.loads(done.stdout)
+        found = json.loads(done.stdout)
+        if not inbox:
+            found.pop("INBOX", None)
+        return found
 
     def questions(self, since=None):
         """What the name server was asked by the client: [(type, name)]."""
