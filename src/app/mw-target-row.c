@@ -27,6 +27,7 @@ struct _MwTargetRow
   char           *sign_in;     /* what the program will ask; may be NULL */
 
   gboolean        outdated;
+  gboolean        copied;
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetRow, mw_target_row, ADW_TYPE_ACTION_ROW)
@@ -73,6 +74,13 @@ update_button (MwTargetRow     *self,
   const char *label = NULL;
   g_autofree char *heard = NULL;
 
+  if (!mw_advice_can_use_target (self->target))
+    {
+      gtk_button_set_label (GTK_BUTTON (self->button),
+                            self->copied ? _("Command copied") : _("Copy Command"));
+      return;
+    }
+
   switch (state)
     {
     case MW_HAND_OVER_STATE_WAITING:
@@ -115,8 +123,14 @@ mw_target_row_update (MwTargetRow *self)
 {
   MwHandOverState state = get_state (self);
   gboolean working = state == MW_HAND_OVER_STATE_BUSY || state == MW_HAND_OVER_STATE_WAITING;
-  gboolean can_open = self->hand_over != NULL && mw_hand_over_can_open (self->hand_over);
+  gboolean can_press = state != MW_HAND_OVER_STATE_DONE ||
+                       (self->hand_over != NULL && mw_hand_over_can_open (self->hand_over));
+  g_autofree char *about = mw_advice_describe_target (self->target);
+  g_autofree char *command = mw_advice_dup_target_command (self->target);
   g_autofree char *subtitle = make_subtitle (self);
+
+  if (!mw_advice_can_use_target (self->target))
+    can_press = command != NULL;
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), working);
@@ -124,7 +138,10 @@ mw_target_row_update (MwTargetRow *self)
 
   update_button (self, state);
   gtk_widget_set_sensitive (self->button, state != MW_HAND_OVER_STATE_BUSY);
-  gtk_widget_set_visible (self->button, state != MW_HAND_OVER_STATE_DONE || can_open);
+  gtk_widget_set_visible (self->button, can_press);
+  /* Of several profiles the name of the button does not say which. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, about, -1);
 }
 
 static void
@@ -142,8 +159,27 @@ open_program (MwTargetRow *self)
 }
 
 static void
+copy_command (MwTargetRow *self)
+{
+  g_autofree char *command = mw_advice_dup_target_command (self->target);
+
+  if (command == NULL)
+    return;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  self->copied = TRUE;
+  mw_target_row_update (self);
+}
+
+static void
 on_button_clicked_cb (MwTargetRow *self)
 {
+  if (!mw_advice_can_use_target (self->target))
+    {
+      copy_command (self);
+      return;
+    }
+
   switch (get_state (self))
     {
     case MW_HAND_OVER_STATE_WAITING:
@@ -221,6 +257,14 @@ mw_target_row_set_outdated (MwTargetRow *self)
 
   self->outdated = TRUE;
   mw_target_row_update (self);
+}
+
+gboolean
+mw_target_row_is_usable (MwTargetRow *self)
+{
+  g_return_val_if_fail (MW_IS_TARGET_ROW (self), FALSE);
+
+  return mw_advice_can_use_target (self->target);
 }
 
 gboolean

@@ -47,6 +47,13 @@ void       mw_target_row_set_account (MwTargetRow   *self,
 void       mw_target_row_set_outdated (MwTargetRow  *self);
 
 /**
+ * mw_target_row_is_usable:
+ *
+ * Returns: whether an account can be handed to this mail program
+ */
+gboolean   mw_target_row_is_usable  (MwTargetRow    *self);
+
+/**
  * mw_target_row_is_done:
  *
  * Returns: whether the account was handed over from this row, as it is now

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
 
 struct _MwTargetsView
@@ -19,6 +20,9 @@ struct _MwTargetsView
   GtkWidget           *none_page;
   GtkListBox          *list;
   GtkWidget           *thunderbird_label;
+
+  /* Borrowed */
+  AdwExpanderRow      *hidden;  /* of the list; NULL when nothing is hidden */
 
   /* Owned */
   GCancellable        *cancellable;
@@ -42,6 +46,14 @@ on_export_requested (MwTargetsView *self,
   g_signal_emit (self, signals[EXPORT_REQUESTED], 0, row);
 }
 
+static gboolean
+has_account (MwTargetsView  *self,
+             MwExportTarget *target)
+{
+  return self->profile != NULL &&
+         mw_profile_find_export (self->profile, target->id, target->profile) != NULL;
+}
+
 static void
 remove_rows (MwTargetsView *self)
 {
@@ -49,6 +61,39 @@ remove_rows (MwTargetsView *self)
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  self->hidden = NULL;
+}
+
+static GtkWidget *
+new_row (MwTargetsView  *self,
+         MwExportTarget *target)
+{
+  GtkWidget *row = mw_target_row_new (target);
+
+  g_signal_connect_object (row, "export-requested",
+                           G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+  if (has_account (self, target))
+    mw_target_row_set_outdated (MW_TARGET_ROW (row));
+  if (self->profile != NULL)
+    mw_target_row_set_account (MW_TARGET_ROW (row), self->profile);
+  return row;
+}
+
+/* What the sandbox hides may be there or not, so that it does not stand among
+ * what was found. */
+static void
+add_hidden (MwTargetsView  *self,
+            MwExportTarget *target)
+{
+  if (self->hidden == NULL)
+    {
+      self->hidden = ADW_EXPANDER_ROW (adw_expander_row_new ());
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->hidden), _("More Mail Programs"));
+      adw_expander_row_set_subtitle (self->hidden,
+                                     _("Mailwright may not look whether they are there"));
+    }
+
+  adw_expander_row_add_row (self->hidden, new_row (self, target));
 }
 
 static void
@@ -58,15 +103,6 @@ show_page (MwTargetsView *self,
   gtk_widget_set_visible (self->looking_page, page == self->looking_page);
   gtk_widget_set_visible (GTK_WIDGET (self->found_page), page == GTK_WIDGET (self->found_page));
   gtk_widget_set_visible (self->none_page, page == self->none_page);
-}
-
-static gboolean
-has_account (MwTargetsView  *self,
-             MwExportTarget *target)
-{
-  return self->profile != NULL
-         && self->profile->exports != NULL
-         && g_hash_table_contains (self->profile->exports, target->id);
 }
 
 /* An account without a password is promised less. */
@@ -94,6 +130,7 @@ on_targets_found (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) targets = NULL;
   gboolean has_thunderbird = FALSE;
+  gboolean any_known = FALSE;
 
   targets = mw_engine_find_targets_finish (MW_ENGINE (object), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -105,21 +142,22 @@ on_targets_found (GObject      *object,
   for (guint i = 0; targets != NULL && i < targets->len; i++)
     {
       MwExportTarget *target = g_ptr_array_index (targets, i);
-      GtkWidget *row = mw_target_row_new (target);
+      gboolean usable = mw_advice_can_use_target (target);
 
-      g_signal_connect_object (row, "export-requested",
-                               G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
-      if (has_account (self, target))
-        mw_target_row_set_outdated (MW_TARGET_ROW (row));
-      if (self->profile != NULL)
-        mw_target_row_set_account (MW_TARGET_ROW (row), self->profile);
-      gtk_list_box_append (self->list, row);
-      has_thunderbird |= target->client == MW_MAIL_CLIENT_THUNDERBIRD;
+      if (target->access == MW_TARGET_ACCESS_NOT_GRANTED)
+        add_hidden (self, target);
+      else
+        gtk_list_box_append (self->list, new_row (self, target));
+      has_thunderbird |= usable && target->client == MW_MAIL_CLIENT_THUNDERBIRD;
+      any_known |= target->access != MW_TARGET_ACCESS_NOT_GRANTED;
     }
+  if (self->hidden != NULL)
+    gtk_list_box_append (self->list, GTK_WIDGET (self->hidden));
 
   update_promise (self, has_thunderbird);
-  show_page (self, targets != NULL && targets->len > 0 ? GTK_WIDGET (self->found_page)
-                                                       : self->none_page);
+  gtk_widget_set_visible (self->looking_page, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->found_page), any_known || self->hidden != NULL);
+  gtk_widget_set_visible (self->none_page, !any_known);
   g_signal_emit (self, signals[FOUND], 0);
 }
 
@@ -196,20 +234,26 @@ mw_targets_view_set_changed (MwTargetsView *self)
   g_return_if_fail (MW_IS_TARGETS_VIEW (self));
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (mw_target_row_is_done (MW_TARGET_ROW (row)))
+    if (MW_IS_TARGET_ROW (row) && mw_target_row_is_done (MW_TARGET_ROW (row)))
       mw_target_row_set_outdated (MW_TARGET_ROW (row));
 }
 
 GtkWidget *
 mw_targets_view_get_only_button (MwTargetsView *self)
 {
+  GtkWidget *only = NULL;
   GtkListBoxRow *row;
 
   g_return_val_if_fail (MW_IS_TARGETS_VIEW (self), NULL);
 
-  row = gtk_list_box_get_row_at_index (self->list, 0);
-  if (row == NULL || gtk_list_box_get_row_at_index (self->list, 1) != NULL)
-    return NULL;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      if (!MW_IS_TARGET_ROW (row) || !mw_target_row_is_usable (MW_TARGET_ROW (row)))
+        continue;
+      if (only != NULL)
+        return NULL;
+      only = mw_target_row_get_button (MW_TARGET_ROW (row));
+    }
 
-  return mw_target_row_get_button (MW_TARGET_ROW (row));
+  return only;
 }

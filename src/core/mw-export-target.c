@@ -25,8 +25,7 @@ G_DEFINE_ENUM_TYPE (MwTargetAccess, mw_target_access,
                     G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_READ_ONLY, "read-only"),
                     G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_DAMAGED, "damaged"),
                     G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_NOT_GRANTED, "not-granted"),
-                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_NO_SERVICE, "no-service"),
-                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_UNSUPPORTED, "unsupported"))
+                    G_DEFINE_ENUM_VALUE (MW_TARGET_ACCESS_NO_SERVICE, "no-service"))
 
 G_DEFINE_ENUM_TYPE (MwExportOutcome, mw_export_outcome,
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_OUTCOME_DONE, "done"),

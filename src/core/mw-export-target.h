@@ -50,8 +50,6 @@ typedef enum {
  *   the folder; whether there is such a program is not known
  * @MW_TARGET_ACCESS_NO_SERVICE: the program is there, the service that takes
  *   its accounts does not answer
- * @MW_TARGET_ACCESS_UNSUPPORTED: the program is there, but no way is known to
- *   hand an account over to it
  *
  * Whether a target can be used.
  */
@@ -64,7 +62,6 @@ typedef enum {
   MW_TARGET_ACCESS_DAMAGED,
   MW_TARGET_ACCESS_NOT_GRANTED,
   MW_TARGET_ACCESS_NO_SERVICE,
-  MW_TARGET_ACCESS_UNSUPPORTED,
 } MwTargetAccess;
 
 #define MW_TYPE_MAIL_CLIENT (mw_mail_client_get_type ())

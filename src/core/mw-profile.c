@@ -5,6 +5,8 @@
 
 #include "core/mw-profile.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (MwService, mw_service, mw_service_copy, mw_service_free)
 
 /* Profiles are written in a thread of the store, so the count is atomic. */
@@ -230,6 +232,45 @@ mw_profile_get_export_value (MwProfile  *self,
 
   values = g_hash_table_lookup (self->exports, target_id);
   return values != NULL ? g_hash_table_lookup (values, key) : NULL;
+}
+
+static gboolean
+is_folder_of_export (MwProfile  *self,
+                     const char *id,
+                     const char *folder)
+{
+  const char *remembered = mw_profile_get_export_value (self, id, "Profile");
+  const char *colon = strchr (id, ':');
+
+  if (remembered != NULL)
+    return g_strcmp0 (remembered, folder) == 0;
+  return colon == NULL || g_strcmp0 (colon + 1, folder) == 0;
+}
+
+const char *
+mw_profile_find_export (MwProfile  *self,
+                        const char *target_id,
+                        const char *folder)
+{
+  gsize family;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (target_id != NULL, NULL);
+
+  if (g_hash_table_lookup_extended (self->exports, target_id, &key, NULL) &&
+      is_folder_of_export (self, key, folder))
+    return key;
+
+  family = strcspn (target_id, ":");
+  g_hash_table_iter_init (&iter, self->exports);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (folder != NULL && strcspn (key, ":") == family &&
+        strncmp (key, target_id, family) == 0 && is_folder_of_export (self, key, folder))
+      return key;
+
+  return NULL;
 }
 
 void

@@ -119,6 +119,21 @@ const char *mw_profile_get_export_value  (MwProfile  *self,
                                           const char *key);
 
 /**
+ * mw_profile_find_export:
+ * @target_id: id of an export target as it is now
+ * @folder: (nullable): name of the profile folder that target is, if it is one
+ *
+ * The same folder is "thunderbird" as long as it is the only one, and
+ * "thunderbird:FOLDER" when there are more.
+ *
+ * Returns: (transfer none) (nullable): the id under which the account was
+ *   handed over there, %NULL if it was not
+ */
+const char *mw_profile_find_export       (MwProfile  *self,
+                                          const char *target_id,
+                                          const char *folder);
+
+/**
  * mw_profile_set_export_value:
  * @target_id: id of an export target
  * @key: what the exporter wants to find again

@@ -5,77 +5,50 @@
 
 #include "export/mw-evolution-scan.h"
 
-#include "export/mw-evolution-registry.h"
+#include "export/mw-evolution-install.h"
 #include "export/mw-evolution-signature.h"
 
-#define DESKTOP_FILE "org.gnome.Evolution.desktop"
 #define BUS_MILLISECONDS 5000
 
 typedef struct {
-  gboolean running;
-  gboolean available;
+  char **names;       /* NULL without a session bus */
+  char **activatable;
 } Scan;
 
-/* The Flatpak of Evolution exports a desktop file of the same name, but has a
- * data server of its own. */
-static gboolean
-is_program_in (const char *data_dir)
+static void
+scan_free (gpointer data)
 {
-  g_autofree char *path = g_build_filename (data_dir, "applications", DESKTOP_FILE, NULL);
-  g_autoptr(GKeyFile) file = g_key_file_new ();
+  Scan *scan = data;
 
-  return g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL) &&
-         !g_key_file_has_key (file, G_KEY_FILE_DESKTOP_GROUP, "X-Flatpak", NULL);
-}
-
-static gboolean
-is_program_installed (void)
-{
-  const char * const *dirs = g_get_system_data_dirs ();
-
-  /* Programs outside cannot be seen from inside a Flatpak. */
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ||
-      is_program_in (g_get_user_data_dir ()))
-    return TRUE;
-
-  for (gsize i = 0; dirs[i] != NULL; i++)
-    {
-      if (is_program_in (dirs[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static GPtrArray *
-make_targets (Scan *scan)
-{
-  GPtrArray *targets = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_export_target_unref);
-  MwExportTarget *target;
-
-  if (!scan->available || !is_program_installed ())
-    return targets;
-
-  target = mw_export_target_new (MW_EVOLUTION_TARGET_ID, MW_MAIL_CLIENT_EVOLUTION,
-                                 MW_PACKAGING_DISTRO);
-  target->data_folder = mw_evolution_signature_get_folder ();
-  target->running = scan->running;
-
-  /* Nothing outside can be started from inside a Flatpak. */
-  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    {
-      target->launch = g_new0 (char *, 2);
-      target->launch[0] = g_strdup ("evolution");
-    }
-
-  g_ptr_array_add (targets, target);
-  return targets;
+  g_strfreev (scan->names);
+  g_strfreev (scan->activatable);
+  g_free (scan);
 }
 
 static void
-return_targets (GTask *task)
+list_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
 {
-  g_task_return_pointer (task, make_targets (g_task_get_task_data (task)),
+  Scan *scan = task_data;
+  g_autofree char *config_folder = mw_evolution_signature_get_folder ();
+  g_autoptr(GPtrArray) data_dirs = g_ptr_array_new ();
+  MwEvolutionView view = {
+    .home = g_get_home_dir (),
+    .system_root = "/",
+    .config_folder = config_folder,
+    .names = (const char * const *) scan->names,
+    .activatable = (const char * const *) scan->activatable,
+  };
+
+  g_ptr_array_add (data_dirs, (char *) g_get_user_data_dir ());
+  for (gsize i = 0; g_get_system_data_dirs ()[i] != NULL; i++)
+    g_ptr_array_add (data_dirs, (char *) g_get_system_data_dirs ()[i]);
+  g_ptr_array_add (data_dirs, NULL);
+  view.data_dirs = (const char * const *) data_dirs->pdata;
+
+  g_task_return_pointer (task, mw_evolution_install_list (&view),
                          (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -106,14 +79,9 @@ activatable_names_cb (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (user_data);
   Scan *scan = g_task_get_task_data (task);
-  g_auto(GStrv) names = NULL;
 
-  if (!take_names (task, object, result, &names))
-    return;
-
-  if (g_strv_contains ((const char * const *) names, MW_EVOLUTION_REGISTRY_NAME))
-    scan->available = TRUE;
-  return_targets (task);
+  if (take_names (task, object, result, &scan->activatable))
+    g_task_run_in_thread (task, list_thread);
 }
 
 static void
@@ -135,17 +103,8 @@ names_cb (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (user_data);
   Scan *scan = g_task_get_task_data (task);
-  g_auto(GStrv) names = NULL;
 
-  if (!take_names (task, object, result, &names))
-    return;
-
-  scan->running = g_strv_contains ((const char * const *) names, MW_EVOLUTION_NAME);
-  scan->available = g_strv_contains ((const char * const *) names, MW_EVOLUTION_REGISTRY_NAME);
-
-  if (scan->available)
-    return_targets (task);
-  else
+  if (take_names (task, object, result, &scan->names))
     call_names (G_DBUS_CONNECTION (object), "ListActivatableNames", activatable_names_cb,
                 g_steal_pointer (&task));
 }
@@ -158,9 +117,9 @@ bus_cb (GObject      *object,
   g_autoptr(GTask) task = G_TASK (user_data);
   g_autoptr(GDBusConnection) bus = g_bus_get_finish (result, NULL);
 
-  /* Without a session bus there is no Evolution; that is an answer. */
+  /* Without a session bus nothing can be handed over; that is an answer. */
   if (bus == NULL)
-    return_targets (task);
+    g_task_run_in_thread (task, list_thread);
   else
     call_names (bus, "ListNames", names_cb, g_steal_pointer (&task));
 }
@@ -173,7 +132,7 @@ mw_evolution_scan_async (GCancellable        *cancellable,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, mw_evolution_scan_async);
-  g_task_set_task_data (task, g_new0 (Scan, 1), g_free);
+  g_task_set_task_data (task, g_new0 (Scan, 1), scan_free);
   g_bus_get (G_BUS_TYPE_SESSION, cancellable, bus_cb, task);
 }
 

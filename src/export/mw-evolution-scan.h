@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @callback: (scope async): called with the targets
  * @user_data: for @callback
  *
- * Looks whether Evolution is here: its data server on the session bus, and the
+ * Looks which Evolution is here: its data server on the session bus, and the
  * program itself, since other programs bring the data server too. Starts
  * nothing.
  */
@@ -31,7 +31,8 @@ void       mw_evolution_scan_async  (GCancellable         *cancellable,
 /**
  * mw_evolution_scan_finish:
  *
- * Returns: (transfer full) (nullable) (element-type MwExportTarget): one or none
+ * Returns: (transfer full) (nullable) (element-type MwExportTarget): each Evolution;
+ *   which of them can be used says its access
  */
 GPtrArray *mw_evolution_scan_finish (GAsyncResult         *result,
                                      GError              **error);

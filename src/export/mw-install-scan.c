@@ -304,7 +304,8 @@ add_found (Scan                 *scan,
   target->profile_name = g_strdup (found->name);
   target->access = found->access;
   target->place = g_strdup (found->place);
-  target->is_default = is_first && !found->is_root;
+  /* Programs that share a root have one each. */
+  target->is_default = !found->is_root && (is_first || found->rank == 0);
 }
 
 /* There is the program, and no profile yet. */

@@ -134,18 +134,19 @@ describe_unusual_place (MwExportTarget *target,
                             "after you said yes to that."), place);
 }
 
+/* What is different from what the person may expect. */
 static char *
-describe_not_granted (MwExportTarget *target,
-                      const char     *place)
+describe_evolution (MwExportTarget *target)
 {
-  if (target->client == MW_MAIL_CLIENT_EVOLUTION)
-    /* Translators: %s is a folder. */
-    return g_strdup_printf (_("Mailwright may not write into the folder %s."), place);
-
-  /* Translators: %s is a folder. A Flatpak sees only the folders it was allowed to see. */
-  return g_strdup_printf (_("Mailwright may not look into the folder %s, so it cannot tell whether "
-                            "this program is there. Run this command to allow it, then start "
-                            "Mailwright again:"), place);
+  if (target->client != MW_MAIL_CLIENT_EVOLUTION)
+    return NULL;
+  if (target->packaging == MW_PACKAGING_FLATPAK)
+    return g_strdup (_("As a Flatpak, Evolution keeps passwords where no other program can put "
+                       "them: it will ask for the password once."));
+  /* There the settings of Evolution cannot be reached. */
+  if (target->from_sandbox)
+    return g_strdup (_("Which account is the default one can only be chosen in Evolution."));
+  return NULL;
 }
 
 char *
@@ -176,19 +177,16 @@ mw_advice_describe_target_access (MwExportTarget *target)
       return g_strdup_printf (_("The list of profiles, %s, is damaged. Nobody can tell which "
                                 "profile the program uses."), place);
     case MW_TARGET_ACCESS_NOT_GRANTED:
-      return describe_not_granted (target, place);
+      /* Translators: %s is a folder. A Flatpak sees only the folders it was allowed to see. */
+      return g_strdup_printf (_("Mailwright may not look into the folder %s, so it cannot tell "
+                                "whether this program is there. Run this command to allow it, "
+                                "then start Mailwright again:"), place);
     case MW_TARGET_ACCESS_NO_SERVICE:
       return g_strdup (_("The service that keeps Evolution’s accounts cannot be reached. It "
                          "belongs to the desktop session."));
-    case MW_TARGET_ACCESS_UNSUPPORTED:
-      return g_strdup (_("As a Flatpak, Evolution keeps accounts and passwords where other "
-                         "programs cannot put them. Add the account in Evolution yourself."));
     case MW_TARGET_ACCESS_OK:
     default:
-      /* There the settings of Evolution cannot be reached. */
-      if (target->client == MW_MAIL_CLIENT_EVOLUTION && target->from_sandbox)
-        return g_strdup (_("Which account is the default one can only be chosen in Evolution."));
-      return NULL;
+      return describe_evolution (target);
     }
 }
 

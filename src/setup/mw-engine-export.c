@@ -29,6 +29,21 @@ search_free (gpointer data)
   g_free (search);
 }
 
+/* In the same order every time, whoever answers first. */
+static void
+add_target (Search         *search,
+            MwExportTarget *target,
+            MwExporter     *owner)
+{
+  guint at = 0;
+
+  while (at < search->targets->len &&
+         ((MwExportTarget *) search->targets->pdata[at])->client <= target->client)
+    at++;
+  g_ptr_array_insert (search->targets, at, mw_export_target_ref (target));
+  g_ptr_array_insert (search->owners, at, g_object_ref (owner));
+}
+
 static void
 on_targets_found_cb (GObject      *object,
                      GAsyncResult *result,
@@ -44,10 +59,7 @@ on_targets_found_cb (GObject      *object,
     g_info ("A kind of mail program could not be looked for: %s", error->message);
 
   for (guint i = 0; found != NULL && i < found->len; i++)
-    {
-      g_ptr_array_add (search->targets, mw_export_target_ref (found->pdata[i]));
-      g_ptr_array_add (search->owners, g_object_ref (object));
-    }
+    add_target (search, found->pdata[i], MW_EXPORTER (object));
 
   if (--search->unfinished == 0)
     g_task_return_boolean (task, TRUE);
@@ -132,6 +144,7 @@ remember_export (MwEngine *self,
 {
   g_autoptr(MwProfile) newest = NULL;
   g_autoptr(MwProfile) changed = NULL;
+  const char *former;
   GHashTableIter iter;
   gpointer key, value;
 
@@ -145,6 +158,10 @@ remember_export (MwEngine *self,
     }
 
   changed = mw_profile_copy (newest);
+  /* One profile that got a sister has another id now. */
+  former = mw_profile_find_export (changed, export->target->id, export->target->profile);
+  if (former != NULL && !g_str_equal (former, export->target->id))
+    g_hash_table_remove (changed->exports, former);
   g_hash_table_iter_init (&iter, export->report->values);
   while (g_hash_table_iter_next (&iter, &key, &value))
     mw_profile_set_export_value (changed, export->target->id, key, value);
@@ -261,6 +278,7 @@ mw_engine_matches_target (const char     *wanted,
 
 static gboolean
 pick_target (MwEngine    *self,
+             MwProfile   *profile,
              const char  *wanted,
              Search      *search,
              Export      *export,
@@ -272,7 +290,8 @@ pick_target (MwEngine    *self,
     {
       MwExportTarget *target = search->targets->pdata[i];
 
-      if (mw_engine_matches_target (wanted, target))
+      if (mw_engine_matches_target (wanted, target) ||
+          g_strcmp0 (mw_profile_find_export (profile, target->id, target->profile), wanted) == 0)
         {
           export->target = mw_export_target_ref (target);
           export->exporter = g_object_ref (search->owners->pdata[i]);
@@ -309,7 +328,7 @@ on_export_targets_cb (GObject      *object,
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error) ||
-      !pick_target (self, export->target_id, search, export, &error))
+      !pick_target (self, export->profile, export->target_id, search, export, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -434,7 +453,8 @@ remove_next (GTask *task)
   deletion->next++;
   g_clear_pointer (&deletion->current.target, mw_export_target_unref);
   g_clear_object (&deletion->current.exporter);
-  if (!pick_target (self, target_id, deletion->search, &deletion->current, &error))
+  if (!pick_target (self, deletion->profile, target_id, deletion->search, &deletion->current,
+                    &error))
     {
       g_task_return_error (task, error);
       g_object_unref (task);

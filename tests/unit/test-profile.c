@@ -236,6 +236,41 @@ test_export_values (void)
   g_assert_true (mw_profile_equal (profile, copy));
 }
 
+static void
+test_find_export (void)
+{
+  static const struct {
+    const char *id;       /* remembered */
+    const char *profile;  /* remembered with it; may be NULL */
+    const char *target;   /* as it is now */
+    const char *folder;
+    gboolean    found;
+  } rows[] = {
+    { "evolution", NULL, "evolution", NULL, TRUE },
+    { "evolution", NULL, "evolution-flatpak", NULL, FALSE },
+    { "thunderbird", "a", "thunderbird", "a", TRUE },
+    { "thunderbird", "a", "thunderbird:a", "a", TRUE },
+    { "thunderbird", "a", "thunderbird:b", "b", FALSE },
+    { "thunderbird", "a", "thunderbird", "b", FALSE },
+    { "thunderbird:a", "a", "thunderbird", "a", TRUE },
+    { "thunderbird:a", NULL, "thunderbird:a", "a", TRUE },
+    { "thunderbird:a", NULL, "thunderbird", "b", FALSE },
+    { "thunderbird:a", "a", "thunderbird-flatpak", "a", FALSE },
+    { "thunderbird:a", "a", "thunderbird", NULL, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwProfile) profile = mw_profile_new ();
+
+      g_test_message ("%s %s", rows[i].id, rows[i].target);
+      mw_profile_set_export_value (profile, rows[i].id, "Time", "now");
+      mw_profile_set_export_value (profile, rows[i].id, "Profile", rows[i].profile);
+      g_assert_cmpstr (mw_profile_find_export (profile, rows[i].target, rows[i].folder), ==,
+                       rows[i].found ? rows[i].id : NULL);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -248,5 +283,6 @@ main (int    argc,
   g_test_add_func ("/profile/equal", test_equal);
   g_test_add_func ("/profile/export-values", test_export_values);
 
+  g_test_add_func ("/profile/find-export", test_find_export);
   return g_test_run ();
 }

@@ -3,15 +3,21 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "core/mw-error.h"
+#include "export/mw-folder-access.h"
 #include "export/mw-install-scan.h"
+#include "export/mw-sandbox.h"
+#include "export/mw-thunderbird-install-hash.h"
 #include "export/mw-thunderbird-lock.h"
 #include "export/mw-thunderbird-profiles-ini.h"
 
@@ -33,6 +39,9 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   g_autofree char *command = g_strdup_printf ("rm -rf '%s' '%s'", fixture->home, fixture->root);
+  g_autofree char *closed = g_strdup_printf ("chmod -R u+rwX '%s'", fixture->home);
+
+  g_assert_true (g_spawn_command_line_sync (closed, NULL, NULL, NULL, NULL));
 
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
   g_free (fixture->home);
@@ -269,6 +278,365 @@ test_lock (Fixture       *fixture,
     }
 }
 
+/* --- file systems without locks --- */
+
+/* What asking for a lock answers instead; 0 to ask the system. */
+static int lock_answer;
+
+/* In place of the C library's, for the library under test, too. */
+int
+fcntl (int fd,
+       int command,
+       ...)
+{
+  va_list arguments;
+  void *argument;
+
+  va_start (arguments, command);
+  argument = va_arg (arguments, void *);
+  va_end (arguments);
+  if (lock_answer != 0 && command == F_OFD_SETLK)
+    {
+      errno = lock_answer;
+      return -1;
+    }
+  return syscall (SYS_fcntl, fd, command, argument);
+}
+
+static void
+test_no_locks (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const int answers[] = { ENOLCK, EOPNOTSUPP, EACCES };
+  g_autofree char *path = g_build_filename (fixture->home, ".parentlock", NULL);
+  int folder = open (fixture->home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      lock_answer = answers[i];
+      g_assert_cmpint (mw_thunderbird_lock_take (folder, fixture->home, &error), ==, -1);
+      lock_answer = 0;
+      g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_LOCK);
+      /* Nothing is left behind, */
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+
+  /* and what was there stays. */
+  put (fixture->home, ".parentlock", "");
+  lock_answer = ENOLCK;
+  g_assert_cmpint (mw_thunderbird_lock_take (folder, fixture->home, NULL), ==, -1);
+  lock_answer = 0;
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  close (folder);
+}
+
+/* --- places and what is wrong with them --- */
+
+/* "id program packaging access" of each target, in lines. */
+static void
+check_access (Fixture    *fixture,
+              const char *search_path,
+              const char *expected)
+{
+  g_autoptr(GPtrArray) targets = look (fixture, search_path);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      MwExportTarget *target = targets->pdata[i];
+
+      g_string_append_printf (text, "%s|%s|%s|%s%s\n", target->id, target->program,
+                              mw_enum_to_nick (MW_TYPE_PACKAGING, target->packaging),
+                              mw_enum_to_nick (MW_TYPE_TARGET_ACCESS, target->access),
+                              target->is_default ? "|default" : "");
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+put_profile (Fixture    *fixture,
+             const char *root,
+             const char *more)
+{
+  g_autofree char *ini = g_strconcat (root, "/profiles.ini", NULL);
+  g_autofree char *prefs = g_strconcat (root, "/p/prefs.js", NULL);
+  g_autofree char *text = g_strconcat ("[Profile0]\nName=Post\nIsRelative=1\nPath=p\n", more, NULL);
+
+  put (fixture->home, ini, text);
+  put (fixture->home, prefs, "");
+}
+
+static void
+test_betterbird (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *bin = g_build_filename (fixture->root, "home", "bin", NULL);
+  g_autofree char *link = g_build_filename (bin, "betterbird", NULL);
+  g_autofree char *program = g_build_filename (fixture->root, "home/betterbird/betterbird", NULL);
+  g_autofree char *hash = NULL;
+  g_autofree char *more = NULL;
+  g_autoptr(GPtrArray) targets = NULL;
+  MwExportTarget *target;
+
+  /* Unpacked by hand, and the command a link to it. */
+  put (fixture->root, "home/betterbird/application.ini", "[App]\nVersion=140.3.1\n");
+  put (fixture->root, "home/betterbird/betterbird", "");
+  g_assert_no_errno (g_mkdir_with_parents (bin, 0700));
+  g_assert_no_errno (symlink ("../betterbird/betterbird", link));
+  check_access (fixture, bin, "");
+  g_assert_no_errno (g_chmod (program, 0755));
+  check_access (fixture, bin, "thunderbird|Betterbird|manual|ok\n");
+  targets = look (fixture, bin);
+  target = targets->pdata[0];
+  g_assert_cmpstr (target->version, ==, "140.3.1");
+  g_assert_cmpstr (target->launch[0], ==, "betterbird");
+
+  /* Without a command it is started where it lies. */
+  put (fixture->root, "opt/betterbird/application.ini", "[App]\nVersion=140.3.1\n");
+  g_ptr_array_unref (targets);
+  targets = look (fixture, "");
+  target = targets->pdata[0];
+  g_assert_cmpstr (target->launch[0], ==, "/opt/betterbird/betterbird");
+
+  /* Both share a folder; who starts which profile says the installation. */
+  put (fixture->root, "usr/lib/thunderbird/application.ini", "Version=153.7.0\n");
+  put (fixture->root, "usr/lib/betterbird/application.ini", "Version=140.3.1\n");
+  hash = mw_thunderbird_install_hash ("/usr/lib/betterbird");
+  more = g_strconcat ("[Profile1]\nName=Other\nIsRelative=1\nPath=q\nDefault=1\n"
+                      "[InstallFDC34C9F024745EB]\nDefault=q\n[Install", hash, "]\nDefault=p\n",
+                      NULL);
+  put_profile (fixture, ".thunderbird", more);
+  put (fixture->home, ".thunderbird/q/prefs.js", "");
+  check_access (fixture, "",
+                "thunderbird:p|Betterbird|distro|ok|default\n"
+                "thunderbird:q|Thunderbird|distro|ok|default\n");
+
+  put (fixture->home, ".var/app/eu.betterbird.Betterbird/.thunderbird/profiles.ini",
+       "[Profile0]\nIsRelative=1\nPath=x\n");
+  put (fixture->home, ".var/app/eu.betterbird.Betterbird/.thunderbird/x/prefs.js", "");
+  check_access (fixture, "",
+                "thunderbird:p|Betterbird|distro|ok|default\n"
+                "thunderbird:q|Thunderbird|distro|ok|default\n"
+                "thunderbird-flatpak-betterbird|Betterbird|flatpak|ok|default\n");
+}
+
+static void
+test_versions (Fixture       *fixture,
+               gconstpointer  data)
+{
+  put (fixture->root, "var/lib/flatpak/app/org.mozilla.thunderbird/current/active/files/lib/"
+                      "thunderbird/application.ini", "Version=157.0\n");
+  put (fixture->root, "snap/thunderbird/current/meta/snap.yaml",
+       "name: thunderbird\nversion: '153.7.0esr-1'\n");
+  check_scan (fixture,
+              "thunderbird-flatpak|-|157.0|flatpak run org.mozilla.thunderbird\n"
+              "thunderbird-snap|-|153.7.0|snap run thunderbird\n");
+}
+
+static void
+break_root (Fixture    *fixture,
+            const char *how)
+{
+  g_autofree char *root = g_build_filename (fixture->home, ".thunderbird", NULL);
+  g_autofree char *profile = g_build_filename (root, "p", NULL);
+  g_autofree char *ini = g_build_filename (root, "profiles.ini", NULL);
+  g_autofree char *moved = g_build_filename (fixture->home, "moved", NULL);
+
+  put_profile (fixture, ".thunderbird", "");
+  g_chmod (root, 0700);
+  g_chmod (profile, 0700);
+  if (g_str_equal (how, "root closed"))
+    g_assert_no_errno (g_chmod (root, 0));
+  else if (g_str_equal (how, "list closed"))
+    g_assert_no_errno (g_chmod (ini, 0));
+  else if (g_str_equal (how, "list damaged"))
+    put (fixture->home, ".thunderbird/profiles.ini", "[Profile0\nName");
+  else if (g_str_equal (how, "list is a pipe"))
+    g_assert_no_errno (unlink (ini) == 0 ? mkfifo (ini, 0600) : -1);
+  else if (g_str_equal (how, "profile closed"))
+    g_assert_no_errno (g_chmod (profile, 0));
+  else if (g_str_equal (how, "profile read-only"))
+    g_assert_no_errno (g_chmod (profile, 0500));
+  else if (g_str_equal (how, "root read-only"))
+    g_assert_no_errno (g_chmod (root, 0500));
+  else if (g_str_equal (how, "open to all"))
+    g_assert_no_errno (g_chmod (profile, 0707));
+  else if (g_str_equal (how, "profile is gone"))
+    g_assert_no_errno (g_rename (profile, moved));
+  else if (g_str_equal (how, "profile is a link"))
+    g_assert_no_errno (g_rename (profile, moved) == 0 ? symlink (moved, profile) : -1);
+  else if (g_str_equal (how, "profile is a dead link"))
+    g_assert_no_errno (g_rename (profile, moved) == 0 ? symlink ("/nonexistent", profile) : -1);
+  else if (g_str_equal (how, "root is a link"))
+    g_assert_no_errno (g_rename (root, moved) == 0 ? symlink (moved, root) : -1);
+  else if (g_str_equal (how, "link to what is open"))
+    {
+      g_assert_no_errno (g_chmod (profile, 0707));
+      g_assert_no_errno (g_rename (profile, moved) == 0 ? symlink (moved, profile) : -1);
+    }
+  else if (g_str_equal (how, "somebody else's"))
+    g_assert_no_errno (chown (profile, 12345, getegid ()));
+}
+
+static void
+test_access (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct {
+    const char *how;
+    const char *access;  /* "" = nothing is found */
+    const char *place;   /* below the home folder */
+  } rows[] = {
+    { "as it should be", "ok|default", NULL },
+    { "root closed", "unreadable", ".thunderbird" },
+    { "list closed", "unreadable", ".thunderbird/profiles.ini" },
+    { "list damaged", "damaged", ".thunderbird/profiles.ini" },
+    { "list is a pipe", "unreadable", ".thunderbird/profiles.ini" },
+    { "profile closed", "unreadable|default", ".thunderbird/p" },
+    { "profile read-only", "read-only|default", ".thunderbird/p" },
+    { "root read-only", "read-only|default", ".thunderbird" },
+    { "open to all", "unsafe|default", ".thunderbird/p" },
+    { "profile is gone", "", NULL },
+    { "profile is a link", "unusual-place|default", "moved" },
+    { "profile is a dead link", "unreadable|default", ".thunderbird/p" },
+    { "root is a link", "unusual-place|default", "moved/p" },
+    { "link to what is open", "unsafe|default", "moved" },
+    { "somebody else's", "unusual-place|default", ".thunderbird/p" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *expected = NULL;
+      g_autoptr(GPtrArray) targets = NULL;
+
+      if (g_str_equal (rows[i].how, "somebody else's") && geteuid () != 0)
+        continue;
+      g_test_message ("%s", rows[i].how);
+      tear_down (fixture, NULL);
+      set_up (fixture, NULL);
+      break_root (fixture, rows[i].how);
+      if (*rows[i].access != '\0')
+        expected = g_strconcat ("thunderbird|Thunderbird|distro|", rows[i].access, "\n", NULL);
+      check_access (fixture, "", expected != NULL ? expected : "");
+
+      targets = look (fixture, "");
+      if (targets->len > 0)
+        {
+          MwExportTarget *target = targets->pdata[0];
+          g_autofree char *place = rows[i].place != NULL
+                                     ? g_build_filename (fixture->home, rows[i].place, NULL) : NULL;
+
+          g_assert_cmpstr (target->place, ==, place);
+        }
+    }
+}
+
+static void
+test_other_roots (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *config = g_build_filename (fixture->root, "config", NULL);
+  g_autofree char *link = g_build_filename (fixture->home, ".thunderbird", NULL);
+  g_autoptr(GPtrArray) targets = NULL;
+  MwInstallView view = { .home = fixture->home, .system_root = fixture->root };
+
+  put_profile (fixture, ".icedove", "");
+  check_access (fixture, "", "thunderbird|Thunderbird|distro|ok|default\n");
+  /* What the package's start script makes of it; it is one and the same. */
+  g_assert_no_errno (symlink (".icedove", link));
+  check_access (fixture, "", "thunderbird|Thunderbird|distro|unusual-place|default\n");
+  g_assert_no_errno (unlink (link));
+
+  put_profile (fixture, ".config/thunderbird", "");
+  targets = look (fixture, "");
+  g_assert_cmpuint (targets->len, ==, 2);
+  /* The folders have the same name, the targets must not. */
+  g_assert_cmpstr (((MwExportTarget *) targets->pdata[0])->id, ==, "thunderbird:p");
+  g_assert_cmpstr (((MwExportTarget *) targets->pdata[1])->profile_name, ==, "Post");
+  g_assert_true (g_path_is_absolute (((MwExportTarget *) targets->pdata[1])->id));
+
+  put (fixture->root, "config/thunderbird/profiles.ini", "[Profile0]\nIsRelative=1\nPath=later\n");
+  put (fixture->root, "config/thunderbird/later/prefs.js", "");
+  view.config_home = config;
+  g_ptr_array_unref (targets);
+  targets = mw_install_scan_thunderbird (&view);
+  g_assert_cmpuint (targets->len, ==, 2);
+}
+
+static void
+test_sandbox (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct {
+    const char *filesystems;
+    const char *path;
+    gboolean    granted;
+  } rows[] = {
+    { "~/.thunderbird:create;", ".thunderbird", TRUE },
+    { "~/.thunderbird:create;", ".thunderbird/x.default", TRUE },
+    { "~/.thunderbird:create;", ".thunderbirds", FALSE },
+    { "~/.thunderbird:create;", ".config/evolution", FALSE },
+    { "xdg-config/evolution:ro;", ".config/evolution", TRUE },
+    { "xdg-data/camel_certs;", ".local/share/camel_certs", TRUE },
+    { "home;", "snap/thunderbird", TRUE },
+    { "home;!~/snap;", "snap/thunderbird", FALSE },
+    { "host;", ".thunderbird", TRUE },
+    { "xdg-download;/srv;", ".thunderbird", FALSE },
+    { "", ".thunderbird", FALSE },
+  };
+
+  g_assert_null (mw_sandbox_find (fixture->root, fixture->home));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *info = g_strdup_printf ("[Application]\nname=x\n[Context]\nshared=ipc;\n"
+                                               "filesystems=%s\n", rows[i].filesystems);
+      g_autofree char *path = g_build_filename (fixture->home, rows[i].path, NULL);
+      g_autoptr(MwSandbox) sandbox = NULL;
+
+      g_test_message ("%s %s", rows[i].filesystems, rows[i].path);
+      put (fixture->root, ".flatpak-info", info);
+      sandbox = mw_sandbox_find (fixture->root, fixture->home);
+      g_assert_nonnull (sandbox);
+      g_assert_cmpint (mw_sandbox_is_granted (sandbox, path), ==, rows[i].granted);
+    }
+}
+
+/* Programs cannot be seen from inside, and a folder that is there proves
+ * nothing. */
+static void
+test_inside (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char hidden[] =
+    "thunderbird-flatpak|Thunderbird|flatpak|not-granted\n"
+    "thunderbird-flatpak-esr|Thunderbird|flatpak|not-granted\n"
+    "thunderbird-flatpak-old|Thunderbird|flatpak|not-granted\n"
+    "thunderbird-flatpak-betterbird|Betterbird|flatpak|not-granted\n"
+    "thunderbird-snap|Thunderbird|snap|not-granted\n";
+  g_autofree char *with_icon = g_strconcat ("thunderbird|Thunderbird|distro|ok\n", hidden, NULL);
+  g_autofree char *with_profile = g_strconcat ("thunderbird|Thunderbird|distro|ok|default\n",
+                                               hidden, NULL);
+  g_autoptr(GPtrArray) targets = NULL;
+  MwExportTarget *target;
+
+  put (fixture->root, ".flatpak-info", "[Context]\nfilesystems=~/.thunderbird:create;\n");
+  put (fixture->root, "usr/lib/thunderbird/application.ini", "Version=1\n");
+  put (fixture->home, ".var/app/org.mozilla.thunderbird/.thunderbird/profiles.ini", "");
+  check_access (fixture, "", hidden);
+  put (fixture->root, "run/host/share/icons/hicolor/64x64/apps/thunderbird.png", "");
+  check_access (fixture, "", with_icon);
+
+  put_profile (fixture, ".thunderbird", "");
+  check_access (fixture, "", with_profile);
+  targets = look (fixture, "");
+  target = targets->pdata[0];
+  g_assert_true (target->from_sandbox);
+  g_assert_null (target->launch);
+  g_assert_null (target->version);
+}
+
 static void
 test_profiles_ini (void)
 {
@@ -320,6 +688,13 @@ main (int   argc,
   ADD ("flatpak-profile", test_flatpak_profile);
   ADD ("folder", test_folder);
   ADD ("lock", test_lock);
+  ADD ("no-locks", test_no_locks);
+  ADD ("betterbird", test_betterbird);
+  ADD ("versions", test_versions);
+  ADD ("access", test_access);
+  ADD ("other-roots", test_other_roots);
+  ADD ("sandbox", test_sandbox);
+  ADD ("inside", test_inside);
 #undef ADD
   g_test_add_func ("/thunderbird-scan/profiles-ini", test_profiles_ini);
   return g_test_run ();
