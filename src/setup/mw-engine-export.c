@@ -130,44 +130,24 @@ on_export_remembered_cb (GObject      *object,
 
   /* The account is in the mail program; that it could not be written down here
    * only means that the next export looks for it again. */
-  if (!mw_profile_store_save_finish (MW_PROFILE_STORE (object), result, &error))
+  if (!mw_profile_store_remember_finish (MW_PROFILE_STORE (object), result, &error) &&
+      !g_error_matches (error, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND))
     g_warning ("Cannot remember where an account was handed to: %s", error->message);
 
   g_task_return_pointer (task, mw_export_report_ref (export->report),
                          (GDestroyNotify) mw_export_report_unref);
 }
 
+/* The account may have been changed meanwhile, or deleted. */
 static void
 remember_export (MwEngine *self,
                  GTask    *task,
                  Export   *export)
 {
-  g_autoptr(MwProfile) newest = NULL;
-  g_autoptr(MwProfile) changed = NULL;
-  const char *former;
-  GHashTableIter iter;
-  gpointer key, value;
-
-  /* The account may have been changed meanwhile, or deleted. */
-  newest = mw_profile_store_find (mw_engine_get_profile_store (self), export->profile->id, NULL);
-  if (newest == NULL)
-    {
-      g_task_return_pointer (task, mw_export_report_ref (export->report),
-                             (GDestroyNotify) mw_export_report_unref);
-      return;
-    }
-
-  changed = mw_profile_copy (newest);
-  /* One profile that got a sister has another id now. */
-  former = mw_profile_find_export (changed, export->target->id, export->target->profile);
-  if (former != NULL && !g_str_equal (former, export->target->id))
-    g_hash_table_remove (changed->exports, former);
-  g_hash_table_iter_init (&iter, export->report->values);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    mw_profile_set_export_value (changed, export->target->id, key, value);
-
-  mw_profile_store_save_async (mw_engine_get_profile_store (self), changed, NULL,
-                               on_export_remembered_cb, g_object_ref (task));
+  mw_profile_store_remember_async (mw_engine_get_profile_store (self), export->profile->id,
+                                   export->target->id, export->target->profile,
+                                   export->report->values, on_export_remembered_cb,
+                                   g_object_ref (task));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +20,8 @@
 #define SUFFIX ".account"
 #define MAX_SIZE (1024 * 1024)
 #define MAX_SET_ASIDE 1000
+#define TURN_S 20
+#define TURN_STEP_US 5000
 
 static void
 set_file_error (GError     **error,
@@ -91,6 +94,31 @@ mw_account_folder_open (const char  *data_dir,
     }
 
   *out_fd = fd;
+  return TRUE;
+}
+
+gboolean
+mw_account_folder_lock (int      fd,
+                        GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + TURN_S * G_USEC_PER_SEC;
+
+  while (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (errno == EINTR)
+        continue;
+      /* A network's file system may not know locks; then all is as it was
+       * without them. */
+      if (errno != EWOULDBLOCK)
+        return TRUE;
+      if (g_get_monotonic_time () >= deadline)
+        {
+          set_file_error (error, errno, "Cannot lock folder", "accounts");
+          return FALSE;
+        }
+      g_usleep (TURN_STEP_US);
+    }
+
   return TRUE;
 }
 

@@ -26,6 +26,17 @@ gboolean   mw_account_folder_open      (const char  *data_dir,
                                         GError     **error);
 
 /**
+ * mw_account_folder_lock:
+ *
+ * Waits until no other process changes the folder, and keeps them waiting
+ * until @fd is closed. For threads that do file work.
+ *
+ * Returns: %FALSE when somebody did not come to an end
+ */
+gboolean   mw_account_folder_lock      (int          fd,
+                                        GError     **error);
+
+/**
  * mw_account_folder_list:
  *
  * Returns: (transfer full) (element-type utf8): the ids of the accounts

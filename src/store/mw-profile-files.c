@@ -61,10 +61,22 @@ read_one (const char *data_dir,
   report_damaged (data_dir, damaged, aside != NULL ? aside : name);
 }
 
+/* What an account remembers of its exports is changed by those alone
+ * (mw_profile_files_remember()), in any process: whoever saves the account may
+ * not know the latest. */
+static void
+take_exports (MwProfile *profile,
+              MwProfile *present)
+{
+  g_hash_table_unref (profile->exports);
+  profile->exports = g_hash_table_ref (present->exports);
+}
+
 /* Writes one account over what is there, keeping what others put into it. */
 static gboolean
 write_one (int         fd,
            MwProfile  *profile,
+           gboolean    with_exports,
            GError    **error)
 {
   g_autofree char *former = NULL;
@@ -95,6 +107,8 @@ write_one (int         fd,
       g_clear_pointer (&former, g_free);
     }
 
+  if (present != NULL && !with_exports)
+    take_exports (profile, present);
   if (present != NULL && mw_profile_equal (present, profile))
     return TRUE;
 
@@ -126,7 +140,7 @@ take_default_from_others (int        fd,
         continue;
 
       other->is_default = FALSE;
-      if (!write_one (fd, other, &error))
+      if (!write_one (fd, other, FALSE, &error))
         g_debug ("%s", error->message);
     }
 }
@@ -170,12 +184,81 @@ mw_profile_files_save (const char  *data_dir,
   if (!mw_account_folder_open (data_dir, TRUE, &fd, error))
     return FALSE;
 
-  success = write_one (fd, profile, error);
+  success = mw_account_folder_lock (fd, error) && write_one (fd, profile, FALSE, error);
   if (success && profile->is_default)
     take_default_from_others (fd, profile);
   close (fd);
 
   return success;
+}
+
+static MwProfile *
+remember_in (int          fd,
+             const char  *id,
+             const char  *target_id,
+             const char  *folder,
+             GHashTable  *values,
+             GError     **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(MwProfile) profile = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+  const char *former;
+  gboolean newer;
+  gsize length;
+
+  if (!mw_account_folder_lock (fd, error) ||
+      !mw_account_folder_read (fd, id, &text, &length, error))
+    return NULL;
+  if (text == NULL)
+    {
+      g_set_error (error, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND, "There is no account “%s”",
+                   id);
+      return NULL;
+    }
+
+  profile = mw_profile_keyfile_parse (text, length, id, &newer, error);
+  if (profile == NULL)
+    return NULL;
+  /* One profile folder that got a sister has another id now. */
+  former = mw_profile_find_export (profile, target_id, folder);
+  if (former != NULL && !g_str_equal (former, target_id))
+    g_hash_table_remove (profile->exports, former);
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    mw_profile_set_export_value (profile, target_id, key, value);
+  return write_one (fd, profile, TRUE, error) ? g_steal_pointer (&profile) : NULL;
+}
+
+MwProfile *
+mw_profile_files_remember (const char  *data_dir,
+                           const char  *id,
+                           const char  *target_id,
+                           const char  *folder,
+                           GHashTable  *values,
+                           GError     **error)
+{
+  MwProfile *profile;
+  int fd;
+
+  g_return_val_if_fail (data_dir != NULL, NULL);
+  g_return_val_if_fail (id != NULL && target_id != NULL, NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  if (!mw_account_folder_open (data_dir, FALSE, &fd, error))
+    return NULL;
+
+  if (fd < 0)
+    {
+      g_set_error_literal (error, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND,
+                           "There are no accounts");
+      return NULL;
+    }
+
+  profile = remember_in (fd, id, target_id, folder, values, error);
+  close (fd);
+  return profile;
 }
 
 gboolean
@@ -199,7 +282,7 @@ mw_profile_files_delete (const char  *data_dir,
       return FALSE;
     }
 
-  success = mw_account_folder_remove (fd, id, error);
+  success = mw_account_folder_lock (fd, error) && mw_account_folder_remove (fd, id, error);
   close (fd);
   return success;
 }

@@ -29,6 +29,7 @@ gboolean mw_profile_files_load   (const char  *data_dir,
 
 /**
  * mw_profile_files_save:
+ * @profile: what to write; gets what the file remembers of exports
  *
  * Writes an account over what is there, keeping what others put into the
  * file, and takes the default mark from the others when it has it.
@@ -36,6 +37,25 @@ gboolean mw_profile_files_load   (const char  *data_dir,
 gboolean mw_profile_files_save   (const char  *data_dir,
                                   MwProfile   *profile,
                                   GError     **error);
+
+/**
+ * mw_profile_files_remember:
+ * @id: id of a saved account
+ * @target_id: id of an export target
+ * @folder: (nullable): its profile folder, that may have had another id
+ * @values: (element-type utf8 utf8): key → value; %NULL to forget
+ *
+ * Changes only what the account remembers of an export.
+ *
+ * Returns: (transfer full) (nullable): the account as it is now;
+ *   %MW_STORE_ERROR_NOT_FOUND when it was deleted meanwhile
+ */
+MwProfile *mw_profile_files_remember (const char  *data_dir,
+                                      const char  *id,
+                                      const char  *target_id,
+                                      const char  *folder,
+                                      GHashTable  *values,
+                                      GError     **error);
 
 /**
  * mw_profile_files_delete:

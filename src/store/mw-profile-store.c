@@ -43,15 +43,18 @@ static guint signals[N_SIGNALS];
 
 /* One run of a thread. */
 typedef struct {
-  char      *data_dir;
-  GMutex    *lock;
-  MwProfile *profile;        /* to save */
-  char      *id;             /* to delete */
-  guint      writes;
+  char       *data_dir;
+  GMutex     *lock;
+  MwProfile  *profile;       /* to save; or what was saved */
+  char       *id;            /* to delete, or to remember an export in */
+  char       *target_id;
+  char       *folder;
+  GHashTable *values;        /* to remember */
+  guint       writes;
 
   /* What was read */
-  GPtrArray *profiles;
-  GPtrArray *damaged;
+  GPtrArray  *profiles;
+  GPtrArray  *damaged;
 } Work;
 
 static Work *
@@ -75,6 +78,9 @@ work_free (gpointer data)
   g_free (work->data_dir);
   g_clear_pointer (&work->profile, mw_profile_unref);
   g_free (work->id);
+  g_free (work->target_id);
+  g_free (work->folder);
+  g_clear_pointer (&work->values, g_hash_table_unref);
   g_ptr_array_unref (work->profiles);
   g_ptr_array_unref (work->damaged);
   g_free (work);
@@ -148,6 +154,24 @@ save_thread (GTask        *task,
     }
 
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+remember_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Work *work = task_data;
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (work->lock);
+  g_autoptr(GError) error = NULL;
+
+  work->profile = mw_profile_files_remember (work->data_dir, work->id, work->target_id,
+                                             work->folder, work->values, &error);
+  if (work->profile == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -557,6 +581,44 @@ mw_profile_store_save_finish (MwProfileStore  *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, mw_profile_store_save_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mw_profile_store_remember_async (MwProfileStore      *self,
+                                 const char          *id,
+                                 const char          *target_id,
+                                 const char          *folder,
+                                 GHashTable          *values,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task;
+  Work *work;
+
+  g_return_if_fail (MW_IS_PROFILE_STORE (self));
+  g_return_if_fail (id != NULL && g_uuid_string_is_valid (id));
+  g_return_if_fail (target_id != NULL);
+  g_return_if_fail (values != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, mw_profile_store_remember_async);
+  work = work_new (self);
+  work->id = g_strdup (id);
+  work->target_id = g_strdup (target_id);
+  work->folder = g_strdup (folder);
+  work->values = g_hash_table_ref (values);
+  run_in_thread (task, work, remember_thread, save_thread_cb);
+}
+
+gboolean
+mw_profile_store_remember_finish (MwProfileStore  *self,
+                                  GAsyncResult    *result,
+                                  GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mw_profile_store_remember_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

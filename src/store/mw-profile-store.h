@@ -77,7 +77,8 @@ MwProfile      *mw_profile_store_find          (MwProfileStore       *self,
 /**
  * mw_profile_store_save_async:
  * @profile: what to write; replaces the account of the same id. When it is the
- *   default account, the former one loses that mark.
+ *   default account, the former one loses that mark. What a saved account
+ *   remembers of exports stays as it is: mw_profile_store_remember_async().
  */
 void            mw_profile_store_save_async    (MwProfileStore       *self,
                                                 MwProfile            *profile,
@@ -87,6 +88,31 @@ void            mw_profile_store_save_async    (MwProfileStore       *self,
 gboolean        mw_profile_store_save_finish   (MwProfileStore       *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
+
+/**
+ * mw_profile_store_remember_async:
+ * @id: id of a saved account
+ * @target_id: id of an export target
+ * @folder: (nullable): its profile folder, that may have had another id
+ * @values: (element-type utf8 utf8): key → value, %NULL to forget; not changed
+ *   any more
+ * @callback: (scope async): called when the file is written
+ * @user_data: for @callback
+ *
+ * Writes down what an exporter wants to find again, in the account as it is on
+ * the disk by then: other processes may have changed it. The account may also
+ * have been deleted (%MW_STORE_ERROR_NOT_FOUND).
+ */
+void            mw_profile_store_remember_async  (MwProfileStore       *self,
+                                                  const char           *id,
+                                                  const char           *target_id,
+                                                  const char           *folder,
+                                                  GHashTable           *values,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean        mw_profile_store_remember_finish (MwProfileStore       *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
 
 /**
  * mw_profile_store_delete_async:

@@ -702,6 +702,138 @@ test_store_overlapping_saves (Fixture       *fixture,
   g_assert_cmpuint (n_default, ==, 1);
 }
 
+static GHashTable *
+one_value (const char *key,
+           const char *value)
+{
+  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_hash_table_insert (values, g_strdup (key), g_strdup (value));
+  return values;
+}
+
+static void
+remember (MwProfileStore *store,
+          const char     *id,
+          const char     *target_id,
+          const char     *key,
+          const char     *value)
+{
+  g_autoptr(GHashTable) values = one_value (key, value);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  mw_profile_store_remember_async (store, id, target_id, NULL, values, wait_cb, &result);
+  mw_profile_store_remember_finish (store, wait_for_result (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+check_value (MwProfileStore *store,
+             const char     *id,
+             const char     *target_id,
+             const char     *key,
+             const char     *expected)
+{
+  g_autoptr(MwProfile) profile = mw_profile_store_find (store, id, NULL);
+
+  g_assert_nonnull (profile);
+  g_assert_cmpstr (mw_profile_get_export_value (profile, target_id, key), ==, expected);
+}
+
+/* Two processes that do not know of each other write one account. */
+static void
+test_store_two_processes (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr(MwProfile) profile = profile_new (id);
+  g_autoptr(MwProfile) changed = NULL;
+  g_autoptr(MwProfileStore) other = mw_profile_store_new (fixture->data_dir);
+  g_autoptr(MwProfileStore) again = mw_profile_store_new (fixture->data_dir);
+  g_autoptr(GHashTable) values = one_value ("AccountUid", "none");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) deleted = NULL;
+  g_autoptr(GError) error = NULL;
+
+  mw_profile_set_export_value (profile, "evolution", "Old", "value");
+  g_assert_true (save (fixture->store, profile, NULL));
+  load (other);
+
+  remember (fixture->store, id, "thunderbird", "Account", "account7");
+  remember (other, id, "evolution", "AccountUid", "c3d4");
+  check_value (other, id, "thunderbird", "Account", "account7");
+
+  /* This one does not know of the last two, and changes something else. */
+  changed = mw_profile_copy (profile);
+  mw_profile_set_export_value (changed, "evolution", "Old", "changed");
+  g_free (changed->label);
+  changed->label = g_strdup ("Another name");
+  g_assert_true (save (fixture->store, changed, NULL));
+
+  load (again);
+  check_value (again, id, "thunderbird", "Account", "account7");
+  check_value (again, id, "evolution", "AccountUid", "c3d4");
+  check_value (again, id, "evolution", "Old", "value");
+  remember (other, id, "evolution", "Old", NULL);
+  check_value (other, id, "evolution", "Old", NULL);
+  check_value (fixture->store, id, "evolution", "AccountUid", "c3d4");
+
+  /* Deleted by the other process: nothing brings it back. */
+  mw_profile_store_delete_async (other, id, NULL, wait_cb, &deleted);
+  g_assert_true (mw_profile_store_delete_finish (other, wait_for_result (&deleted), NULL));
+  mw_profile_store_remember_async (fixture->store, id, "evolution", NULL, values, wait_cb, &result);
+  g_assert_false (mw_profile_store_remember_finish (fixture->store, wait_for_result (&result),
+                                                    &error));
+  g_assert_error (error, MW_STORE_ERROR, MW_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_store_many_processes (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  enum { STORES = 4, VALUES = 10 };
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr(MwProfile) profile = profile_new (id);
+  g_autoptr(MwProfileStore) again = mw_profile_store_new (fixture->data_dir);
+  MwProfileStore *stores[STORES];
+  GAsyncResult *results[STORES][VALUES] = { 0 };
+
+  g_assert_true (save (fixture->store, profile, NULL));
+  for (guint i = 0; i < STORES; i++)
+    stores[i] = mw_profile_store_new (fixture->data_dir);
+  for (guint j = 0; j < VALUES; j++)
+    for (guint i = 0; i < STORES; i++)
+      {
+        g_autofree char *key = g_strdup_printf ("Key%u%u", i, j);
+        g_autoptr(GHashTable) values = one_value (key, "x");
+
+        mw_profile_store_remember_async (stores[i], id, "evolution", NULL, values, wait_cb,
+                                         &results[i][j]);
+      }
+
+  for (guint i = 0; i < STORES; i++)
+    {
+      for (guint j = 0; j < VALUES; j++)
+        {
+          g_assert_true (mw_profile_store_remember_finish (stores[i],
+                                                           wait_for_result (&results[i][j]),
+                                                           NULL));
+          g_object_unref (results[i][j]);
+        }
+      g_object_unref (stores[i]);
+    }
+
+  load (again);
+  for (guint i = 0; i < STORES; i++)
+    for (guint j = 0; j < VALUES; j++)
+      {
+        g_autofree char *key = g_strdup_printf ("Key%u%u", i, j);
+
+        check_value (again, id, "evolution", key, "x");
+      }
+}
+
 /* --- what a password is bound to --- */
 
 static MwSecret *
@@ -845,6 +977,8 @@ main (int   argc,
   add_store_test ("/profile-store/delete", test_store_delete);
   add_store_test ("/profile-store/others", test_store_notices_others);
   add_store_test ("/profile-store/overlap", test_store_overlapping_saves);
+  add_store_test ("/profile-store/two-processes", test_store_two_processes);
+  add_store_test ("/profile-store/many-processes", test_store_many_processes);
   g_test_add_func ("/secret-binding/shared", test_secret_shared);
   g_test_add_func ("/secret-binding/own", test_secret_own);
 

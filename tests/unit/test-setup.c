@@ -282,13 +282,13 @@ test_save_again (Fixture       *fixture,
                  gconstpointer  data)
 {
   g_autoptr(MwProfile) first = save (fixture, TRUE, NULL);
-  g_autoptr(MwProfile) exported = mw_profile_copy (first);
   g_autoptr(MwProfile) second = NULL;
+  g_autoptr(GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GAsyncResult) result = NULL;
 
-  mw_profile_set_export_value (exported, "evolution", "AccountUid", "1234");
-  mw_profile_store_save_async (mw_engine_get_profile_store (fixture->engine), exported, NULL,
-                               keep_result_cb, &result);
+  g_hash_table_insert (values, (gpointer) "AccountUid", (gpointer) "1234");
+  mw_profile_store_remember_async (mw_engine_get_profile_store (fixture->engine), first->id,
+                                   "evolution", NULL, values, keep_result_cb, &result);
   wait_for (&result);
 
   g_object_set (fixture->setup, "label", "Work", NULL);
