@@ -40,7 +40,7 @@ _mailwright_cli ()
     --data-dir)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-    --to)
+    --to|--from)
       words=$(_mailwright_cli_values targets id)
       [[ $command == export ]] && words+=' autoconfig mobileconfig'
       mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
@@ -59,10 +59,11 @@ _mailwright_cli ()
     discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --take-over
-                --untested --no-keyring $general" ;;
-    delete) words="--keep-secret $general" ;;
-    export) words="--to --dry-run --take-over --output --personal --with-password --unencrypted
-                   --password-stdin --password-fd --outgoing-password-stdin $general" ;;
+                --trust-authority --primary-password-fd --untested --no-keyring $general" ;;
+    delete) words="--from --keep-secret --primary-password-fd $general" ;;
+    export) words="--to --dry-run --take-over --trust-authority --primary-password-fd --output
+                   --personal --with-password --unencrypted --password-stdin --password-fd
+                   --outgoing-password-stdin $general" ;;
     import) words="--account --to --allow-host --primary-password-fd --no-passwords --no-keyring
                    --dry-run $general" ;;
     inspect) words="--address $general" ;;

@@ -83,12 +83,18 @@ $c -n $inspect -F
 $c -n $inspect -l address -x -d 'Fill this address in'
 
 $c -n $account -a '(__mailwright_cli_values accounts address)'
-$c -n '__fish_seen_subcommand_from delete' -l keep-secret -d 'Leave the password in the keyring'
+set -l delete '__fish_seen_subcommand_from delete'
+$c -n $delete -l from -x -a '(__mailwright_cli_values targets id)' \
+    -d 'Take it out of this mail program'
+$c -n $delete -l keep-secret -d 'Leave the password in the keyring'
 
 set -l export '__fish_seen_subcommand_from export'
 $c -n $export -l to -x -a 'autoconfig mobileconfig'
 $c -n $export -l dry-run -d 'Only say what would be changed'
 $c -n "$add; or $export" -l take-over -d 'Change also an account that was made by hand'
+$c -n "$add; or $export" -l trust-authority -d 'Let it trust an authority of this system'
+$c -n "$add; or $export; or $delete" -l primary-password-fd -x \
+    -d 'Read the primary password from this descriptor'
 $c -n $export -l output -r -F -d 'Write the file there'
 $c -n $export -l personal -d 'Put the address and the names into the file'
 $c -n $export -l with-password -d 'Put the password into the file'

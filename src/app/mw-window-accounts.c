@@ -102,7 +102,7 @@ on_toast_dismissed (MwDeletion *deletion)
       /* The window may be closing, but this has to come to its end. */
       g_application_hold (G_APPLICATION (application));
       mw_engine_delete_async (get_engine (self), deletion->profile, deletion->keep_secret,
-                              (const char * const *) deletion->targets, NULL,
+                              (const char * const *) deletion->targets, NULL, NULL,
                               on_deleted, g_object_ref (application));
     }
 

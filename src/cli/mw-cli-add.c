@@ -9,6 +9,7 @@
 #include "cli/mw-cli-command.h"
 #include "cli/mw-cli-hand-over.h"
 #include "cli/mw-cli-json.h"
+#include "cli/mw-cli-primary-password.h"
 #include "cli/mw-cli-report-file.h"
 #include "cli/mw-cli-report.h"
 #include "cli/mw-cli-setup-options.h"
@@ -26,6 +27,7 @@ typedef struct {
   gboolean           make_default;
   gboolean           untested;
   gboolean           no_keyring;
+  int                primary_password_fd;
   MwExportOptions    said;
   char             **targets;
 } AddOptions;
@@ -39,6 +41,7 @@ add_options_free (AddOptions *self)
   g_free (self->description);
   g_free (self->signature_file);
   g_strfreev (self->targets);
+  g_clear_pointer (&self->said.primary_password, mw_secret_unref);
   g_free (self);
 }
 
@@ -62,6 +65,12 @@ make_entries (AddOptions *self)
       N_("Hand the account over to this mail program"), N_("TARGET") },
     { "take-over", 0, 0, G_OPTION_ARG_NONE, &self->said.take_over,
       N_("Change the account also if it was made by hand in the mail program"), NULL },
+    { "primary-password-fd", 0, 0, G_OPTION_ARG_INT, &self->primary_password_fd,
+      N_("Read the primary password of Thunderbird from this file descriptor"),
+      N_("NUMBER") },
+    { "trust-authority", 0, 0, G_OPTION_ARG_NONE, &self->said.trust_authority,
+      N_("Let the mail program trust the certification authority of this system that the servers "
+         "need, for every server"), NULL },
     { "untested", 0, 0, G_OPTION_ARG_NONE, &self->untested,
       N_("Save the account without testing it"), NULL },
     { "no-keyring", 0, 0, G_OPTION_ARG_NONE, &self->no_keyring,
@@ -187,20 +196,27 @@ save (MwCliSession  *session,
 }
 
 static void
-hand_over (MwCliHandOver         *results,
-           MwCliSession          *session,
-           MwSetup               *setup,
-           const char            *target_id,
-           const MwExportOptions *said)
+hand_over (MwCliHandOver   *results,
+           MwCliSession    *session,
+           MwSetup         *setup,
+           const char      *target_id,
+           MwExportOptions *said)
 {
   g_autoptr(MwExportReport) report = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  mw_setup_export_async (setup, target_id, said, session->cancellable,
-                         mw_cli_session_ready_cb, session);
-  result = mw_cli_session_wait (session);
-  report = mw_setup_export_finish (setup, result, &error);
+  do
+    {
+      g_clear_pointer (&report, mw_export_report_unref);
+      g_clear_object (&result);
+      g_clear_error (&error);
+      mw_setup_export_async (setup, target_id, said, session->cancellable,
+                             mw_cli_session_ready_cb, session);
+      result = mw_cli_session_wait (session);
+      report = mw_setup_export_finish (setup, result, &error);
+    }
+  while (mw_cli_primary_password_try_again (session, said, report, error));
   mw_cli_hand_over_add (results, session, target_id, report, error, FALSE);
 }
 
@@ -276,6 +292,7 @@ run (MwCliSession  *session,
   g_autoptr(GError) error = NULL;
 
   options->setup_options = mw_cli_setup_options_new ();
+  options->primary_password_fd = -1;
   entries = make_entries (options);
   if (!mw_cli_session_parse (session, N_("ADDRESS"), mw_cli_command_add.summary,
                              entries, 1, 1, &argc, &argv) ||
@@ -288,7 +305,9 @@ run (MwCliSession  *session,
       !mw_cli_setup_options_apply (options->setup_options, session, argv[1], setup, &error) ||
       !apply_details (options, setup, &error) ||
       !check_keyring (session, options, &error) ||
-      !mw_cli_setup_options_fetch_passwords (options->setup_options, session, setup, &error))
+      !mw_cli_setup_options_fetch_passwords (options->setup_options, session, setup, &error) ||
+      !mw_cli_primary_password_read (session, options->primary_password_fd, &options->said,
+                                     &error))
     return mw_cli_session_fail (session, error);
 
   if (!options->untested)

@@ -7,6 +7,7 @@
 
 #include "cli/mw-cli-command.h"
 #include "cli/mw-cli-json.h"
+#include "cli/mw-cli-primary-password.h"
 #include "cli/mw-cli-terminal.h"
 
 static void
@@ -38,9 +39,17 @@ run (MwCliSession  *session,
      char         **argv)
 {
   gboolean keep_secret = FALSE;
+  int primary_password_fd = -1;
+  g_auto(GStrv) targets = NULL;
+  g_autoptr(MwExportOptions) said = mw_export_options_copy (NULL);
   GOptionEntry entries[] = {
     { "keep-secret", 0, 0, G_OPTION_ARG_NONE, &keep_secret,
       N_("Leave the password in the keyring"), NULL },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &targets,
+      N_("Take the account out of this mail program, too"), N_("TARGET") },
+    { "primary-password-fd", 0, 0, G_OPTION_ARG_INT, &primary_password_fd,
+      N_("Read the primary password of Thunderbird from this file descriptor"),
+      N_("NUMBER") },
     { NULL }
   };
   g_autoptr(MwProfile) profile = NULL;
@@ -51,12 +60,15 @@ run (MwCliSession  *session,
                              entries, 1, 1, &argc, &argv) ||
       !mw_cli_session_open (session))
     return MW_CLI_EXIT_USAGE;
+  if (!mw_cli_primary_password_read (session, primary_password_fd, said, &error))
+    return mw_cli_session_fail (session, error);
 
   profile = mw_cli_session_find_profile (session, argv[1], &error);
   if (profile == NULL)
     return mw_cli_session_fail (session, error);
 
-  mw_engine_delete_async (session->engine, profile, keep_secret, NULL, session->cancellable,
+  mw_engine_delete_async (session->engine, profile, keep_secret,
+                          (const char *const *) targets, said, session->cancellable,
                           mw_cli_session_ready_cb, session);
   result = mw_cli_session_wait (session);
   if (!mw_engine_delete_finish (session->engine, result, &error))

@@ -11,6 +11,7 @@
 #include "cli/mw-cli-hand-over.h"
 #include "cli/mw-cli-json.h"
 #include "cli/mw-cli-password.h"
+#include "cli/mw-cli-primary-password.h"
 #include "cli/mw-cli-terminal.h"
 
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
   gboolean         password_stdin;
   int              password_fd;
   gboolean         outgoing_password_stdin;
+  int              primary_password_fd;
   MwExportOptions  said;
   MwCliExportFile  file;       /* without a format: none is to be written */
 } ExportOptions;
@@ -77,10 +79,12 @@ read_passwords (ExportOptions  *options,
   if (options->outgoing_password_stdin)
     {
       *out_outgoing = mw_cli_password_read (session, STDIN_FILENO, error);
-      return *out_outgoing != NULL;
+      if (*out_outgoing == NULL)
+        return FALSE;
     }
 
-  return TRUE;
+  return mw_cli_primary_password_read (session, options->primary_password_fd, &options->said,
+                                       error);
 }
 
 static void
@@ -90,16 +94,23 @@ hand_over (MwCliHandOver         *results,
            const char            *target_id,
            MwSecret              *incoming,
            MwSecret              *outgoing,
-           const MwExportOptions *said)
+           MwExportOptions       *said)
 {
   g_autoptr(MwExportReport) report = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  mw_engine_export_async (session->engine, profile, target_id, incoming, outgoing, said,
-                          session->cancellable, mw_cli_session_ready_cb, session);
-  result = mw_cli_session_wait (session);
-  report = mw_engine_export_finish (session->engine, result, &error);
+  do
+    {
+      g_clear_pointer (&report, mw_export_report_unref);
+      g_clear_object (&result);
+      g_clear_error (&error);
+      mw_engine_export_async (session->engine, profile, target_id, incoming, outgoing, said,
+                              session->cancellable, mw_cli_session_ready_cb, session);
+      result = mw_cli_session_wait (session);
+      report = mw_engine_export_finish (session->engine, result, &error);
+    }
+  while (mw_cli_primary_password_try_again (session, said, report, error));
   mw_cli_hand_over_add (results, session, target_id, report, error, said->dry_run);
 }
 
@@ -148,10 +159,11 @@ run (MwCliSession  *session,
      int            argc,
      char         **argv)
 {
-  ExportOptions options = { .password_fd = -1 };
+  ExportOptions options = { .password_fd = -1, .primary_password_fd = -1 };
   g_auto(GStrv) targets = NULL;
   g_autofree char *output = NULL;
   g_autoptr(GError) error = NULL;
+  MwCliExit answer;
   GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &targets,
       N_("Hand the account over to this mail program, or write it as a file of this format "
@@ -168,6 +180,12 @@ run (MwCliSession  *session,
       N_("Only say what would be changed"), NULL },
     { "take-over", 0, 0, G_OPTION_ARG_NONE, &options.said.take_over,
       N_("Change the account also if it was made by hand in the mail program"), NULL },
+    { "primary-password-fd", 0, 0, G_OPTION_ARG_INT, &options.primary_password_fd,
+      N_("Read the primary password of Thunderbird from this file descriptor"),
+      N_("NUMBER") },
+    { "trust-authority", 0, 0, G_OPTION_ARG_NONE, &options.said.trust_authority,
+      N_("Let the mail program trust the certification authority of this system that the servers "
+         "need, for every server"), NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options.password_stdin,
       N_("Read the password from the first line of the standard input"), NULL },
     { "password-fd", 0, 0, G_OPTION_ARG_INT, &options.password_fd,
@@ -196,7 +214,9 @@ run (MwCliSession  *session,
 
   if (!mw_cli_session_open (session))
     return MW_CLI_EXIT_USAGE;
-  return export_account (&options, session, argv[1]);
+  answer = export_account (&options, session, argv[1]);
+  g_clear_pointer (&options.said.primary_password, mw_secret_unref);
+  return answer;
 }
 
 const MwCliCommand mw_cli_command_export = {

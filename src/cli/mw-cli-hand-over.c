@@ -59,6 +59,18 @@ print_notes (MwExportReport *report)
 
   for (gsize i = 0; notes[i] != NULL; i++)
     g_print ("  %s\n", notes[i]);
+  for (guint i = 0; i < report->needs_authority->len; i++)
+    {
+      MwExportAuthority *authority = report->needs_authority->pdata[i];
+      g_autofree char *clean = mw_cli_terminal_clean (authority->name);
+
+      /* Translators: the name of a certification authority, and a number that
+       * nobody else has. */
+      g_print (_("  Authority: %s (SHA-256 %s)\n"), clean, authority->sha256);
+      if (authority->offered)
+        g_print ("  %s\n", _("To make it trusted there, for every server, add "
+                             "--trust-authority."));
+    }
 }
 
 static void

@@ -389,6 +389,25 @@ add_changes (JsonBuilder *builder,
 }
 
 static void
+add_authorities (JsonBuilder *builder,
+                 GPtrArray   *authorities)
+{
+  json_builder_set_member_name (builder, "needs_authority");
+  json_builder_begin_array (builder);
+  for (guint i = 0; authorities != NULL && i < authorities->len; i++)
+    {
+      MwExportAuthority *authority = authorities->pdata[i];
+
+      json_builder_begin_object (builder);
+      mw_json_add_string (builder, "name", authority->name);
+      mw_json_add_string (builder, "sha256", authority->sha256);
+      mw_json_add_boolean (builder, "offered", authority->offered);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_export_row (JsonBuilder      *builder,
                 const char       *id,
                 MwExportOutcome   outcome,
@@ -400,6 +419,7 @@ add_export_row (JsonBuilder      *builder,
                 MwExportPassword  password,
                 gboolean          needs_restart,
                 guint             notes,
+                GPtrArray        *authorities,
                 const char       *message)
 {
   json_builder_begin_object (builder);
@@ -415,6 +435,7 @@ add_export_row (JsonBuilder      *builder,
                       mw_enum_to_nick (MW_TYPE_EXPORT_PASSWORD, password));
   mw_json_add_boolean (builder, "needs_restart", needs_restart);
   add_export_notes (builder, notes);
+  add_authorities (builder, authorities);
   mw_json_add_string (builder, "message", message);
   json_builder_end_object (builder);
 }
@@ -428,12 +449,12 @@ mw_cli_report_add_export (JsonBuilder    *builder,
   if (report == NULL)
     add_export_row (builder, target_id, MW_EXPORT_OUTCOME_FAILED, NULL, NULL, NULL, NULL,
                     g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND),
-                    MW_EXPORT_PASSWORD_NOT_STORED, FALSE, 0,
+                    MW_EXPORT_PASSWORD_NOT_STORED, FALSE, 0, NULL,
                     error != NULL ? error->message : NULL);
   else
     add_export_row (builder, report->target->id, report->outcome, report->created,
                     report->updated, report->backups, report->changes, report->takes_over,
-                    report->password, report->needs_restart, report->notes,
+                    report->password, report->needs_restart, report->notes, report->needs_authority,
                     error != NULL ? error->message : report->message);
 }
 
@@ -450,5 +471,5 @@ mw_cli_report_add_export_file (JsonBuilder      *builder,
   if (outcome == MW_EXPORT_OUTCOME_DONE)
     g_ptr_array_add (paths, g_filename_display_name (path));
   add_export_row (builder, format, outcome, is_new ? paths : NULL, is_new ? NULL : paths,
-                  NULL, NULL, FALSE, password, FALSE, 0, NULL);
+                  NULL, NULL, FALSE, password, FALSE, 0, NULL, NULL);
 }

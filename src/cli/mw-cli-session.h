@@ -47,6 +47,7 @@ typedef struct {
   GMainLoop    *loop;
   GAsyncResult *result;
   gboolean      interrupted;
+  gboolean      asked_primary_password;
   guint         signal_ids[2];
 } MwCliSession;
 

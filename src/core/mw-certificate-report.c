@@ -9,6 +9,7 @@ struct _MwCertificateReport
 {
   GPtrArray *chain;          /* MwCertificate, the server's own first */
   char      *missing_issuer;
+  MwCertificate *anchor;
   MwOutcome *problems;
   gsize      n_problems;
   gboolean   lacks_staple;
@@ -41,6 +42,7 @@ mw_certificate_report_clear (gpointer data)
 
   g_ptr_array_unref (self->chain);
   g_free (self->missing_issuer);
+  g_clear_pointer (&self->anchor, mw_certificate_unref);
   g_free (self->problems);
 }
 
@@ -105,6 +107,25 @@ mw_certificate_report_get_missing_issuer (MwCertificateReport *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->missing_issuer;
+}
+
+void
+mw_certificate_report_set_anchor (MwCertificateReport *self,
+                                  MwCertificate       *anchor)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->anchor, mw_certificate_unref);
+  if (anchor != NULL)
+    self->anchor = mw_certificate_ref (anchor);
+}
+
+MwCertificate *
+mw_certificate_report_get_anchor (MwCertificateReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->anchor;
 }
 
 gboolean

@@ -60,6 +60,24 @@ GPtrArray           *mw_certificate_report_get_chain      (MwCertificateReport *
 const char          *mw_certificate_report_get_missing_issuer (MwCertificateReport *self);
 
 /**
+ * mw_certificate_report_set_anchor:
+ * @anchor: (nullable): the trusted authority that the way to it ends at
+ *
+ * For whoever makes the report, before it is handed out.
+ */
+void                 mw_certificate_report_set_anchor     (MwCertificateReport *self,
+                                                           MwCertificate       *anchor);
+
+/**
+ * mw_certificate_report_get_anchor:
+ *
+ * Returns: (transfer none) (nullable): the authority, trusted here, that
+ *   makes the server's certificate trusted; %NULL where there is none or it
+ *   is not known
+ */
+MwCertificate       *mw_certificate_report_get_anchor     (MwCertificateReport *self);
+
+/**
  * mw_certificate_report_get_lacks_staple:
  *
  * Returns: whether %MW_OUTCOME_CERT_INCOMPLETE is about the answer stapled to

@@ -17,4 +17,7 @@ G_DEFINE_ENUM_TYPE (MwExportNote, mw_export_note,
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_CERTIFICATE_KEPT, "certificate-kept"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OPEN_QUESTION, "open-question"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_METHOD, "other-method"),
-                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_STAYS, "stays"))
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_STAYS, "stays"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_AUTHORITY_OFFERED, "authority-offered"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_AUTHORITY_UNKNOWN, "authority-unknown"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_STORE, "other-store"))

@@ -28,6 +28,12 @@ G_BEGIN_DECLS
  *   in that was proved, and will try another
  * @MW_EXPORT_NOTE_STAYS: the person had made the account by hand, so it was not
  *   taken out
+ * @MW_EXPORT_NOTE_AUTHORITY_OFFERED: the program does not know the authority
+ *   of the servers, which this system trusts; it could be made to
+ * @MW_EXPORT_NOTE_AUTHORITY_UNKNOWN: the program does not trust the authority
+ *   of the servers, and will refuse them
+ * @MW_EXPORT_NOTE_OTHER_STORE: the program keeps its passwords in another way
+ *   than Mailwright can write, and will ask for this one
  *
  * What the person should know of an account that was handed over, or taken
  * out.
@@ -43,9 +49,12 @@ typedef enum {
   MW_EXPORT_NOTE_OPEN_QUESTION,
   MW_EXPORT_NOTE_OTHER_METHOD,
   MW_EXPORT_NOTE_STAYS,
+  MW_EXPORT_NOTE_AUTHORITY_OFFERED,
+  MW_EXPORT_NOTE_AUTHORITY_UNKNOWN,
+  MW_EXPORT_NOTE_OTHER_STORE,
 } MwExportNote;
 
-#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_STAYS + 1)
+#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_OTHER_STORE + 1)
 
 #define MW_TYPE_EXPORT_NOTE (mw_export_note_get_type ())
 

@@ -66,6 +66,7 @@ mw_export_report_clear (gpointer data)
   g_ptr_array_unref (self->updated);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->backups);
+  g_ptr_array_unref (self->needs_authority);
   g_free (self->message);
   g_hash_table_unref (self->values);
 }
@@ -172,6 +173,8 @@ mw_export_report_new (MwExportTarget *target)
   self->updated = g_ptr_array_new_with_free_func (g_free);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_export_change_free);
   self->backups = g_ptr_array_new_with_free_func (g_free);
+  self->needs_authority =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) mw_export_authority_free);
   self->password = MW_EXPORT_PASSWORD_NOT_STORED;
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;

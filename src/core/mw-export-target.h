@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/mw-enums.h"
+#include "core/mw-export-authority.h"
 #include "core/mw-export-change.h"
 #include "core/mw-export-note.h"
 
@@ -188,6 +189,7 @@ struct _MwExportReport
   MwExportPassword  password;
   gboolean          needs_restart; /* of the mail program */
   guint             notes;         /* 1 << MW_EXPORT_NOTE_… */
+  GPtrArray        *needs_authority; /* element MwExportAuthority: unknown to the program */
   char             *message;       /* developer text of a failure; may be NULL */
   GHashTable       *values;        /* key → value: to remember in the profile */
 };

@@ -39,6 +39,8 @@ mw_service_copy (MwService *self)
 
   copy = mw_service_new (self->endpoint, self->user_name, self->auth, self->pin);
   copy->certificate = self->certificate != NULL ? g_bytes_ref (self->certificate) : NULL;
+  copy->anchor = g_strdup (self->anchor);
+  copy->anchor_name = g_strdup (self->anchor_name);
   return copy;
 }
 
@@ -51,6 +53,8 @@ mw_service_free (MwService *self)
   g_free (self->user_name);
   g_free (self->pin);
   g_clear_pointer (&self->certificate, g_bytes_unref);
+  g_free (self->anchor);
+  g_free (self->anchor_name);
   g_free (self);
 }
 
@@ -75,6 +79,33 @@ mw_service_set_certificate (MwService *self,
 }
 
 static gboolean
+is_sha256 (const char *text)
+{
+  gsize length = 0;
+
+  while (text != NULL && g_ascii_isxdigit (text[length]))
+    length++;
+  return length == 64 && text[length] == '\0';
+}
+
+void
+mw_service_set_anchor (MwService  *self,
+                       const char *sha256,
+                       const char *name)
+{
+  gboolean known = is_sha256 (sha256);
+  char *new_anchor = known ? g_ascii_strdown (sha256, -1) : NULL;
+  char *new_name = known ? g_strdup (name) : NULL;
+
+  g_return_if_fail (self != NULL);
+
+  g_free (self->anchor);
+  g_free (self->anchor_name);
+  self->anchor = new_anchor;
+  self->anchor_name = new_name;
+}
+
+static gboolean
 certificates_equal (GBytes *a,
                     GBytes *b)
 {
@@ -94,7 +125,9 @@ mw_service_equal (MwService *a,
   return mw_endpoint_equal (a->endpoint, b->endpoint) &&
          g_strcmp0 (a->user_name, b->user_name) == 0 &&
          a->auth == b->auth && g_strcmp0 (a->pin, b->pin) == 0 &&
-         certificates_equal (a->certificate, b->certificate);
+         certificates_equal (a->certificate, b->certificate) &&
+         g_strcmp0 (a->anchor, b->anchor) == 0 &&
+         g_strcmp0 (a->anchor_name, b->anchor_name) == 0;
 }
 
 static void

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @pin: (nullable): SHA-256 (hex) of the one certificate accepted here
  * @certificate: (nullable): that certificate's DER, for mail programs that
  *   want the whole of it; see mw_service_set_certificate()
+ * @anchor: (nullable): SHA-256 (hex) of the authority that made the server's
+ *   certificate a trusted one when it was proved; see mw_service_set_anchor()
+ * @anchor_name: (nullable): distinguished name of that authority
  *
  * One side of an account.
  */
@@ -27,6 +30,8 @@ typedef struct {
   MwAuthMethod  auth;
   char         *pin;
   GBytes       *certificate;
+  char         *anchor;
+  char         *anchor_name;
 } MwService;
 
 GType      mw_service_get_type (void) G_GNUC_CONST;
@@ -47,6 +52,19 @@ void       mw_service_free     (MwService    *self);
  */
 gboolean   mw_service_set_certificate (MwService *self,
                                        GBytes    *der);
+
+/**
+ * mw_service_set_anchor:
+ * @sha256: (nullable): SHA-256 (hex) of an authority
+ * @name: (nullable): its distinguished name
+ *
+ * Keeps which authority the server's certificate comes from: mail programs
+ * with a trust store of their own may not know it. What is no SHA-256 is
+ * taken for none.
+ */
+void       mw_service_set_anchor      (MwService  *self,
+                                       const char *sha256,
+                                       const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwService, mw_service_free)
 

@@ -387,6 +387,87 @@ mw_nss_helper_decrypt (const MwNssStore  *store,
          senseless_answer (error);
 }
 
+static gboolean
+ask_about_authority (const MwNssStore  *store,
+                     const char        *job,
+                     const char        *sha256,
+                     const char        *certificate,
+                     MwNssAuthority    *authority,
+                     GError           **error)
+{
+  static const char *const states[] = {
+    [MW_NSS_HAS_NO_AUTHORITY] = MW_NSS_AUTHORITY_ABSENT,
+    [MW_NSS_HAS_UNTRUSTED_AUTHORITY] = MW_NSS_AUTHORITY_KNOWN,
+    [MW_NSS_HAS_TRUSTED_AUTHORITY] = MW_NSS_AUTHORITY_TRUSTED,
+  };
+  g_autoptr(GPtrArray) request = begin_request (store, job);
+  g_autoptr(MwNssFrame) reply = NULL;
+
+  g_ptr_array_add (request, (gpointer) sha256);
+  g_ptr_array_add (request, (gpointer) certificate);
+  reply = ask (store, request, error);
+  if (reply == NULL)
+    return FALSE;
+
+  for (gsize i = 0; reply->fields->len == 3 && i < G_N_ELEMENTS (states); i++)
+    if (strcmp (reply->fields->pdata[2], states[i]) == 0)
+      {
+        *authority = i;
+        return TRUE;
+      }
+  return senseless_answer (error);
+}
+
+gboolean
+mw_nss_helper_look_for_authority (const MwNssStore  *store,
+                                  const char        *sha256,
+                                  MwNssAuthority    *authority,
+                                  GError           **error)
+{
+  g_return_val_if_fail (is_store (store), FALSE);
+  g_return_val_if_fail (sha256 != NULL, FALSE);
+  g_return_val_if_fail (authority != NULL, FALSE);
+
+  return ask_about_authority (store, MW_NSS_JOB_NAME_LOOK, sha256, "", authority, error);
+}
+
+gboolean
+mw_nss_helper_trust_authority (const MwNssStore  *store,
+                               GBytes            *der,
+                               GError           **error)
+{
+  g_autofree char *sha256 = NULL;
+  g_autofree char *base64 = NULL;
+  MwNssAuthority authority;
+  gconstpointer data;
+  gsize size;
+
+  g_return_val_if_fail (is_store (store), FALSE);
+  g_return_val_if_fail (der != NULL, FALSE);
+
+  data = g_bytes_get_data (der, &size);
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, der);
+  base64 = g_base64_encode (data, size);
+  if (!ask_about_authority (store, MW_NSS_JOB_NAME_TRUST, sha256, base64, &authority, error))
+    return FALSE;
+  return authority == MW_NSS_HAS_TRUSTED_AUTHORITY || senseless_answer (error);
+}
+
+gboolean
+mw_nss_helper_forget_authority (const MwNssStore  *store,
+                                const char        *sha256,
+                                GError           **error)
+{
+  MwNssAuthority authority;
+
+  g_return_val_if_fail (is_store (store), FALSE);
+  g_return_val_if_fail (sha256 != NULL, FALSE);
+
+  if (!ask_about_authority (store, MW_NSS_JOB_NAME_FORGET, sha256, "", &authority, error))
+    return FALSE;
+  return authority == MW_NSS_HAS_NO_AUTHORITY || senseless_answer (error);
+}
+
 /* A program that gets passwords must be nobody's but root's or the person's. */
 static gboolean
 is_trustworthy (const char *path)

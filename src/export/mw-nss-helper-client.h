@@ -127,6 +127,65 @@ gboolean    mw_nss_helper_decrypt   (const MwNssStore  *store,
                                      GError           **error);
 
 /**
+ * MwNssAuthority:
+ * @MW_NSS_HAS_NO_AUTHORITY: the profile does not have it
+ * @MW_NSS_HAS_UNTRUSTED_AUTHORITY: the profile has it and does not trust it
+ * @MW_NSS_HAS_TRUSTED_AUTHORITY: the profile trusts it for servers
+ *
+ * What a profile holds of an authority (cert9.db).
+ */
+typedef enum {
+  MW_NSS_HAS_NO_AUTHORITY,
+  MW_NSS_HAS_UNTRUSTED_AUTHORITY,
+  MW_NSS_HAS_TRUSTED_AUTHORITY,
+} MwNssAuthority;
+
+/**
+ * mw_nss_helper_look_for_authority:
+ * @store: the profile
+ * @sha256: SHA-256 of the authority's certificate, in lower-case hex
+ * @authority: (out): what the profile holds of it
+ * @error: return location for the errors of mw_nss_helper_run()
+ *
+ * Changes nothing. Blocks like mw_nss_helper_run().
+ *
+ * Returns: whether @authority says what is so
+ */
+gboolean    mw_nss_helper_look_for_authority (const MwNssStore  *store,
+                                              const char        *sha256,
+                                              MwNssAuthority    *authority,
+                                              GError           **error);
+
+/**
+ * mw_nss_helper_trust_authority:
+ * @store: the profile
+ * @der: the authority's certificate
+ * @error: return location for the errors of mw_nss_helper_run()
+ *
+ * Makes an authority that the profile does not have one that it trusts for
+ * servers, and for nothing else. Blocks like mw_nss_helper_run().
+ *
+ * Returns: whether the profile trusts it
+ */
+gboolean    mw_nss_helper_trust_authority    (const MwNssStore  *store,
+                                              GBytes            *der,
+                                              GError           **error);
+
+/**
+ * mw_nss_helper_forget_authority:
+ * @store: the profile
+ * @sha256: SHA-256 of the authority's certificate, in lower-case hex
+ * @error: return location for the errors of mw_nss_helper_run()
+ *
+ * Takes an authority out. Blocks like mw_nss_helper_run().
+ *
+ * Returns: whether the profile does not have it (any more)
+ */
+gboolean    mw_nss_helper_forget_authority   (const MwNssStore  *store,
+                                              const char        *sha256,
+                                              GError           **error);
+
+/**
  * mw_nss_helper_find:
  *
  * Returns: (transfer full) (nullable): the path of the installed helper, or of

@@ -10,7 +10,9 @@
 
 #include "core/mw-error.h"
 #include "export/mw-export-facts.h"
+#include "export/mw-system-authority.h"
 #include "export/mw-thunderbird-account.h"
+#include "export/mw-thunderbird-authorities.h"
 #include "export/mw-thunderbird-facts.h"
 #include "export/mw-thunderbird-folder.h"
 #include "export/mw-thunderbird-passwords.h"
@@ -436,6 +438,25 @@ export_passwords (Work    *work,
                                          transfer->options->dry_run, work->report, error);
 }
 
+static gboolean
+apply_authorities (Work        *work,
+                   const char  *account,
+                   MwProfile   *profile,
+                   GError     **error)
+{
+  MwThunderbirdAuthorities authorities = {
+    .folder = work->folder,
+    .settings = work->settings,
+    .helper_path = work->transfer->helper_path,
+    .options = work->transfer->options,
+    .report = work->report,
+    .shares_authorities = work->transfer->target->packaging == MW_PACKAGING_DISTRO &&
+                          mw_system_authority_nss_shares (""),
+  };
+
+  return mw_thunderbird_authorities_apply (&authorities, account, profile, error);
+}
+
 MwExportReport *
 mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
                                 GError                **error)
@@ -462,7 +483,8 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
   if (!check_by_hand (work, error))
     return NULL;
   mw_thunderbird_pins_apply (work->pins, work->settings, self->profile);
-  if (!export_passwords (work, error))
+  if (!export_passwords (work, error) ||
+      !apply_authorities (work, work->account->account, self->profile, error))
     return NULL;
 
   note_what_is_left_out (work);
@@ -494,6 +516,8 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
         mw_thunderbird_passwords_want (work->passwords, self->profile->outgoing, NULL);
       if (!mw_thunderbird_passwords_forget (work->passwords, self->helper_path,
                                             work->report, error))
+        return NULL;
+      if (!apply_authorities (work, NULL, NULL, error))
         return NULL;
       if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
         add_note (work, "Thunderbird's passwords are locked by a primary password; "

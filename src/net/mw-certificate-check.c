@@ -288,6 +288,44 @@ mw_certificate_judge (const gnutls_datum_t *ders,
   return make_report (&chain, ders, status, problems, of_leaf);
 }
 
+/* Returns the first authority on the way up from the server's certificate
+ * that is among the trusted ones. */
+static MwCertificate *
+find_anchor (gnutls_session_t      session,
+             const gnutls_datum_t *ders,
+             unsigned int          n_ders)
+{
+  g_auto(Chain) chain = { { NULL }, 0 };
+  gnutls_certificate_credentials_t credentials = NULL;
+  gnutls_x509_trust_list_t anchors = NULL;
+  MwCertificate *found = NULL;
+  int at = 0;
+
+  if (gnutls_credentials_get (session, GNUTLS_CRD_CERTIFICATE, (void **) &credentials)
+      != GNUTLS_E_SUCCESS)
+    return NULL;
+  gnutls_certificate_get_trust_list (credentials, &anchors);
+  chain_load (&chain, ders, n_ders);
+
+  /* No certificate is passed twice, however they name each other. */
+  for (unsigned int i = 0; found == NULL && at >= 0 && i < chain.n_certificates; i++)
+    {
+      gnutls_x509_crt_t anchor = NULL;
+      g_auto(gnutls_datum_t) der = { NULL, 0 };
+
+      if (gnutls_x509_trust_list_get_issuer (anchors, chain.certificates[at], &anchor,
+                                             GNUTLS_TL_GET_COPY) == GNUTLS_E_SUCCESS)
+        {
+          if (gnutls_x509_crt_export2 (anchor, GNUTLS_X509_FMT_DER, &der) == GNUTLS_E_SUCCESS)
+            found = mw_certificate_read (anchor, &der);
+          gnutls_x509_crt_deinit (anchor);
+        }
+      at = find_issuer (&chain, at);
+    }
+
+  return found;
+}
+
 MwCertificateReport *
 mw_certificate_check (gnutls_session_t  session,
                       const char       *host,
@@ -296,6 +334,7 @@ mw_certificate_check (gnutls_session_t  session,
 {
   const gnutls_datum_t *ders = NULL;
   unsigned int n_ders = 0;
+  MwCertificateReport *report;
 
   g_return_val_if_fail (host != NULL, NULL);
   g_return_val_if_fail (out_accepted != NULL, NULL);
@@ -305,5 +344,12 @@ mw_certificate_check (gnutls_session_t  session,
   if (ders == NULL)
     n_ders = 0;
 
-  return mw_certificate_judge (ders, n_ders, verify (session, host), host, pin, out_accepted);
+  report = mw_certificate_judge (ders, n_ders, verify (session, host), host, pin, out_accepted);
+  if (report != NULL && *out_accepted)
+    {
+      g_autoptr(MwCertificate) anchor = find_anchor (session, ders, n_ders);
+
+      mw_certificate_report_set_anchor (report, anchor);
+    }
+  return report;
 }

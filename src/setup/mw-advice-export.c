@@ -49,6 +49,19 @@ describe_note (MwExportNote  note,
     case MW_EXPORT_NOTE_STAYS:
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("The account stays in %s: it was made there by hand."), name);
+    case MW_EXPORT_NOTE_AUTHORITY_OFFERED:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s does not know the certification authority of the mail "
+                                "server, which this computer trusts. Until it may trust it, "
+                                "too, it will not connect."), name);
+    case MW_EXPORT_NOTE_AUTHORITY_UNKNOWN:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s does not trust the certification authority of the mail "
+                                "server and will not connect."), name);
+    case MW_EXPORT_NOTE_OTHER_STORE:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("This %s keeps its passwords where Mailwright cannot put "
+                                "them; it will ask for this one."), name);
     case MW_EXPORT_NOTE_OTHER_METHOD:
     default:
       /* Translators: %s is the name of a mail program. */

@@ -329,6 +329,7 @@ typedef struct {
   char     **target_ids;
   guint      next;
   gboolean   keep_secret;
+  MwExportOptions *options;
   Search    *search;      /* borrowed from the search's task */
   GTask     *search_task;
   Export     current;
@@ -341,6 +342,7 @@ deletion_free (gpointer data)
 
   mw_profile_unref (deletion->profile);
   g_strfreev (deletion->target_ids);
+  mw_export_options_free (deletion->options);
   g_clear_object (&deletion->search_task);
   g_clear_pointer (&deletion->current.target, mw_export_target_unref);
   g_clear_object (&deletion->current.exporter);
@@ -442,7 +444,7 @@ remove_next (GTask *task)
     }
 
   mw_exporter_remove_async (deletion->current.exporter, deletion->current.target,
-                            deletion->profile, NULL, NULL, on_removed_cb, task);
+                            deletion->profile, deletion->options, NULL, on_removed_cb, task);
 }
 
 static void
@@ -555,6 +557,7 @@ mw_engine_delete_async (MwEngine            *self,
                         MwProfile           *profile,
                         gboolean             keep_secret,
                         const char * const  *target_ids,
+                        const MwExportOptions *options,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
@@ -574,6 +577,7 @@ mw_engine_delete_async (MwEngine            *self,
   deletion->profile = mw_profile_ref (profile);
   deletion->target_ids = g_strdupv ((char **) target_ids);
   deletion->keep_secret = keep_secret;
+  deletion->options = mw_export_options_copy (options);
   g_task_set_task_data (task, deletion, deletion_free);
 
   if (target_ids == NULL || target_ids[0] == NULL)

@@ -171,6 +171,7 @@ MwExportReport *mw_engine_export_finish        (MwEngine             *self,
  * @keep_secret: leave the password in the keyring
  * @target_ids: (nullable) (array zero-terminated=1): mail programs to take the
  *   account out of, too
+ * @options: (nullable): what the person said about that
  *
  * Deletes the account here. Never deletes mail.
  */
@@ -178,6 +179,7 @@ void            mw_engine_delete_async         (MwEngine             *self,
                                                 MwProfile            *profile,
                                                 gboolean              keep_secret,
                                                 const char * const   *target_ids,
+                                                const MwExportOptions *options,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);

@@ -281,6 +281,33 @@ add_certificate (MwSetup   *self,
     mw_service_set_certificate (service, former->certificate);
 }
 
+/* The authority that made the server a trusted one, now or before. A pin
+ * needs none. */
+static void
+add_anchor (MwSetup   *self,
+            MwSide     side,
+            MwService *service,
+            MwVerdict *verdict)
+{
+  MwService *former = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
+  MwCertificate *anchor;
+
+  if (service->pin != NULL)
+    return;
+
+  if (verdict != NULL && verdict->tls != NULL && mw_tls_facts_get_report (verdict->tls) != NULL &&
+      mw_endpoint_equal (mw_candidate_get_endpoint (verdict->candidate), service->endpoint))
+    {
+      anchor = mw_certificate_report_get_anchor (mw_tls_facts_get_report (verdict->tls));
+      if (anchor != NULL)
+        mw_service_set_anchor (service, anchor->sha256, anchor->subject);
+    }
+  else if (former != NULL && mw_endpoint_equal (former->endpoint, service->endpoint))
+    {
+      mw_service_set_anchor (service, former->anchor, former->anchor_name);
+    }
+}
+
 /* What is entered by hand and never tried (or the best guess so far) may be
  * saved as well, so an untested side falls back to the first server. */
 static MwService *
@@ -310,6 +337,7 @@ make_service (MwSetup *self,
                             open ? MW_AUTH_NONE : choose_auth (self, side, endpoint, verdict),
                             g_hash_table_lookup (self->pins, key));
   add_certificate (self, side, service, verdict);
+  add_anchor (self, side, service, verdict);
   return service;
 }
 

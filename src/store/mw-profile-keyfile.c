@@ -219,6 +219,8 @@ read_service (Reader     *reader,
   g_autoptr(MwEndpoint) endpoint = NULL;
   g_autofree char *user_name = NULL;
   g_autofree char *pin = NULL;
+  g_autofree char *anchor = NULL;
+  g_autofree char *anchor_name = NULL;
   MwService *service;
   MwAuthMethod auth;
 
@@ -240,6 +242,9 @@ read_service (Reader     *reader,
 
   service = mw_service_new (endpoint, user_name, auth, pin);
   read_certificate (reader, group, service);
+  anchor = read_string (reader, group, "Anchor");
+  anchor_name = read_string (reader, group, "AnchorName");
+  mw_service_set_anchor (service, anchor, anchor_name);
   return service;
 }
 
@@ -526,6 +531,8 @@ write_service (GKeyFile   *file,
   g_key_file_set_string (file, group, "Auth", mw_enum_to_nick (MW_TYPE_AUTH_METHOD, service->auth));
   write_string (file, group, "Pin", service->pin);
   write_certificate (file, group, service->certificate);
+  write_string (file, group, "Anchor", service->anchor);
+  write_string (file, group, "AnchorName", service->anchor_name);
 }
 
 static void

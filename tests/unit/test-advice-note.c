@@ -67,6 +67,9 @@ static const struct {
   { MW_EXPORT_NOTE_CERTIFICATE_KEPT, "goes on trusting" },
   { MW_EXPORT_NOTE_OPEN_QUESTION, "close that question" },
   { MW_EXPORT_NOTE_OTHER_METHOD, "way of logging in" },
+  { MW_EXPORT_NOTE_AUTHORITY_OFFERED, "which this computer trusts" },
+  { MW_EXPORT_NOTE_AUTHORITY_UNKNOWN, "does not trust" },
+  { MW_EXPORT_NOTE_OTHER_STORE, "cannot put them" },
   { MW_EXPORT_NOTE_STAYS, "made there by hand" },
 };
 

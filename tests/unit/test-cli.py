@@ -525,7 +525,7 @@ def test_export_file():
                     {'id': form, 'outcome': outcome, 'created': created, 'updated': updated,
                      'changes': [], 'takes_over': False, 'backups': [],
                      'password': 'not-stored', 'needs_restart': False,
-                     'notes': [], 'message': None}]})
+                     'notes': [], 'needs_authority': [], 'message': None}]})
                 equal(os.path.exists(path), options != ['--dry-run'])
                 if options == []:
                     equal(read(path), done.stdout)

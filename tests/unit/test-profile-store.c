@@ -81,6 +81,9 @@ full_profile_new (void)
                                    "9834876dcfb05cb167a5c24953eba58c"
                                    "4ac89b1adf57f28f2f9d09af107ee8f0");
   set_certificate (profile->incoming, "aaa");
+  mw_service_set_anchor (profile->incoming, "0123456789ABCDEF0123456789abcdef"
+                         "0123456789abcdef0123456789abcdef", "CN=Za\305\274,O=Test\\, Inc.");
+  g_assert_nonnull (profile->incoming->anchor);
   mw_service_free (profile->outgoing);
   profile->outgoing = service_new ("submission+plain:smtp.example.test:2525", NULL, MW_AUTH_NONE,
                                    NULL);

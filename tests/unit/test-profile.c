@@ -271,6 +271,29 @@ test_find_export (void)
     }
 }
 
+static void
+test_anchor (void)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse ("imaps:imap.example.test");
+  g_autoptr(MwService) service = mw_service_new (endpoint, NULL, MW_AUTH_PLAIN, NULL);
+  g_autoptr(MwService) copy = NULL;
+  g_autofree char *digest = g_strnfill (64, 'A');
+  g_autofree char *lower = g_strnfill (64, 'a');
+
+  mw_service_set_anchor (service, digest, "CN=Test");
+  copy = mw_service_copy (service);
+  g_assert_cmpstr (copy->anchor, ==, lower);
+  g_assert_cmpstr (copy->anchor_name, ==, "CN=Test");
+
+  /* A name alone, or half a digest, says nothing. */
+  mw_service_set_anchor (service, digest + 1, "CN=Test");
+  g_assert_null (service->anchor);
+  g_assert_null (service->anchor_name);
+  digest[63] = 'g';
+  mw_service_set_anchor (copy, digest, "CN=Test");
+  g_assert_null (copy->anchor);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -284,5 +307,6 @@ main (int    argc,
   g_test_add_func ("/profile/export-values", test_export_values);
 
   g_test_add_func ("/profile/find-export", test_find_export);
+  g_test_add_func ("/profile/anchor", test_anchor);
   return g_test_run ();
 }

@@ -14,6 +14,7 @@
 #include <nss.h>
 
 #include "core/mw-secret.h"
+#include "export/nss-helper/mw-nss-authority.h"
 #include "export/nss-helper/mw-nss-frame.h"
 #include "export/nss-helper/mw-nss-request.h"
 #include "export/nss-helper/mw-sdr.h"
@@ -32,7 +33,8 @@
  *   user name or "", "1" if its password is this one too or "0", and (job
  *   "store", when not the same) the encrypted user name and password;
  * - to decrypt: for each record "1", its user name and its password, or "0",
- *   "" and "" if this store has no key to it.
+ *   "" and "" if this store has no key to it;
+ * - about an authority: "absent", "known" or "trusted", as it is in the end.
  * The request is described in mw-nss-request.h. */
 
 #define TIME_LIMIT_S 20
@@ -124,6 +126,23 @@ prepare_to_store (PK11SlotInfo       *slot,
   return mw_sdr_have_key (slot) || mw_sdr_make_key (slot, request->aes);
 }
 
+static gboolean
+answer_about_authority (PK11SlotInfo       *slot,
+                        const MwNssRequest *request,
+                        GPtrArray          *reply)
+{
+  gboolean ok = TRUE;
+
+  if (request->job == MW_NSS_REQUEST_TRUST)
+    ok = slot != NULL && mw_nss_authority_trust (slot, request->sha256, request->certificate);
+  else if (request->job == MW_NSS_REQUEST_FORGET)
+    ok = slot == NULL || mw_nss_authority_forget (slot, request->sha256);
+
+  g_ptr_array_add (reply, g_strdup (slot != NULL ? mw_nss_authority_look (slot, request->sha256)
+                                                 : MW_NSS_AUTHORITY_ABSENT));
+  return ok;
+}
+
 static const char *
 work (PK11SlotInfo       *slot,
       const MwNssRequest *request,
@@ -143,6 +162,8 @@ work (PK11SlotInfo       *slot,
       return MW_NSS_STATUS_ERROR;
   for (guint i = 0; i < request->n_records; i++)
     decrypt_record (slot, request->records[2 * i], request->records[2 * i + 1], reply);
+  if (request->sha256 != NULL && !answer_about_authority (slot, request, reply))
+    return MW_NSS_STATUS_ERROR;
 
   return MW_NSS_STATUS_OK;
 }
@@ -151,7 +172,9 @@ static const char *
 open_and_work (const MwNssRequest *request,
                GPtrArray          *reply)
 {
-  gboolean changes = request->job == MW_NSS_REQUEST_STORE;
+  gboolean changes = request->job == MW_NSS_REQUEST_STORE ||
+                     request->job == MW_NSS_REQUEST_TRUST ||
+                     request->job == MW_NSS_REQUEST_FORGET;
   /* NOMODDB: the profile's pkcs11.txt names libraries to load, code of
    * whoever wrote the profile. Without the flag it would be run here. */
   guint32 flags = NSS_INIT_NOMODDB | NSS_INIT_NOROOTINIT | NSS_INIT_OPTIMIZESPACE |

@@ -13,6 +13,9 @@ static const char *const job_names[] = {
   [MW_NSS_REQUEST_COMPARE] = MW_NSS_JOB_NAME_COMPARE,
   [MW_NSS_REQUEST_STORE] = MW_NSS_JOB_NAME_STORE,
   [MW_NSS_REQUEST_DECRYPT] = MW_NSS_JOB_NAME_DECRYPT,
+  [MW_NSS_REQUEST_LOOK] = MW_NSS_JOB_NAME_LOOK,
+  [MW_NSS_REQUEST_TRUST] = MW_NSS_JOB_NAME_TRUST,
+  [MW_NSS_REQUEST_FORGET] = MW_NSS_JOB_NAME_FORGET,
 };
 
 static gboolean
@@ -71,12 +74,25 @@ read_body (MwNssRequest      *self,
            const char *const *field,
            guint              n_fields)
 {
-  if (self->job != MW_NSS_REQUEST_DECRYPT)
-    return read_questions (self, field, n_fields);
-
-  self->records = field;
-  self->n_records = n_fields / 2;
-  return n_fields % 2 == 0;
+  switch (self->job)
+    {
+    case MW_NSS_REQUEST_DECRYPT:
+      self->records = field;
+      self->n_records = n_fields / 2;
+      return n_fields % 2 == 0;
+    case MW_NSS_REQUEST_LOOK:
+    case MW_NSS_REQUEST_TRUST:
+    case MW_NSS_REQUEST_FORGET:
+      if (n_fields != 2)
+        return FALSE;
+      self->sha256 = field[0];
+      self->certificate = field[1];
+      return TRUE;
+    case MW_NSS_REQUEST_COMPARE:
+    case MW_NSS_REQUEST_STORE:
+    default:
+      return read_questions (self, field, n_fields);
+    }
 }
 
 MwNssRequest *

@@ -14,12 +14,17 @@ G_BEGIN_DECLS
  * - to compare or store: for each log-in its user name, "1" and the password
  *   or "0" and "", the number of records to look through, and each record's
  *   encrypted user name and password;
- * - to decrypt: each record's encrypted user name and password. */
+ * - to decrypt: each record's encrypted user name and password;
+ * - about an authority: the SHA-256 of its certificate, and base64 of the
+ *   certificate to trust it, else "". */
 
 typedef enum {
   MW_NSS_REQUEST_COMPARE,
   MW_NSS_REQUEST_STORE,
   MW_NSS_REQUEST_DECRYPT,
+  MW_NSS_REQUEST_LOOK,
+  MW_NSS_REQUEST_TRUST,
+  MW_NSS_REQUEST_FORGET,
 } MwNssRequestJob;
 
 typedef struct {
@@ -36,6 +41,8 @@ typedef struct {
   GArray            *questions;        /* element MwNssQuestion */
   const char *const *records;          /* to decrypt: user name, password, … */
   guint              n_records;
+  const char        *sha256;           /* about an authority */
+  const char        *certificate;
 } MwNssRequest;
 
 /**
