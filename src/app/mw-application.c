@@ -394,16 +394,30 @@ on_room_changed (MwApplication *self)
     release (self);
 }
 
+/* Dialogs are no windows of the application. */
+static gboolean
+is_looked_at (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    {
+      if (gtk_window_is_active (item->data))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 on_hand_over_finished (MwApplication *self,
                        MwHandOver    *hand_over)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr(GNotification) notification = NULL;
   g_autofree char *id = NULL;
 
   /* What was just asked for stands in its row. */
-  if (window != NULL && gtk_window_is_active (window))
+  if (is_looked_at ())
     {
       if (mw_hand_over_has_waited (hand_over))
         mw_window_add_toast (mw_application_ensure_window (self),
@@ -414,7 +428,7 @@ on_hand_over_finished (MwApplication *self,
   notification = mw_hand_over_notice_new_finished (hand_over);
   id = g_strdup_printf ("hand-over-%s", mw_hand_over_get_account_id (hand_over));
   g_application_send_notification (G_APPLICATION (self), id, notification);
-  if (window == NULL)
+  if (!has_window (self))
     g_application_set_inactivity_timeout (G_APPLICATION (self), NOTIFICATION_MS);
 }
 

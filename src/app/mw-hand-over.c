@@ -21,6 +21,8 @@ struct _MwHandOver
   MwSetup         *setup;
   MwExportTarget  *target;
   MwExportOptions *options;
+  MwSecret        *incoming;    /* %NULL takes them out of the keyring */
+  MwSecret        *outgoing;
   char            *account_id;
   char            *message;
 
@@ -124,7 +126,8 @@ begin_waiting (MwHandOver *self)
   /* Translators: %s is the name of a mail program. */
   g_string_append_printf (text, _("%s is running. Close it, and Mailwright goes on by itself."),
                           name);
-  if (self->setup != NULL && !mw_setup_get_password_kept (self->setup))
+  if (self->incoming != NULL
+      || (self->setup != NULL && !mw_setup_get_password_kept (self->setup)))
     {
       g_string_append_c (text, ' ');
       /* Translators: %s is the name of a mail program. */
@@ -228,8 +231,9 @@ attempt (MwHandOver *self)
     mw_setup_export_async (self->setup, self->target->id, self->options, NULL,
                            on_setup_exported, g_object_ref (self));
   else
-    mw_engine_export_async (self->engine, self->profile, self->target->id, NULL, NULL,
-                            self->options, NULL, on_engine_exported, g_object_ref (self));
+    mw_engine_export_async (self->engine, self->profile, self->target->id, self->incoming,
+                            self->outgoing, self->options, NULL,
+                            on_engine_exported, g_object_ref (self));
 }
 
 static void
@@ -242,6 +246,8 @@ mw_hand_over_finalize (GObject *object)
   g_clear_object (&self->setup);
   g_clear_pointer (&self->target, mw_export_target_unref);
   g_clear_pointer (&self->options, mw_export_options_free);
+  g_clear_pointer (&self->incoming, mw_secret_unref);
+  g_clear_pointer (&self->outgoing, mw_secret_unref);
   g_clear_pointer (&self->account_id, g_free);
   g_clear_pointer (&self->message, g_free);
 
@@ -323,6 +329,19 @@ mw_hand_over_set_options (MwHandOver            *self,
   former = self->options;
   self->options = mw_export_options_copy (options);
   g_clear_pointer (&former, mw_export_options_free);
+}
+
+void
+mw_hand_over_set_secrets (MwHandOver *self,
+                          MwSecret   *incoming,
+                          MwSecret   *outgoing)
+{
+  g_return_if_fail (MW_IS_HAND_OVER (self));
+
+  g_clear_pointer (&self->incoming, mw_secret_unref);
+  g_clear_pointer (&self->outgoing, mw_secret_unref);
+  self->incoming = incoming != NULL ? mw_secret_ref (incoming) : NULL;
+  self->outgoing = outgoing != NULL ? mw_secret_ref (outgoing) : NULL;
 }
 
 const MwExportOptions *

@@ -73,6 +73,17 @@ void             mw_hand_over_set_options     (MwHandOver            *self,
                                                const MwExportOptions *options);
 
 /**
+ * mw_hand_over_set_secrets:
+ * @incoming: (nullable): password for receiving
+ * @outgoing: (nullable): password for sending
+ *
+ * For an account whose passwords are not in the keyring.
+ */
+void             mw_hand_over_set_secrets     (MwHandOver            *self,
+                                               MwSecret              *incoming,
+                                               MwSecret              *outgoing);
+
+/**
  * mw_hand_over_get_options:
  *
  * Returns: (transfer none): what the person said

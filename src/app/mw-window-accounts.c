@@ -11,6 +11,7 @@
 #include "app/mw-delete-dialog.h"
 #include "app/mw-export-window.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-import-window.h"
 
 #define LABEL_MAX_CHARS 80
 #define UNDO_SECONDS 7
@@ -161,6 +162,28 @@ mw_window_delete_account (MwWindow   *self,
   dialog = mw_delete_dialog_new (GTK_WINDOW (self), profile);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_response), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* With the first account the list becomes home. */
+static void
+on_import_ended (MwWindow *self)
+{
+  const char *page = mw_window_get_page (self);
+  MwProfileStore *store = mw_engine_get_profile_store (get_engine (self));
+
+  if (g_str_equal (page, "type") && mw_profile_store_get_profiles (store)->len > 0)
+    mw_window_show_home (self);
+}
+
+void
+mw_window_import_accounts (MwWindow *self)
+{
+  GtkWidget *window = mw_import_window_new (GTK_WINDOW (self), get_engine (self),
+                                            !self->keyring_missing);
+
+  g_signal_connect_object (window, "imported", G_CALLBACK (on_import_ended), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 void

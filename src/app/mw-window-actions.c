@@ -284,6 +284,14 @@ account_action (GtkWidget  *widget,
 }
 
 static void
+import_accounts (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  mw_window_import_accounts (MW_WINDOW (widget));
+}
+
+static void
 show_preferences (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
@@ -327,6 +335,7 @@ mw_window_install_actions (MwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.stop-waiting", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.delete-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.import-accounts", NULL, import_accounts);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
 
