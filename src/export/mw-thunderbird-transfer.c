@@ -17,6 +17,7 @@
 #include "export/mw-thunderbird-folder.h"
 #include "export/mw-thunderbird-passwords.h"
 #include "export/mw-thunderbird-pins.h"
+#include "export/mw-thunderbird-sign-in.h"
 
 #define LOGINS "logins.json"
 #define PREFS "prefs.js"
@@ -207,7 +208,6 @@ read_prefs (Work    *work,
 {
   const char *data = "";
   gsize size = 0;
-  g_autoptr(GBytes) user_prefs = NULL;
 
   if (!mw_thunderbird_folder_read (work->folder, PREFS, &work->prefs_before, error))
     return FALSE;
@@ -224,15 +224,6 @@ read_prefs (Work    *work,
 
   work->settings = mw_thunderbird_settings_new (work->prefs);
   work->former = mw_thunderbird_settings_new (work->former_prefs);
-  if (mw_thunderbird_folder_read (work->folder, USER_PREFS, &user_prefs, NULL) &&
-      user_prefs != NULL)
-    {
-      data = g_bytes_get_data (user_prefs, &size);
-      if (g_strstr_len (data, size, "mail.accountmanager.accounts") != NULL ||
-          g_strstr_len (data, size, "mail.smtpservers") != NULL)
-        add_note (work, "The profile has a user.js that sets the list of accounts; "
-                        "Thunderbird will follow that list.");
-    }
   return TRUE;
 }
 
@@ -401,13 +392,70 @@ check_by_hand (Work    *work,
   return FALSE;
 }
 
+static gboolean
+has_auth (MwProfile    *profile,
+          MwAuthMethod  auth)
+{
+  return profile->incoming->auth == auth ||
+         (profile->outgoing != NULL && profile->outgoing->auth == auth);
+}
+
+/* Whether Thunderbird can sign in where the account does so in a browser. */
+static gboolean
+check_sign_in (MwThunderbirdTransfer  *self,
+               GError                **error)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      MwService *service = mw_profile_get_service (self->profile, side);
+
+      if (service == NULL || service->auth != MW_AUTH_OAUTH2 ||
+          mw_thunderbird_sign_in_is_known (service))
+        continue;
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_SIGN_IN,
+                   "Thunderbird has no sign-in page for %s",
+                   mw_endpoint_get_host (service->endpoint));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What a person's user.js says is read after our settings, at every start. */
+static void
+note_user_prefs (Work *work)
+{
+  static const char * const lists[] = { "mail.accountmanager.accounts", "mail.smtpservers" };
+  g_autoptr(MwThunderbirdPrefs) prefs = NULL;
+  g_autoptr(GBytes) contents = NULL;
+  const char *data;
+  gsize size;
+
+  if (!mw_thunderbird_folder_read (work->folder, USER_PREFS, &contents, NULL) || contents == NULL)
+    return;
+  data = g_bytes_get_data (contents, &size);
+  prefs = mw_thunderbird_prefs_parse (data != NULL ? data : "", size, NULL);
+  for (gsize i = 0; prefs != NULL && i < G_N_ELEMENTS (lists); i++)
+    {
+      const char *forced = mw_thunderbird_prefs_get_string (prefs, lists[i]);
+
+      if (forced != NULL &&
+          g_strcmp0 (forced, mw_thunderbird_prefs_get_string (work->prefs, lists[i])) != 0)
+        work->report->notes |= 1u << MW_EXPORT_NOTE_USER_SETTINGS;
+    }
+}
+
 static void
 note_what_is_left_out (Work *work)
 {
   MwProfile *profile = work->transfer->profile;
 
-  if (profile->incoming->auth == MW_AUTH_OAUTH2)
-    add_note (work, "Thunderbird signs in to this account in its own browser window.");
+  if (has_auth (profile, MW_AUTH_OAUTH2))
+    work->report->notes |= 1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN;
+  if (has_auth (profile, MW_AUTH_SCRAM_SHA_1) || has_auth (profile, MW_AUTH_SCRAM_SHA_256))
+    work->report->notes |= 1u << MW_EXPORT_NOTE_OTHER_METHOD;
+  if (!profile->notifications)
+    work->report->notes |= 1u << MW_EXPORT_NOTE_NOTIFICATIONS_SHARED;
   if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
     add_note (work, "Thunderbird's passwords are locked by a primary password; "
                     "the account was handed over without its password.");
@@ -465,6 +513,9 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (!check_sign_in (self, error))
+    return NULL;
+
   work = work_new (self, TRUE, error);
   if (work == NULL)
     return NULL;
@@ -488,6 +539,7 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
     return NULL;
 
   note_what_is_left_out (work);
+  note_user_prefs (work);
   add_changes (work);
   if (!finish (work, FALSE, error))
     return NULL;
@@ -520,8 +572,7 @@ mw_thunderbird_transfer_remove (MwThunderbirdTransfer  *self,
       if (!apply_authorities (work, NULL, NULL, error))
         return NULL;
       if (work->report->password == MW_EXPORT_PASSWORD_PRIMARY_PASSWORD)
-        add_note (work, "Thunderbird's passwords are locked by a primary password; "
-                        "the password of this account stays among them.");
+        work->report->notes |= 1u << MW_EXPORT_NOTE_PASSWORD_STAYS;
       mw_thunderbird_pins_apply (work->pins, work->settings, NULL);
       add_changes (work);
     }

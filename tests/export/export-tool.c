@@ -215,6 +215,9 @@ print_report (MwExportReport *report)
               change->latter != NULL ? change->latter : "none");
     }
   printf ("takes-over %s\n", report->takes_over ? "yes" : "no");
+  for (int note = 0; note < MW_N_EXPORT_NOTES; note++)
+    if ((report->notes & (1u << note)) != 0)
+      printf ("note %s\n", mw_enum_to_nick (MW_TYPE_EXPORT_NOTE, note));
   if (report->message != NULL)
     printf ("message %s\n", report->message);
 }

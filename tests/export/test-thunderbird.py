@@ -6,6 +6,7 @@
 import glob
 import json
 import os
+import re
 import sys
 import time
 
@@ -511,6 +512,20 @@ def as_we_read(bird):
     return found
 
 
+SIGN_IN = """
+const done = arguments[arguments.length - 1];
+const { OAuth2Providers } = ChromeUtils.importESModule(
+  "resource:///modules/OAuth2Providers.sys.mjs");
+done(%s.map(host => [host, Boolean(OAuth2Providers.getHostnameDetails(`x.${host}`, "imap"))]));
+"""
+
+
+def sign_in_hosts():
+    """Those that we take Thunderbird to know."""
+    with open(f"{mwtest.ROOT}/src/export/mw-thunderbird-sign-in.c") as f:
+        return re.findall(r'^  "([^"]+)",$', f.read(), re.M)
+
+
 LIST_LINES = (b'"mail.accountmanager.accounts"', b'"mail.account.lastKey"',
               b'"mail.smtpservers"', b'"mail.accountmanager.defaultaccount"',
               b'"mail.smtp.defaultserver"')
@@ -597,6 +612,8 @@ def test_beside_others(t):
     bird.logs_in(since, ("imap", "jan@example.test", 993), ("imap", "piet@example.test", 993),
                  ("imap", "jan@selfsigned.test", 993))
     t.equal(bird.script(READ_ODD % json.dumps(ODD_NAMES)), ours, "odd settings")
+    t.equal([host for host, known in bird.script(SIGN_IN % json.dumps(sign_in_hosts()))
+             if not known], [], "hosts without a sign-in page")
     state = bird.script(STATE)
     t.equal([address for address, each in state.items() if each["isDefault"]],
             ["jan@example.test"])
@@ -674,6 +691,62 @@ def test_without_password_and_dry_run(t):
     t.contains(word(said, "updated"), "mail.server.server1.name")
     t.contains(word(said, "created"), "imap://imap.example.test")
     t.equal((sorted(os.listdir(bird.profile)), bird.read("prefs.js")), files, "after a dry run")
+
+
+def test_what_is_said(t):
+    # Where Thunderbird does not do all that was wished, or asks for something.
+    bird = Thunderbird(t, screen=False)
+
+    def notes(*arguments, **who):
+        return word(bird.tool(*arguments, "export", **who), "note")
+
+    said = bird.tool("--in=imaps:imap.example.test", "--auth=oauth2", "export", code=1)
+    t.contains(said[0][1], "sign-in page")
+    t.true(not os.path.exists(f"{bird.session.home}/.thunderbird"), "something was written")
+    t.equal(notes("--in=imaps:imap.example.test"), [])
+    logins = bird.read("logins.json")
+    # No password goes to where none is wanted.
+    google = {"domain": "gmail.com"}
+    said = bird.tool("--in=imaps:imap.gmail.com", "--out=submissions:smtp.gmail.com",
+                     "--auth=oauth2", "export", **google)
+    t.equal((word(said, "note"), word(said, "password")), (["browser-sign-in"], ["not-stored"]))
+    t.equal(bird.read("logins.json"), logins)
+    for server in ("server2", "smtpserver.smtp1"):
+        t.true(any(f'{server}.authMethod", 10)' in line for line in bird.prefs()), server)
+    t.equal(notes("--in=imaps:imap.example.test", "--auth=SCRAM-SHA-256", user="piet"),
+            ["other-method"])
+    t.equal(notes("--in=imaps:imap.example.test", "--quiet"), ["notifications-shared"])
+    t.contains(bird.prefs(), 'user_pref("mail.server.server1.check_new_mail", false);')
+
+    # A file of the person's own counts more, but not what is a comment in it.
+    lists = [line for line in bird.prefs() if "accountmanager.accounts" in line]
+    for text, wanted in (("// " + lists[0], []), (lists[0], []),
+                         ('user_pref("mail.smtpservers", "smtp7");', ["user-settings"]),
+                         ('user_pref("mail.accountmanager.accounts", "account7");',
+                          ["user-settings"])):
+        with open(f"{bird.profile}/user.js", "w") as f:
+            f.write(text + "\n")
+        if "smtp" in text:
+            bird.tool("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test",
+                      "export")
+        t.equal(notes("--in=imaps:imap.example.test"), wanted, text)
+
+
+@mwtest.long
+def test_browser_sign_in(t):
+    # Thunderbird opens its page by itself, and nothing else: that is what was said before.
+    lab = mwtest.Lab("--mechanisms")
+    bird = Thunderbird(t, lab=lab)
+    said = bird.tool("--in=imaps:imap.test.test", "--out=submissions:smtp.test.test",
+                     "--auth=oauth2", "export", domain="test.test")
+    t.equal(word(said, "note"), ["browser-sign-in"])
+    bird.session.run("certutil", "-A", "-d", f"sql:{bird.profile}", "-n", "lab", "-t", "C,,",
+                     "-i", lab.env["MW_LAB_CA"])
+    bird.start()
+    wait_for(lambda: len(bird.windows()) == 2, LOGIN_SECONDS, "its page")
+    t.contains(bird.windows(), "Enter credentials for jan@test.test on imap.test.test")
+    t.equal(lab.presentations(), [])
+    lab.down()
 
 
 def test_whole_or_not_at_all(t):

@@ -388,6 +388,7 @@ MECHANISM_SITES = [
     Site("scram-256.test", 64, mechanisms="SCRAM-SHA-256"),
     Site("oauth.test", 65, mechanisms="XOAUTH2 OAUTHBEARER"),
     Site("kerberos.test", 66, mechanisms="GSSAPI"),
+    Site("test.test", 67, mechanisms="XOAUTH2 OAUTHBEARER"),
 ]
 
 

@@ -71,6 +71,9 @@ static const struct {
   { MW_EXPORT_NOTE_AUTHORITY_UNKNOWN, "does not trust" },
   { MW_EXPORT_NOTE_OTHER_STORE, "cannot put them" },
   { MW_EXPORT_NOTE_STAYS, "made there by hand" },
+  { MW_EXPORT_NOTE_NOTIFICATIONS_SHARED, "one switch for all accounts" },
+  { MW_EXPORT_NOTE_USER_SETTINGS, "user.js" },
+  { MW_EXPORT_NOTE_PASSWORD_STAYS, "stays among them" },
 };
 
 static void

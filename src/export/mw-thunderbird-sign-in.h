@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "core/mw-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * mw_thunderbird_sign_in_is_known:
+ * @service: one side of an account that signs in through the browser
+ *
+ * Thunderbird has a list of the providers whose sign-in page it opens
+ * (`OAuth2Providers`); at any other server such an account cannot log in.
+ *
+ * Returns: whether the server is in that list
+ */
+gboolean mw_thunderbird_sign_in_is_known (MwService *service);
+
+G_END_DECLS
