@@ -61,6 +61,14 @@ is_true (MwEvolutionEntry *entry,
   return g_key_file_get_boolean (entry->file, group, key, NULL);
 }
 
+/* Where nothing is said, it is. */
+static gboolean
+is_enabled (MwEvolutionEntry *entry)
+{
+  return !g_key_file_has_key (entry->file, SOURCE, "Enabled", NULL) ||
+         is_true (entry, SOURCE, "Enabled");
+}
+
 static MwEvolutionEntry *
 find_entry (const Reader *reader,
             const char   *uid)
@@ -368,8 +376,7 @@ read_state (const Reader     *reader,
     }
   account->profile->label = g_steal_pointer (&name);
 
-  if (!is_true (entry, SOURCE, "Enabled") ||
-      (parent != NULL && !is_true (parent, SOURCE, "Enabled")))
+  if (!is_enabled (entry) || (parent != NULL && !is_enabled (parent)))
     mw_found_account_add_note (account, MW_FOUND_NOTE_OFF);
   if (g_strcmp0 (reader->default_uid, entry->uid) == 0 &&
       account->obstacle == MW_FOUND_OBSTACLE_NONE)
@@ -390,7 +397,7 @@ read_account (const Reader     *reader,
   MwFoundAccount *account;
   gboolean pop3;
 
-  if (backend == NULL || g_strv_contains (own, entry->uid))
+  if (backend == NULL || g_strv_contains (own, entry->uid) || is_true (entry, ACCOUNT, "Builtin"))
     return NULL;
 
   account = mw_found_account_new (MW_MAIL_CLIENT_EVOLUTION);

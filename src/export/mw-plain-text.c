@@ -111,8 +111,7 @@ append_tag (GString    *text,
       g_autofree char *folded = g_ascii_strdown (rest, -1);
       const char *found = strstr (folded, close);
 
-      if (found != NULL)
-        rest += found - folded;
+      rest += found != NULL ? (gsize) (found - folded) : strlen (rest);
     }
   return rest;
 }

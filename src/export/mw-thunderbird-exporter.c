@@ -10,7 +10,7 @@
 #include "export/mw-install-scan.h"
 #include "export/mw-nss-helper-client.h"
 #include "export/mw-thunderbird-heal.h"
-#include "export/mw-thunderbird-reader.h"
+#include "export/mw-thunderbird-import.h"
 #include "export/mw-thunderbird-transfer.h"
 
 /* Everything here waits for the disk or for the password helper, so it is
@@ -232,7 +232,7 @@ read_accounts_thread (GTask        *task,
   GPtrArray *accounts;
   GError *error = NULL;
 
-  accounts = mw_thunderbird_reader_read (reading->target, reading->with_passwords,
+  accounts = mw_thunderbird_import_read (reading->target, reading->with_passwords,
                                          reading->options, reading->helper_path, &error);
   if (accounts != NULL)
     g_task_return_pointer (task, accounts, (GDestroyNotify) g_ptr_array_unref);

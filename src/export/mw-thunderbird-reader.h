@@ -3,13 +3,10 @@
 
 #pragma once
 
-#include "core/mw-export-options.h"
 #include "core/mw-found-account.h"
 #include "export/mw-thunderbird-settings.h"
 
 G_BEGIN_DECLS
-
-/* The way back: accounts out of a profile of Thunderbird. */
 
 /**
  * mw_thunderbird_reader_read_settings:
@@ -27,24 +24,5 @@ GPtrArray *mw_thunderbird_reader_read_settings (MwThunderbirdSettings *settings,
                                                 const char            *folder,
                                                 const char            *home,
                                                 gboolean               damaged);
-
-/**
- * mw_thunderbird_reader_read:
- * @target: a profile folder
- * @with_passwords: whether to read the passwords, too
- * @options: (nullable): its primary password opens the store of passwords
- * @helper_path: (nullable): the password helper
- * @error: return location for a %MW_EXPORT_ERROR
- *
- * Reads the accounts of a profile, whether Thunderbird runs or not. Writes
- * nothing and takes no lock. Blocks: for threads that do file work.
- *
- * Returns: (transfer full) (nullable) (element-type MwFoundAccount): the accounts
- */
-GPtrArray *mw_thunderbird_reader_read          (MwExportTarget         *target,
-                                                gboolean                with_passwords,
-                                                const MwExportOptions  *options,
-                                                const char             *helper_path,
-                                                GError                **error);
 
 G_END_DECLS

@@ -39,6 +39,9 @@ mw_advice_describe_found_passwords (MwFoundAccount *account)
   switch (account->passwords)
     {
     case MW_FOUND_PASSWORDS_NONE:
+      if (account->profile->incoming != NULL &&
+          account->profile->incoming->auth == MW_AUTH_OAUTH2)
+        return _("It signs in through the browser; that has to be done once more elsewhere.");
       return _("No password is kept for it there; it has to be entered.");
     case MW_FOUND_PASSWORDS_LOCKED:
       return account->client == MW_MAIL_CLIENT_THUNDERBIRD
