@@ -7,6 +7,8 @@
 
 #include "setup/mw-engine-private.h"
 
+#include <string.h>
+
 #include "core/mw-error.h"
 #include "core/mw-host-policy.h"
 #include "discovery/mw-provider-candidates.h"
@@ -59,25 +61,23 @@ is_remembered (MwFoundAccount *account,
                MwExportTarget *target,
                MwProfile      *saved)
 {
-  GHashTableIter targets;
-  gpointer id, values;
+  const char *colon = strchr (account->target_id, ':');
+  const char *folder = target->profile == NULL && colon != NULL ? colon + 1 : target->profile;
+  const char *id = mw_profile_find_export (saved, account->target_id, folder);
+  GHashTableIter keys;
+  gpointer key, value;
 
-  g_hash_table_iter_init (&targets, saved->exports);
-  while (g_hash_table_iter_next (&targets, &id, &values))
+  if (id == NULL || g_hash_table_size (account->values) == 0)
+    return FALSE;
+
+  g_hash_table_iter_init (&keys, account->values);
+  while (g_hash_table_iter_next (&keys, &key, &value))
     {
-      gboolean same = g_hash_table_size (account->values) > 0 &&
-                      mw_engine_matches_target (id, target);
-      GHashTableIter keys;
-      gpointer key, value;
-
-      g_hash_table_iter_init (&keys, account->values);
-      while (same && g_hash_table_iter_next (&keys, &key, &value))
-        same = g_strcmp0 (g_hash_table_lookup (values, key), value) == 0;
-      if (same)
-        return TRUE;
+      if (g_strcmp0 (mw_profile_get_export_value (saved, id, key), value) != 0)
+        return FALSE;
     }
 
-  return FALSE;
+  return TRUE;
 }
 
 static void

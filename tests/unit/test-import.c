@@ -263,18 +263,19 @@ test_ours (Fixture       *fixture,
   g_autoptr(MwFoundAccount) first = NULL;
   g_autoptr(MwFoundAccount) second = NULL;
   g_autoptr(MwProfile) profile = NULL;
-  g_autoptr(MwProfile) changed = NULL;
+  g_autoptr(GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GAsyncResult) result = NULL;
 
   write_profile (fixture, EXAMPLE);
   first = read_one (fixture);
   profile = import (fixture, first, both, NULL);
-  changed = mw_profile_copy (profile);
-  mw_profile_set_export_value (changed, first->target_id, "Account", "account1");
-  mw_profile_set_export_value (changed, first->target_id, "Server", "server1");
-  mw_profile_store_save_async (store, changed, NULL, ready_cb, &result);
+  g_hash_table_insert (values, (gpointer) "Account", (gpointer) "account1");
+  g_hash_table_insert (values, (gpointer) "Server", (gpointer) "server1");
+  g_hash_table_insert (values, (gpointer) "Profile", (gpointer) "profile");
+  mw_profile_store_remember_async (store, profile->id, first->target_id, "profile", values,
+                                   ready_cb, &result);
   wait_for (&result);
-  g_assert_true (mw_profile_store_save_finish (store, result, NULL));
+  g_assert_true (mw_profile_store_remember_finish (store, result, NULL));
 
   write_profile (fixture, PREFS ("jan@example.test", "new.example.test", "smtp.example.test"));
   second = read_one (fixture);
