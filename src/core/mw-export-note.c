@@ -18,13 +18,10 @@ G_DEFINE_ENUM_TYPE (MwExportNote, mw_export_note,
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OPEN_QUESTION, "open-question"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_METHOD, "other-method"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_STAYS, "stays"),
-<<<<<<< HEAD
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_AUTHORITY_OFFERED, "authority-offered"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_AUTHORITY_UNKNOWN, "authority-unknown"),
-                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_STORE, "other-store"))
-=======
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_OTHER_STORE, "other-store"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_NOTIFICATIONS_SHARED,
                                          "notifications-shared"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_USER_SETTINGS, "user-settings"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_PASSWORD_STAYS, "password-stays"))
->>>>>>> a04a429 (export: Thunderbird signs in only where it has a page)

@@ -28,21 +28,18 @@ G_BEGIN_DECLS
  *   in that was proved, and will try another
  * @MW_EXPORT_NOTE_STAYS: the person had made the account by hand, so it was not
  *   taken out
-<<<<<<< HEAD
  * @MW_EXPORT_NOTE_AUTHORITY_OFFERED: the program does not know the authority
  *   of the servers, which this system trusts; it could be made to
  * @MW_EXPORT_NOTE_AUTHORITY_UNKNOWN: the program does not trust the authority
  *   of the servers, and will refuse them
  * @MW_EXPORT_NOTE_OTHER_STORE: the program keeps its passwords in another way
  *   than Mailwright can write, and will ask for this one
-=======
  * @MW_EXPORT_NOTE_NOTIFICATIONS_SHARED: notifications have one switch for all
  *   accounts; this one is only looked at when the person wants it
  * @MW_EXPORT_NOTE_USER_SETTINGS: the person's own file of settings overrides
  *   the list of accounts, so that this one may not appear
  * @MW_EXPORT_NOTE_PASSWORD_STAYS: the passwords are locked, so that of the
  *   account that was taken out stays among them
->>>>>>> a04a429 (export: Thunderbird signs in only where it has a page)
  *
  * What the person should know of an account that was handed over, or taken
  * out.
@@ -58,21 +55,15 @@ typedef enum {
   MW_EXPORT_NOTE_OPEN_QUESTION,
   MW_EXPORT_NOTE_OTHER_METHOD,
   MW_EXPORT_NOTE_STAYS,
-<<<<<<< HEAD
   MW_EXPORT_NOTE_AUTHORITY_OFFERED,
   MW_EXPORT_NOTE_AUTHORITY_UNKNOWN,
   MW_EXPORT_NOTE_OTHER_STORE,
-} MwExportNote;
-
-#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_OTHER_STORE + 1)
-=======
   MW_EXPORT_NOTE_NOTIFICATIONS_SHARED,
   MW_EXPORT_NOTE_USER_SETTINGS,
   MW_EXPORT_NOTE_PASSWORD_STAYS,
 } MwExportNote;
 
 #define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_PASSWORD_STAYS + 1)
->>>>>>> a04a429 (export: Thunderbird signs in only where it has a page)
 
 #define MW_TYPE_EXPORT_NOTE (mw_export_note_get_type ())
 

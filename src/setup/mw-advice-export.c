@@ -49,7 +49,6 @@ describe_note (MwExportNote  note,
     case MW_EXPORT_NOTE_STAYS:
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("The account stays in %s: it was made there by hand."), name);
-<<<<<<< HEAD
     case MW_EXPORT_NOTE_AUTHORITY_OFFERED:
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("%s does not know the certification authority of the mail "
@@ -63,7 +62,6 @@ describe_note (MwExportNote  note,
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("This %s keeps its passwords where Mailwright cannot put "
                                 "them; it will ask for this one."), name);
-=======
     case MW_EXPORT_NOTE_NOTIFICATIONS_SHARED:
       /* Translators: both %s are the name of a mail program. */
       return g_strdup_printf (_("%s now looks for new mail of this account only when you tell it "
@@ -77,7 +75,6 @@ describe_note (MwExportNote  note,
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("The passwords of %s are locked with a primary password, so the "
                                 "password of this account stays among them."), name);
->>>>>>> a04a429 (export: Thunderbird signs in only where it has a page)
     case MW_EXPORT_NOTE_OTHER_METHOD:
     default:
       /* Translators: %s is the name of a mail program. */
