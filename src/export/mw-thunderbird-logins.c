@@ -8,9 +8,17 @@
 #include <string.h>
 
 #include "core/mw-error.h"
+#include "export/mw-json-spans.h"
 
+/* A number that a double holds, as everything in JavaScript, with room for
+ * the next one. */
+#define MAX_ID ((G_GINT64_CONSTANT (1) << 53) - 2)
+
+/* The file is read as a tree and changed as a text, so that nothing else in it
+ * is written in another way. Record n is the same in both. */
 struct _MwThunderbirdLogins
 {
+  GString    *text;
   JsonNode   *root;
   JsonObject *object; /* borrowed from root */
   JsonArray  *logins; /* borrowed from root */
@@ -20,6 +28,47 @@ static const char empty_store[] =
   "{\"nextId\":1,\"logins\":[],\"potentiallyVulnerablePasswords\":[],"
   "\"dismissedBreachAlertsByLoginGUID\":{},\"version\":3}";
 
+/* Returns the UTF-16 unit of the escape at @text, 0 for anything else. */
+static guint
+read_unit (const char *text)
+{
+  guint unit = 0;
+
+  if (text[0] != '\\' || text[1] != 'u')
+    return 0;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (text[i]))
+        return 0;
+      unit = unit << 4 | (guint) g_ascii_xdigit_value (text[i]);
+    }
+  return unit;
+}
+
+/* JavaScript has strings that are no Unicode: half of a character, or NUL.
+ * They are escaped, and the parser cannot read them; something else of the
+ * same length stands for them in the tree. */
+static char *
+make_readable (const char *data,
+               gsize       size)
+{
+  char *copy = g_strndup (data, size);
+
+  for (char *at = strchr (copy, '\\'); at != NULL && at[1] != '\0'; at = strchr (at, '\\'))
+    {
+      guint unit = read_unit (at);
+
+      if ((unit & 0xfc00) == 0xd800 && (read_unit (at + 6) & 0xfc00) == 0xdc00)
+        at += 12;
+      else if ((unit & 0xf800) == 0xd800 || strncmp (at, "\\u0000", 6) == 0)
+        at = (char *) memcpy (at, "\\ufffd", 6) + 6;
+      else
+        at += 2;
+    }
+
+  return copy;
+}
+
 MwThunderbirdLogins *
 mw_thunderbird_logins_parse (const char  *data,
                              gsize        size,
@@ -27,6 +76,8 @@ mw_thunderbird_logins_parse (const char  *data,
 {
   g_autoptr(MwThunderbirdLogins) self = g_new0 (MwThunderbirdLogins, 1);
   g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GArray) spans = NULL;
+  g_autofree char *readable = NULL;
   JsonNode *logins = NULL;
 
   if (data == NULL)
@@ -35,7 +86,10 @@ mw_thunderbird_logins_parse (const char  *data,
       size = strlen (empty_store);
     }
 
-  if (memchr (data, 0, size) == NULL && json_parser_load_from_data (parser, data, size, NULL))
+  spans = mw_json_spans_read (data, 0, size);
+  if (spans != NULL)
+    readable = make_readable (data, size);
+  if (spans != NULL && json_parser_load_from_data (parser, readable, size, NULL))
     self->root = json_parser_steal_root (parser);
   if (self->root != NULL && JSON_NODE_HOLDS_OBJECT (self->root))
     {
@@ -49,6 +103,7 @@ mw_thunderbird_logins_parse (const char  *data,
       return NULL;
     }
 
+  self->text = g_string_new_len (data, size);
   self->logins = json_node_get_array (logins);
   return g_steal_pointer (&self);
 }
@@ -59,6 +114,8 @@ mw_thunderbird_logins_free (MwThunderbirdLogins *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->root, json_node_unref);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
   g_free (self);
 }
 
@@ -66,12 +123,10 @@ char *
 mw_thunderbird_logins_to_data (MwThunderbirdLogins *self,
                                gsize               *size)
 {
-  g_autoptr(JsonGenerator) generator = json_generator_new ();
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  json_generator_set_root (generator, self->root);
-  return json_generator_to_data (generator, size);
+  *size = self->text->len;
+  return g_strndup (self->text->str, self->text->len);
 }
 
 static const char *
@@ -91,7 +146,10 @@ get_number (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : 0;
+  gint64 number = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                  json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+
+  return number <= MAX_ID ? number : 0;
 }
 
 static JsonObject *
@@ -139,6 +197,85 @@ mw_thunderbird_logins_get_password (JsonObject *record)
   return get_text (record, "encryptedPassword");
 }
 
+/* Where the records stand in the text. */
+static GArray *
+get_spans (MwThunderbirdLogins *self)
+{
+  g_autoptr(GArray) top = mw_json_spans_read (self->text->str, 0, self->text->len);
+  const MwJsonSpan *logins = mw_json_spans_find (self->text->str, top, "logins");
+
+  return mw_json_spans_read (self->text->str, logins->start, logins->end);
+}
+
+static void
+replace (MwThunderbirdLogins *self,
+         gsize                start,
+         gsize                end,
+         const char          *text)
+{
+  g_string_erase (self->text, start, end - start);
+  g_string_insert (self->text, start, text);
+}
+
+static char *
+to_text (JsonNode *node)
+{
+  char *text = json_to_string (node, FALSE);
+
+  json_node_unref (node);
+  return text;
+}
+
+/* Gives the object between @start and @end this member. Takes @value. */
+static void
+set_member (MwThunderbirdLogins *self,
+            gsize                start,
+            gsize                end,
+            const char          *name,
+            JsonNode            *value)
+{
+  g_autofree char *text = to_text (value);
+  g_autoptr(GArray) members = mw_json_spans_read (self->text->str, start, end);
+  const MwJsonSpan *member = mw_json_spans_find (self->text->str, members, name);
+  g_autofree char *whole = NULL;
+  gsize at;
+
+  if (member != NULL)
+    {
+      replace (self, member->start, member->end, text);
+      return;
+    }
+
+  at = start + strcspn (self->text->str + start, "{") + 1;
+  whole = g_strdup_printf ("\"%s\":%s%s", name, text, members->len > 0 ? "," : "");
+  replace (self, at, at, whole);
+}
+
+static void
+set_record_member (MwThunderbirdLogins *self,
+                   guint                i,
+                   const char          *name,
+                   JsonNode            *value)
+{
+  g_autoptr(GArray) spans = get_spans (self);
+  const MwJsonSpan *span = &g_array_index (spans, MwJsonSpan, i);
+
+  json_object_set_member (get_record (self, i), name, json_node_copy (value));
+  set_member (self, span->start, span->end, name, value);
+}
+
+static JsonNode *
+new_text (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+static JsonNode *
+new_number (gint64 number)
+{
+  return json_node_init_int (json_node_alloc (), number);
+}
+
 /* A number no record has; nextId is not believed blindly. */
 static gint64
 take_id (MwThunderbirdLogins *self)
@@ -153,7 +290,32 @@ take_id (MwThunderbirdLogins *self)
         id = MAX (id, get_number (record, "id") + 1);
     }
   json_object_set_int_member (self->object, "nextId", id + 1);
+  set_member (self, 0, self->text->len, "nextId", new_number (id + 1));
   return id;
+}
+
+/* Takes @record. */
+static void
+append (MwThunderbirdLogins *self,
+        JsonObject          *record)
+{
+  g_autoptr(GArray) spans = get_spans (self);
+  g_autofree char *text = to_text (json_node_init_object (json_node_alloc (), record));
+  g_autofree char *whole = g_strconcat (spans->len > 0 ? "," : "", text, NULL);
+  g_autoptr(GArray) top = NULL;
+  gsize at;
+
+  if (spans->len > 0)
+    {
+      at = g_array_index (spans, MwJsonSpan, spans->len - 1).end;
+    }
+  else
+    {
+      top = mw_json_spans_read (self->text->str, 0, self->text->len);
+      at = mw_json_spans_find (self->text->str, top, "logins")->start + 1;
+    }
+  replace (self, at, at, whole);
+  json_array_add_object_element (self->logins, record);
 }
 
 void
@@ -184,7 +346,7 @@ mw_thunderbird_logins_add (MwThunderbirdLogins *self,
   json_object_set_int_member (record, "timeLastUsed", now);
   json_object_set_int_member (record, "timePasswordChanged", now);
   json_object_set_int_member (record, "timesUsed", 1);
-  json_array_add_object_element (self->logins, record);
+  append (self, record);
 }
 
 void
@@ -197,10 +359,30 @@ mw_thunderbird_logins_update (MwThunderbirdLogins *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (record != NULL);
 
-  json_object_set_string_member (record, "encryptedUsername", encrypted_user);
-  json_object_set_string_member (record, "encryptedPassword", encrypted_password);
-  json_object_set_int_member (record, "encType", 1);
-  json_object_set_int_member (record, "timePasswordChanged", now);
+  for (guint i = 0; i < json_array_get_length (self->logins); i++)
+    if (get_record (self, i) == record)
+      {
+        set_record_member (self, i, "encryptedUsername", new_text (encrypted_user));
+        set_record_member (self, i, "encryptedPassword", new_text (encrypted_password));
+        set_record_member (self, i, "encType", new_number (1));
+        set_record_member (self, i, "timePasswordChanged", new_number (now));
+      }
+}
+
+/* Together with the comma on one side. */
+static void
+cut_out (MwThunderbirdLogins *self,
+         guint                i)
+{
+  g_autoptr(GArray) spans = get_spans (self);
+  const MwJsonSpan *span = &g_array_index (spans, MwJsonSpan, i);
+
+  if (i > 0)
+    replace (self, span[-1].end, span->end, "");
+  else if (spans->len > 1)
+    replace (self, span->start, span[1].start, "");
+  else
+    replace (self, span->start, span->end, "");
 }
 
 void
@@ -212,6 +394,7 @@ mw_thunderbird_logins_remove (MwThunderbirdLogins *self,
   for (guint i = 0; i < json_array_get_length (self->logins); i++)
     if (get_record (self, i) == record)
       {
+        cut_out (self, i);
         json_array_remove_element (self->logins, i);
         return;
       }

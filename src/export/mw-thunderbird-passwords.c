@@ -5,6 +5,8 @@
 
 #include "export/mw-thunderbird-passwords.h"
 
+#include <string.h>
+
 #include "core/mw-error.h"
 #include "export/mw-nss-helper-client.h"
 #include "export/mw-thunderbird-logins.h"
@@ -217,6 +219,29 @@ look_and_encrypt (MwThunderbirdPasswords  *self,
          mw_thunderbird_folder_stage_store (self->folder, error);
 }
 
+/* Versions to come may keep log-ins in a database of their own and give up
+ * logins.json. What they do not read helps nobody. */
+static gboolean
+uses_other_store (MwThunderbirdPasswords *self)
+{
+  static const char *const origins[] = { "imap://", "mailbox://", "smtp://", "https://" };
+  g_autoptr(GBytes) database = NULL;
+  const char *data;
+  gsize size;
+
+  if (!self->is_new ||
+      !mw_thunderbird_folder_read (self->folder, "logins.db", &database, NULL) ||
+      database == NULL)
+    return FALSE;
+
+  /* Each row names where its log-in belongs; an empty database does not. */
+  data = g_bytes_get_data (database, &size);
+  for (gsize i = 0; i < G_N_ELEMENTS (origins); i++)
+    if (size > 0 && memmem (data, size, origins[i], strlen (origins[i])) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 mw_thunderbird_passwords_store (MwThunderbirdPasswords  *self,
                                 const char              *helper_path,
@@ -239,6 +264,8 @@ mw_thunderbird_passwords_store (MwThunderbirdPasswords  *self,
     return TRUE;
 
   take_over (self, dry_run, report);
+  if (uses_other_store (self))
+    report->notes |= 1u << MW_EXPORT_NOTE_OTHER_STORE;
   report->password = MW_EXPORT_PASSWORD_STORED;
   return TRUE;
 }

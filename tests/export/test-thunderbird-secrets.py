@@ -7,8 +7,8 @@ import glob
 import hashlib
 import json
 import os
+import sqlite3
 import ssl
-import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
@@ -189,6 +189,24 @@ def test_authority_of_a_ca_file(t):
             [(authority(), False)])
     t.contains(said["notes"], "authority-unknown")
     t.equal(home.authorities(), {})
+
+
+def test_passwords_elsewhere(t):
+    # Versions to come may keep them in a database and give up the file.
+    home = Home(t)
+    home.add()
+    database = sqlite3.connect(f"{home.profile}/logins.db")
+    database.execute("CREATE TABLE loginsL (id INTEGER, origin TEXT)")
+    database.commit()
+    os.remove(f"{home.profile}/logins.json")
+    said = home.export()
+    t.equal((said["password"], "other-store" in said["notes"]), ("stored", False))
+    database.execute("INSERT INTO loginsL VALUES (1, 'imap://imap.example.test')")
+    database.commit()
+    t.true("other-store" not in home.export()["notes"], "although the file is there")
+    os.remove(f"{home.profile}/logins.json")
+    said = home.export()
+    t.equal((said["password"], "other-store" in said["notes"]), ("stored", True))
 
 
 def test_primary_password(t):
