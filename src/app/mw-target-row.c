@@ -27,7 +27,6 @@ struct _MwTargetRow
   char           *sign_in;     /* what the program will ask; may be NULL */
 
   gboolean        outdated;
-  gboolean        copied;
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetRow, mw_target_row, ADW_TYPE_ACTION_ROW)
@@ -44,7 +43,6 @@ make_subtitle (MwTargetRow *self)
 {
   g_autofree char *about = mw_advice_describe_target (self->target);
   g_autofree char *access = NULL;
-  g_autofree char *command = NULL;
   const char *state = "";
 
   if (self->outdated)
@@ -54,7 +52,6 @@ make_subtitle (MwTargetRow *self)
   if (*state == '\0')
     {
       access = mw_advice_describe_target_access (self->target);
-      command = mw_advice_dup_target_command (self->target);
       if (access != NULL)
         state = access;
       else if (self->sign_in != NULL)
@@ -62,7 +59,7 @@ make_subtitle (MwTargetRow *self)
     }
 
   return g_strconcat (about, *about != '\0' && *state != '\0' ? "\n" : "", state,
-                      command != NULL ? "\n" : "", command, NULL);
+                      NULL);
 }
 
 /* The row says which program it is; alone the button has to say it, too. */
@@ -73,13 +70,6 @@ update_button (MwTargetRow     *self,
   const char *name = mw_hand_over_get_program_name (self->target);
   const char *label = NULL;
   g_autofree char *heard = NULL;
-
-  if (!mw_advice_can_use_target (self->target))
-    {
-      gtk_button_set_label (GTK_BUTTON (self->button),
-                            self->copied ? _("Command copied") : _("Copy Command"));
-      return;
-    }
 
   switch (state)
     {
@@ -126,11 +116,10 @@ mw_target_row_update (MwTargetRow *self)
   gboolean can_press = state != MW_HAND_OVER_STATE_DONE ||
                        (self->hand_over != NULL && mw_hand_over_can_open (self->hand_over));
   g_autofree char *about = mw_advice_describe_target (self->target);
-  g_autofree char *command = mw_advice_dup_target_command (self->target);
   g_autofree char *subtitle = make_subtitle (self);
 
   if (!mw_advice_can_use_target (self->target))
-    can_press = command != NULL;
+    can_press = FALSE;
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), working);
@@ -159,27 +148,8 @@ open_program (MwTargetRow *self)
 }
 
 static void
-copy_command (MwTargetRow *self)
-{
-  g_autofree char *command = mw_advice_dup_target_command (self->target);
-
-  if (command == NULL)
-    return;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
-  self->copied = TRUE;
-  mw_target_row_update (self);
-}
-
-static void
 on_button_clicked_cb (MwTargetRow *self)
 {
-  if (!mw_advice_can_use_target (self->target))
-    {
-      copy_command (self);
-      return;
-    }
-
   switch (get_state (self))
     {
     case MW_HAND_OVER_STATE_WAITING:

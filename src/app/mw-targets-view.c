@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-hidden-target-row.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
 
@@ -20,9 +21,8 @@ struct _MwTargetsView
   GtkWidget           *none_page;
   GtkListBox          *list;
   GtkWidget           *thunderbird_label;
-
-  /* Borrowed */
-  AdwExpanderRow      *hidden;  /* of the list; NULL when nothing is hidden */
+  GtkWidget           *hidden_page;
+  GtkListBox          *hidden_list;
 
   /* Owned */
   GCancellable        *cancellable;
@@ -55,13 +55,12 @@ has_account (MwTargetsView  *self,
 }
 
 static void
-remove_rows (MwTargetsView *self)
+remove_rows (GtkListBox *list)
 {
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  self->hidden = NULL;
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
 }
 
 static GtkWidget *
@@ -79,23 +78,6 @@ new_row (MwTargetsView  *self,
   return row;
 }
 
-/* What the sandbox hides may be there or not, so that it does not stand among
- * what was found. */
-static void
-add_hidden (MwTargetsView  *self,
-            MwExportTarget *target)
-{
-  if (self->hidden == NULL)
-    {
-      self->hidden = ADW_EXPANDER_ROW (adw_expander_row_new ());
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->hidden), _("More Mail Programs"));
-      adw_expander_row_set_subtitle (self->hidden,
-                                     _("Mailwright may not look whether they are there"));
-    }
-
-  adw_expander_row_add_row (self->hidden, new_row (self, target));
-}
-
 static void
 show_page (MwTargetsView *self,
            GtkWidget     *page)
@@ -103,6 +85,7 @@ show_page (MwTargetsView *self,
   gtk_widget_set_visible (self->looking_page, page == self->looking_page);
   gtk_widget_set_visible (GTK_WIDGET (self->found_page), page == GTK_WIDGET (self->found_page));
   gtk_widget_set_visible (self->none_page, page == self->none_page);
+  gtk_widget_set_visible (self->hidden_page, FALSE);
 }
 
 /* An account without a password is promised less. */
@@ -138,25 +121,28 @@ on_targets_found (GObject      *object,
   if (targets == NULL)
     g_info ("Cannot look for mail programs: %s", error->message);
 
-  remove_rows (self);
+  remove_rows (self->list);
+  remove_rows (self->hidden_list);
   for (guint i = 0; targets != NULL && i < targets->len; i++)
     {
       MwExportTarget *target = g_ptr_array_index (targets, i);
       gboolean usable = mw_advice_can_use_target (target);
 
+      /* What the sandbox hides may be there or not, so that it does not stand
+       * among what was found. */
       if (target->access == MW_TARGET_ACCESS_NOT_GRANTED)
-        add_hidden (self, target);
+        gtk_list_box_append (self->hidden_list, mw_hidden_target_row_new (target));
       else
         gtk_list_box_append (self->list, new_row (self, target));
       has_thunderbird |= usable && target->client == MW_MAIL_CLIENT_THUNDERBIRD;
       any_known |= target->access != MW_TARGET_ACCESS_NOT_GRANTED;
     }
-  if (self->hidden != NULL)
-    gtk_list_box_append (self->list, GTK_WIDGET (self->hidden));
 
   update_promise (self, has_thunderbird);
   gtk_widget_set_visible (self->looking_page, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->found_page), any_known || self->hidden != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->found_page), any_known);
+  gtk_widget_set_visible (self->hidden_page,
+                          gtk_list_box_get_row_at_index (self->hidden_list, 0) != NULL);
   gtk_widget_set_visible (self->none_page, !any_known);
   g_signal_emit (self, signals[FOUND], 0);
 }
@@ -194,6 +180,8 @@ mw_targets_view_class_init (MwTargetsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, none_page);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, list);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, thunderbird_label);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, hidden_page);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, hidden_list);
 }
 
 static void
@@ -220,7 +208,8 @@ mw_targets_view_look (MwTargetsView *self,
   g_clear_pointer (&self->profile, mw_profile_unref);
   self->profile = profile;
 
-  remove_rows (self);
+  remove_rows (self->list);
+  remove_rows (self->hidden_list);
   show_page (self, self->looking_page);
   mw_engine_find_targets_async (engine, self->cancellable,
                                 on_targets_found, g_object_ref (self));
@@ -234,7 +223,7 @@ mw_targets_view_set_changed (MwTargetsView *self)
   g_return_if_fail (MW_IS_TARGETS_VIEW (self));
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (MW_IS_TARGET_ROW (row) && mw_target_row_is_done (MW_TARGET_ROW (row)))
+    if (mw_target_row_is_done (MW_TARGET_ROW (row)))
       mw_target_row_set_outdated (MW_TARGET_ROW (row));
 }
 
@@ -248,7 +237,7 @@ mw_targets_view_get_only_button (MwTargetsView *self)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     {
-      if (!MW_IS_TARGET_ROW (row) || !mw_target_row_is_usable (MW_TARGET_ROW (row)))
+      if (!mw_target_row_is_usable (MW_TARGET_ROW (row)))
         continue;
       if (only != NULL)
         return NULL;

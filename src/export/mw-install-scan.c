@@ -104,6 +104,28 @@ can_be_read (MwTargetAccess access)
   return access != MW_TARGET_ACCESS_UNREADABLE && access != MW_TARGET_ACCESS_NOT_GRANTED;
 }
 
+/* The folder that our own sandbox does not reach, if it is one: this, or what
+ * this is a link to. */
+static char *
+find_hidden (Scan       *scan,
+             const char *folder)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *link = NULL;
+  g_autofree char *target = NULL;
+
+  if (scan->sandbox == NULL)
+    return NULL;
+  if (!mw_sandbox_is_granted (scan->sandbox, folder))
+    return g_strdup (folder);
+
+  link = g_file_read_link (folder, NULL);
+  if (link == NULL)
+    return NULL;
+  target = g_canonicalize_filename (link, parent);
+  return mw_sandbox_is_granted (scan->sandbox, target) ? NULL : g_steal_pointer (&target);
+}
+
 static void
 add_profile (Scan                      *scan,
              const MwInstallPlace      *place,
@@ -122,7 +144,8 @@ add_profile (Scan                      *scan,
   found = g_new0 (Found, 1);
   found->folder = g_strdup (entry->folder);
   found->name = g_strdup (entry->name);
-  if (scan->sandbox != NULL && !mw_sandbox_is_granted (scan->sandbox, entry->folder))
+  found->place = find_hidden (scan, entry->folder);
+  if (found->place != NULL)
     found->access = MW_TARGET_ACCESS_NOT_GRANTED;
   else
     found->access = mw_folder_access_check (entry->folder, scan->home, FALSE, &found->place);

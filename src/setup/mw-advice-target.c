@@ -178,9 +178,9 @@ mw_advice_describe_target_access (MwExportTarget *target)
                                 "profile the program uses."), place);
     case MW_TARGET_ACCESS_NOT_GRANTED:
       /* Translators: %s is a folder. A Flatpak sees only the folders it was allowed to see. */
-      return g_strdup_printf (_("Mailwright may not look into the folder %s, so it cannot tell "
-                                "whether this program is there. Run this command to allow it, "
-                                "then start Mailwright again:"), place);
+      return g_strdup_printf (_("Mailwright may not look into the folder %s. If this program is on "
+                                "this computer, run the command, then start Mailwright again:"),
+                              place);
     case MW_TARGET_ACCESS_NO_SERVICE:
       return g_strdup (_("The service that keeps Evolution’s accounts cannot be reached. It "
                          "belongs to the desktop session."));

@@ -1,16 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Which mail programs are found, and what is done about folders in odd places.
-
-The inside of our own Flatpak is made with bubblewrap: as there, the home folder is an empty one in
-memory, with the granted folders mounted into it, and /.flatpak-info says which those are.
-"""
+"""Which mail programs are found, and what is done about folders in odd places."""
 
 import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "support"))
+import mwsandbox  # noqa: E402
 import mwtest  # noqa: E402
 
 ACCOUNT_ID = "7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f10"
@@ -77,23 +74,7 @@ class Home:
         return row["outcome"], row["message"]
 
     def sandbox(self, *filesystems):
-        """Our own Flatpak, which reaches these folders of the home folder."""
-        info = f"{self.session.directory}/flatpak-info"
-        put(info, "[Application]\nname=io.github.mailwright.Mailwright\n\n"
-                  f"[Context]\nfilesystems={''.join(each + ';' for each in filesystems)}\n")
-        wrapper = ["bwrap", "--tmpfs", "/"]
-        for folder in sorted(os.listdir("/")):
-            if os.path.islink(f"/{folder}"):
-                wrapper += ["--symlink", os.readlink(f"/{folder}"), f"/{folder}"]
-            elif os.path.isdir(f"/{folder}") and folder not in ("dev", "proc"):
-                wrapper += ["--bind", f"/{folder}", f"/{folder}"]
-        wrapper += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", self.path,
-                    "--ro-bind", info, "/.flatpak-info"]
-        for each in filesystems:
-            path = each.partition(":")[0].replace("~", self.path)
-            if os.path.exists(path):
-                wrapper += ["--bind", path, path]
-        return wrapper
+        return mwsandbox.wrapper(self.session, self.path, *filesystems)
 
 
 def snapshot(folder):
@@ -160,7 +141,6 @@ def test_another_profile_appears(t):
 
 
 def test_inside_the_sandbox(t):
-    mwtest.need("bwrap")
     home = Home(t)
     root = f"{home.path}/.thunderbird"
     flatpak = f"{home.path}/.var/app/org.mozilla.thunderbird/.thunderbird"

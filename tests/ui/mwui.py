@@ -116,11 +116,12 @@ class Desk:
             "-o", "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.NameHasOwner",
             name).stdout, what=name)
 
-    def start(self, *arguments, home=None, env=None, wait=True):
+    def start(self, *arguments, home=None, env=None, wait=True, wrapper=()):
         """Starts the window; HOME is another App to go on where that one was."""
         self.up()
         self.stop_apps()
         app = App(self, home.directory if home is not None else None, env or {})
+        app.wrapper = wrapper
         app.run(*arguments)
         self.apps.append(app)
         if wait:
@@ -144,13 +145,14 @@ class App:
                     "XDG_DATA_HOME": f"{self.directory}/.local/share",
                     "XDG_CACHE_HOME": f"{self.directory}/.cache"} | env
         self.words = Words(self.env.get("LANGUAGE"))
+        self.wrapper = ()
         self.process = None
         self.name = f"window-{len(os.listdir(desk.session.logs))}"
 
     def run(self, *arguments):
         self.settings()
-        self.process = self.desk.session.spawn(mwtest.program("mailwright"), *arguments,
-                                               env=self.env, name=self.name)
+        self.process = self.desk.session.spawn(*self.wrapper, mwtest.program("mailwright"),
+                                               *arguments, env=self.env, name=self.name)
 
     def settings(self):
         """No animations: what is asked for is there at once."""

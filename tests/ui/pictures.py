@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Makes a picture of every page: pictures.py FOLDER [problems] [sources] [MODE…]
+"""Makes a picture of every page: pictures.py FOLDER [problems] [sources] [targets] [MODE…]
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast. The pages come out of a real journey in the
 lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
 one domain after the other where something is wrong, and shows nothing but problem pages, and what
 stands there while the network is in the way; with "sources" it shows what each source of settings
-said.
+said; with "targets" the Done page shows mail programs in many states.
 """
 
 import os
@@ -18,6 +18,8 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
 import mwnetwork  # noqa: E402
+import mwprograms  # noqa: E402
+import mwsandbox  # noqa: E402
 
 MODES = {
     "light": {},
@@ -39,9 +41,9 @@ class Album:
         self.mode = mode
         self.start()
 
-    def start(self, home=None):
-        self.app = DESK.start(home=home, env=MODES[self.mode])
-        self.app.wait("text", "Email address")
+    def start(self, home=None, wrapper=(), page="text"):
+        self.app = DESK.start(home=home, env=MODES[self.mode], wrapper=wrapper)
+        self.app.wait(page, "Email address" if page == "text" else "Accounts")
         if self.mode.startswith("narrow"):
             self.app.resize(360 + 52, 640 + 52)
             time.sleep(0.5)
@@ -249,6 +251,39 @@ def sources(album):
     album.take("sources-advanced")
 
 
+def targets(album):
+    home = album.app
+    mwprograms.install(home.directory)
+    album.start(home)
+    app = album.app
+    connect_first(app, "jan@example.test")
+    take_targets(album, "targets")
+
+    wrapper = mwsandbox.wrapper(DESK.session, home.directory, "~/.thunderbird:create",
+                                f"{home.directory}/.config", f"{home.directory}/.local/share")
+    album.start(home, wrapper, page="list")
+    album.app.press("Add Account")
+    connect_first(album.app, "anna@starttls.test")
+    album.app.press("Programs Mailwright May Not Look For")
+    take_targets(album, "targets-hidden")
+
+
+def connect_first(app, address):
+    app.type("Email address", address)
+    app.press("Continue")
+    connect(app, address, mwtest.PASSWORDS[address.partition("@")[0]])
+    app.wait("push button", "Done", seconds=30)
+    app.gone("label", part="Looking for mail programs")
+
+
+def take_targets(album, name):
+    album.take(name)
+    for _ in range(14):
+        album.app.key("Tab")
+    time.sleep(0.5)
+    album.take(f"{name}-below")
+
+
 def windows(album):
     app = album.app
     row = next(node for node in app.walk()
@@ -281,7 +316,8 @@ def by_hand(album):
     app.key("Escape")
 
 
-PARTS = {"problems": [problems, network], "sources": [sources]}
+PARTS = {"problems": [problems, network], "sources": [sources],
+         "targets": [targets]}
 
 
 def main():

@@ -10,6 +10,8 @@ import types
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+import mwprograms  # noqa: E402
+import mwsandbox  # noqa: E402
 
 DESK = mwui.Desk(keyring=True)
 ACCOUNT_ID = "7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f10"
@@ -41,30 +43,11 @@ Time=2026-01-02T03:04:05Z
 """
 
 
-def put(path, text=""):
-    os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-    with open(path, "w") as f:
-        f.write(text)
-    os.chmod(path, 0o600)
-
-
-def make_home():
-    """Two profiles, one of them behind a link; a Flatpak's list that is damaged, a closed Snap."""
+def make_home(name):
     DESK.up()
-    home = os.path.join(DESK.session.directory, "many-programs")
-    put(f"{home}/.local/share/mailwright/accounts/{ACCOUNT_ID}.account", ACCOUNT)
-    root = f"{home}/.thunderbird"
-    put(f"{root}/profiles.ini",
-        "[Profile0]\nName=Work\nIsRelative=1\nPath=work.default\nDefault=1\n"
-        "\n[Profile1]\nName=Home <b>\nIsRelative=1\nPath=home.default\n")
-    put(f"{root}/work.default/prefs.js")
-    put(f"{root}/work.default/compatibility.ini", "[Compatibility]\nLastVersion=140.3.1_1/1\n")
-    put(f"{home}/Mail/prefs.js")
-    os.symlink(f"{home}/Mail", f"{root}/home.default")
-    put(f"{home}/.var/app/org.mozilla.thunderbird/.thunderbird/profiles.ini", "[Profile0\n")
-    closed = f"{home}/snap/thunderbird/common/.thunderbird"
-    put(f"{closed}/profiles.ini", "[Profile0]\nName=x\nIsRelative=1\nPath=x\n")
-    os.chmod(closed, 0)
+    home = os.path.join(DESK.session.directory, name)
+    mwprograms.put(f"{home}/.local/share/mailwright/accounts/{ACCOUNT_ID}.account", ACCOUNT)
+    mwprograms.install(home)
     return types.SimpleNamespace(directory=home)
 
 
@@ -84,7 +67,7 @@ def rows(app):
 
 
 def test_rows(t):
-    app = DESK.start(home=make_home())
+    app = DESK.start(home=make_home("many"))
     app.press("Menu of Jan")
     app.press("Export…", role="menu item")
     app.wait("label", part="is damaged")
@@ -105,6 +88,29 @@ def test_rows(t):
                "~/.var/app/org.mozilla.thunderbird/.thunderbird/profiles.ini, is damaged")
     t.contains(closed[0], "~/snap/thunderbird/common/.thunderbird cannot be opened")
     t.equal((damaged[1], closed[1]), ([], []))
+
+
+def test_hidden_rows(t):
+    home = make_home("hidden")
+    data = f"{home.directory}/.local/share"
+    wrapper = mwsandbox.wrapper(DESK.session, home.directory, "~/.thunderbird:create", data)
+    app = DESK.start(home=home, wrapper=wrapper)
+    app.press("Menu of Jan")
+    app.press("Export…", role="menu item")
+    app.wait("push button", "Programs Mailwright May Not Look For")
+    t.true(any("Profile “Work”" in words for words, _ in rows(app)), rows(app))
+    app.press("Programs Mailwright May Not Look For")
+    command = ("flatpak override --user --filesystem=~/.var/app/org.mozilla.thunderbird/"
+               ".thunderbird io.github.mailwright.Mailwright")
+    app.wait("label", command)
+    # The profile behind a link is in a folder that was not granted either.
+    app.wait("label", "flatpak override --user --filesystem=~/Mail "
+                      "io.github.mailwright.Mailwright")
+    copy = next(node for node in app.walk() if node.get_name() == "Copy Command"
+                and node.get_description() == "Thunderbird · Flatpak")
+    DESK.atspi.Action.do_action(copy.get_action_iface(), 0)
+    mwtest.wait_for(lambda: command == DESK.session.run(
+        "xclip", "-selection", "clipboard", "-o").stdout, what="the command in the clipboard")
 
 
 mwtest.main(globals())
