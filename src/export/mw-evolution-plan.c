@@ -188,6 +188,19 @@ was_taken_over (MwProfile  *profile,
   return g_strcmp0 (mw_profile_get_export_value (profile, target_id, "TakenOver"), "true") == 0;
 }
 
+/* What an interrupted run made and could not write down. */
+static MwEvolutionEntry *
+find_own (GPtrArray       *entries,
+          MwEvolutionKind  kind,
+          MwProfile       *profile,
+          const char      *target_id)
+{
+  g_autofree char *uid = mw_evolution_source_make_uid (kind, profile, target_id);
+  MwEvolutionEntry *entry = mw_evolution_plan_find_entry (entries, uid, kind);
+
+  return entry != NULL && entry->writable && entry->removable ? entry : NULL;
+}
+
 static MwEvolutionEntry *
 find_account (GPtrArray  *entries,
               MwProfile  *profile,
@@ -198,8 +211,10 @@ find_account (GPtrArray  *entries,
   MwEvolutionEntry *entry;
 
   entry = mw_evolution_plan_find_entry (entries, remembered, MW_EVOLUTION_ACCOUNT);
-  *remembers = entry != NULL && entry->writable && entry->removable;
-  if (*remembers)
+  if (entry == NULL || !entry->writable || !entry->removable)
+    entry = find_own (entries, MW_EVOLUTION_ACCOUNT, profile, target_id);
+  *remembers = entry != NULL;
+  if (entry != NULL)
     return entry;
 
   /* The same address by another protocol, or on another server, is an account
@@ -260,10 +275,34 @@ find_transport (GPtrArray        *entries,
   return entry;
 }
 
-static char *
-entry_uid_or_new (MwEvolutionEntry *entry)
+static gboolean
+is_taken (GPtrArray  *entries,
+          const char *uid)
 {
-  return entry != NULL ? g_strdup (entry->uid) : mw_evolution_source_new_uid ();
+  for (guint i = 0; i < entries->len; i++)
+    {
+      MwEvolutionEntry *entry = entries->pdata[i];
+
+      if (g_str_equal (entry->uid, uid))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static char *
+entry_uid_or_new (GPtrArray        *entries,
+                  MwEvolutionEntry *entry,
+                  MwEvolutionKind   kind,
+                  MwProfile        *profile,
+                  const char       *target_id)
+{
+  g_autofree char *uid = NULL;
+
+  if (entry != NULL)
+    return g_strdup (entry->uid);
+  uid = mw_evolution_source_make_uid (kind, profile, target_id);
+  return is_taken (entries, uid) ? mw_evolution_source_new_uid () : g_steal_pointer (&uid);
 }
 
 static void
@@ -296,6 +335,18 @@ add_removal (MwEvolutionPlan  *self,
     g_ptr_array_add (self->removals, edit_new (kind, entry->uid, entry));
 }
 
+static MwEvolutionEntry *
+find_own_transport (GPtrArray        *entries,
+                    MwEvolutionEntry *identity,
+                    MwProfile        *profile,
+                    const char       *target_id)
+{
+  MwEvolutionEntry *entry = find_own (entries, MW_EVOLUTION_TRANSPORT, profile, target_id);
+
+  return entry != NULL && !is_shared (entries, identity, "Mail Submission", "TransportUid",
+                                      entry->uid) ? entry : NULL;
+}
+
 /* The signature Mailwright made earlier; the person's own ones are left alone. */
 static MwEvolutionEntry *
 find_signature (GPtrArray  *entries,
@@ -305,6 +356,8 @@ find_signature (GPtrArray  *entries,
   const char *uid = mw_profile_get_export_value (profile, target_id, "SignatureUid");
   MwEvolutionEntry *entry;
 
+  if (uid == NULL)
+    return find_own (entries, MW_EVOLUTION_SIGNATURE, profile, target_id);
   if (!mw_evolution_source_is_uid (uid))
     return NULL;
 
@@ -324,7 +377,8 @@ plan_signature (MwEvolutionPlan  *self,
 
   if (profile->signature != NULL && *profile->signature != '\0')
     {
-      self->uids.signature = entry_uid_or_new (entry);
+      self->uids.signature = entry_uid_or_new (entries, entry, MW_EVOLUTION_SIGNATURE, profile,
+                                               target_id);
       add_edit (self, MW_EVOLUTION_SIGNATURE, profile, self->uids.signature, entry);
     }
   else if (entry != NULL)
@@ -375,14 +429,22 @@ mw_evolution_plan_new (GPtrArray   *entries,
   self->takes_over = account != NULL && !remembers;
   self->uids.by_hand = self->takes_over ||
                        (account != NULL && was_taken_over (profile, target_id));
-  identity = account != NULL ? find_identity (entries, account) : NULL;
+  identity = account != NULL ? find_identity (entries, account)
+                             : find_own (entries, MW_EVOLUTION_IDENTITY, profile, target_id);
   if (identity != NULL && !identity->writable)
     identity = NULL;
   transport = identity != NULL ? find_transport (entries, identity) : NULL;
+  if (transport == NULL && account == NULL)
+    transport = find_own_transport (entries, identity, profile, target_id);
 
-  self->uids.account = entry_uid_or_new (account);
-  self->uids.identity = entry_uid_or_new (identity);
-  self->uids.transport = profile->outgoing != NULL ? entry_uid_or_new (transport) : g_strdup ("");
+  self->uids.account = entry_uid_or_new (entries, account, MW_EVOLUTION_ACCOUNT, profile,
+                                         target_id);
+  self->uids.identity = entry_uid_or_new (entries, identity, MW_EVOLUTION_IDENTITY, profile,
+                                          target_id);
+  self->uids.transport = profile->outgoing != NULL
+                           ? entry_uid_or_new (entries, transport, MW_EVOLUTION_TRANSPORT, profile,
+                                               target_id)
+                           : g_strdup ("");
   for (guint i = 0; i < MW_N_FOLDER_USES; i++)
     self->uids.folders[i] = g_strdup (mw_profile_get_export_value (
       profile, target_id, mw_evolution_source_get_folder_key (i)));
@@ -400,12 +462,15 @@ mw_evolution_plan_new (GPtrArray   *entries,
 }
 
 static char *
-remembered_uid (MwProfile  *profile,
-                const char *target_id,
-                const char *key)
+remembered_uid (MwProfile       *profile,
+                const char      *target_id,
+                const char      *key,
+                MwEvolutionKind  kind)
 {
   const char *uid = mw_profile_get_export_value (profile, target_id, key);
 
+  if (uid == NULL)
+    return mw_evolution_source_make_uid (kind, profile, target_id);
   return mw_evolution_source_is_uid (uid) ? g_strdup (uid) : NULL;
 }
 
@@ -425,10 +490,14 @@ mw_evolution_plan_new_removal (GPtrArray  *entries,
   if (self->uids.by_hand)
     return g_steal_pointer (&self);
 
-  self->uids.account = remembered_uid (profile, target_id, "AccountUid");
-  self->uids.transport = remembered_uid (profile, target_id, "TransportUid");
-  self->uids.identity = remembered_uid (profile, target_id, "IdentityUid");
-  self->uids.signature = remembered_uid (profile, target_id, "SignatureUid");
+  self->uids.account = remembered_uid (profile, target_id, "AccountUid",
+                                       MW_EVOLUTION_ACCOUNT);
+  self->uids.transport = remembered_uid (profile, target_id, "TransportUid",
+                                         MW_EVOLUTION_TRANSPORT);
+  self->uids.identity = remembered_uid (profile, target_id, "IdentityUid",
+                                        MW_EVOLUTION_IDENTITY);
+  self->uids.signature = remembered_uid (profile, target_id, "SignatureUid",
+                                         MW_EVOLUTION_SIGNATURE);
 
   account = mw_evolution_plan_find_entry (entries, self->uids.account, MW_EVOLUTION_ACCOUNT);
   identity = mw_evolution_plan_find_entry (entries, self->uids.identity, MW_EVOLUTION_IDENTITY);

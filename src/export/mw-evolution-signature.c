@@ -6,12 +6,18 @@
 #include "export/mw-evolution-signature.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/mw-error.h"
 #include "export/mw-evolution-source.h"
+#include "export/mw-file-journal.h"
 #include "export/mw-sandbox.h"
+
+#define TEMPORARY ".mailwright-signature.tmp"
 
 typedef struct {
   char *path;
@@ -59,6 +65,33 @@ read_thread (GTask        *task,
                              error->message);
 }
 
+/* Written beside and renamed; a link of that name is replaced, not followed.
+ * Beside it is one fixed name, so that a crash leaves one such file at most,
+ * until the next writing. */
+static gboolean
+write_file (const char  *folder,
+            File        *file,
+            GError     **error)
+{
+  g_autoptr(GBytes) contents = g_bytes_new (file->text, strlen (file->text));
+  g_autofree char *name = g_path_get_basename (file->path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && mw_file_journal_write_file (fd, TEMPORARY, contents, error);
+
+  if (fd < 0 || (ok && renameat (fd, TEMPORARY, fd, name) != 0))
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_READ_ONLY,
+                   "Cannot write “%s”: %s", file->path, g_strerror (errno));
+      ok = FALSE;
+    }
+  if (fd >= 0)
+    {
+      fsync (fd);
+      close (fd);
+    }
+  return ok;
+}
+
 static void
 write_thread (GTask        *task,
               gpointer      source_object,
@@ -92,14 +125,10 @@ write_thread (GTask        *task,
       return;
     }
 
-  /* Written beside and renamed; a link of that name is replaced, not followed. */
-  if (g_file_set_contents_full (file->path, file->text, strlen (file->text),
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0600, &error))
+  if (write_file (folder, file, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_new_error (task, MW_EXPORT_ERROR, MW_EXPORT_ERROR_READ_ONLY, "%s",
-                             error->message);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 char *

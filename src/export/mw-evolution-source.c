@@ -324,6 +324,22 @@ mw_evolution_source_new_uid (void)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA1, uuid, -1);
 }
 
+char *
+mw_evolution_source_make_uid (MwEvolutionKind  kind,
+                              MwProfile       *profile,
+                              const char      *target_id)
+{
+  const char *former;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (profile != NULL, NULL);
+  g_return_val_if_fail (target_id != NULL, NULL);
+
+  former = mw_profile_get_export_value (profile, target_id, "AccountUid");
+  text = g_strdup_printf ("mailwright %d %s %s", kind, profile->id, former != NULL ? former : "");
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA1, text, -1);
+}
+
 gboolean
 mw_evolution_source_is_uid (const char *uid)
 {

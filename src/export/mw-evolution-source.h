@@ -56,6 +56,23 @@ void        mw_evolution_uids_clear             (MwEvolutionUids       *uids);
 char       *mw_evolution_source_new_uid         (void);
 
 /**
+ * mw_evolution_source_make_uid:
+ * @kind: which of the sources of @profile
+ * @profile: an account
+ * @target_id: where it goes
+ *
+ * The uid for a new source, the same one until an export came to its end: a
+ * run that comes after one that was interrupted finds its passwords, files and
+ * sources by it. After that it is another, since Evolution does not like to
+ * see the uid of a source again that was removed there.
+ *
+ * Returns: (transfer full): a uid
+ */
+char       *mw_evolution_source_make_uid        (MwEvolutionKind  kind,
+                                                 MwProfile       *profile,
+                                                 const char      *target_id);
+
+/**
  * mw_evolution_source_is_uid:
  *
  * Returns: whether @uid is one that may become a file name

@@ -11,6 +11,7 @@
 #include "export/mw-thunderbird-values.h"
 
 #define ACCOUNTS "mail.accountmanager.accounts"
+#define MARK "mailwright"
 #define DEFAULT_ACCOUNT "mail.accountmanager.defaultaccount"
 #define LAST_KEY "mail.account.lastKey"
 #define SMTP_SERVERS "mail.smtpservers"
@@ -98,6 +99,28 @@ find_identity (MwThunderbirdSettings *settings,
   return NULL;
 }
 
+/* Who made the account, in a setting that Thunderbird keeps and removes with
+ * it. A crash may come before what is remembered was written down. */
+static void
+recall_by_mark (MwThunderbirdAccount  *self,
+                MwThunderbirdSettings *settings,
+                MwProfile             *profile)
+{
+  g_auto(GStrv) accounts = mw_thunderbird_settings_get_list (settings, ACCOUNTS);
+
+  for (guint i = 0; accounts[i] != NULL; i++)
+    {
+      const char *server = get (settings, "account", accounts[i], "server");
+
+      if (server == NULL ||
+          g_strcmp0 (get (settings, "account", accounts[i], MARK), profile->id) != 0)
+        continue;
+      take_string (&self->account, g_strdup (accounts[i]));
+      take_string (&self->server, g_strdup (server));
+      return;
+    }
+}
+
 /* Numbers are given again in Thunderbird: what was remembered is ours only
  * as long as it is the same kind of account for the same address. */
 static gboolean
@@ -126,8 +149,11 @@ find_account (MwThunderbirdAccount  *self,
               gboolean              *ours)
 {
   g_auto(GStrv) accounts = mw_thunderbird_settings_get_list (settings, ACCOUNTS);
-  gboolean remembered = still_ours (self, settings, profile);
+  gboolean remembered;
 
+  if (self->account == NULL)
+    recall_by_mark (self, settings, profile);
+  remembered = still_ours (self, settings, profile);
   self->takes_over = FALSE;
   for (guint i = 0; accounts[i] != NULL; i++)
     {
@@ -440,6 +466,8 @@ mw_thunderbird_account_apply (MwThunderbirdAccount  *self,
                    mw_thunderbird_settings_free_key (settings, "server", "server", 1));
       mw_thunderbird_settings_begin (settings, "account", self->account);
       mw_thunderbird_settings_begin (settings, "server", self->server);
+      mw_thunderbird_settings_put_string (settings, "account", self->account, MARK,
+                                          profile->id);
     }
   ours = is_new || (ours && !self->taken_over);
   apply_server (self, settings, profile, is_new, ours);

@@ -162,7 +162,12 @@ static MwProfile *
 make_profile (void)
 {
   MwProfile *profile = mw_profile_new ();
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA1, address, -1);
 
+  /* The same account in every run. */
+  g_free (profile->id);
+  profile->id = g_strdup_printf ("%.8s-%.4s-4%.3s-8%.3s-%.12s", sum, sum + 8, sum + 12, sum + 15,
+                                 sum + 18);
   profile->address = g_strdup (address);
   profile->label = g_strdup (label != NULL ? label : address);
   profile->sender_name = g_strdup (name);

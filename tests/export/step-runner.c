@@ -2,13 +2,14 @@
  * SPDX-FileCopyrightText: the Mailwright contributors */
 
 /* Runs a program and its children, and counts the system calls with which they
- * change something below a folder, or talk to somebody:
+ * change something below a folder:
  *
  *   step-runner FOLDER LOG WHAT N PROGRAM [ARGUMENT…]
  *
  * WHAT is "kill" (all are killed before step N), the name of an error that
  * step N gets instead of being done ("ENOSPC", with a "+" also every later
  * one), or "run" ($STEP_COMMAND is run before step N). N = 0 only counts.
+ * With $STEP_MESSAGES, messages on the bus that change something are steps too.
  * LOG gets one line for each step; step-runner ends with 99 when it killed.
  *
  * The kernel asks before each of these calls (seccomp's user notification),
@@ -30,6 +31,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -80,7 +82,7 @@ static const Call calls[] = {
 };
 
 static const char *folder;
-static gboolean with_messages; /* $STEP_MESSAGES: those to others count too */
+static gboolean with_messages;
 
 static int
 install_filter (void)
@@ -136,23 +138,67 @@ link_of (pid_t       pid,
   return g_file_read_link (path, NULL);
 }
 
+static gssize
+read_memory (pid_t        pid,
+             const void  *address,
+             void        *bytes,
+             gsize        size)
+{
+  g_autofree char *name = g_strdup_printf ("/proc/%d/mem", pid);
+  gssize n = -1;
+  int fd = open (name, O_RDONLY | O_CLOEXEC);
+
+  if (fd >= 0)
+    {
+      n = pread (fd, bytes, size, (off_t) (guintptr) address);
+      close (fd);
+    }
+  return n;
+}
+
 static char *
 read_path (pid_t   pid,
            guint64 address)
 {
-  g_autofree char *name = g_strdup_printf ("/proc/%d/mem", pid);
   char text[4096];
-  gssize n;
-  int fd = open (name, O_RDONLY | O_CLOEXEC);
+  gssize n = read_memory (pid, (void *) (guintptr) address, text, sizeof text - 1);
 
-  if (fd < 0)
-    return NULL;
-  n = pread (fd, text, sizeof text - 1, (off_t) address);
-  close (fd);
   if (n <= 0)
     return NULL;
   text[n] = '\0';
   return g_strdup (text);
+}
+
+/* The method of a message on the bus, when it is one that changes something. */
+static const char *
+name_message (const struct seccomp_notif *asked)
+{
+  static const char *const methods[] = {
+    "CreateItem", "SetSecret", "Delete", "CreateSources", "Write", "Remove",
+  };
+  struct msghdr message;
+  struct iovec part;
+  char text[4096];
+  gssize n;
+
+  if (read_memory (asked->pid, (void *) (guintptr) asked->data.args[1], &message,
+                   sizeof message) != sizeof message ||
+      read_memory (asked->pid, message.msg_iov, &part, sizeof part) != sizeof part)
+    return NULL;
+  n = read_memory (asked->pid, part.iov_base, text, MIN (part.iov_len, sizeof text));
+
+  for (gsize i = 0; n > 0 && i < G_N_ELEMENTS (methods); i++)
+    {
+      /* As the wire has a string: its length, its bytes, a NUL. */
+      guint32 length = strlen (methods[i]);
+      char wanted[64];
+
+      memcpy (wanted, &length, sizeof length);
+      memcpy (wanted + sizeof length, methods[i], length + 1);
+      if (memmem (text, n, wanted, sizeof length + length + 1) != NULL)
+        return methods[i];
+    }
+  return NULL;
 }
 
 /* The file that a call is about; NULL when that cannot be read. */
@@ -201,7 +247,12 @@ name_step (const Call                 *call,
   if (file == NULL)
     return g_strdup_printf ("%s ?", call->name);
   if (g_str_has_prefix (file, "socket:"))
-    return with_messages ? g_strdup_printf ("%s message", call->name) : NULL;
+    {
+      const char *method = with_messages && call->number == SYS_sendmsg
+                             ? name_message (asked) : NULL;
+
+      return method != NULL ? g_strdup_printf ("message %s", method) : NULL;
+    }
   if (!g_str_has_prefix (file, folder) || file[strlen (folder)] != '/')
     return NULL;
   return g_strdup_printf ("%s %s", call->name, file + strlen (folder) + 1);

@@ -636,22 +636,64 @@ test_plan_receive_only (void)
   g_assert_nonnull (find_edit (second->removals, MW_EVOLUTION_TRANSPORT));
 }
 
+/* Two runs that know nothing of each other plan the same sources; what the
+ * first one made of them is used by the second. */
+static void
+test_plan_after_crash (void)
+{
+  g_autoptr(MwProfile) profile = usual_profile_new ();
+  g_autoptr(GPtrArray) entries = entries_new ();
+  g_autoptr(MwEvolutionPlan) first = mw_evolution_plan_new (entries, profile, TARGET, NULL);
+  g_autoptr(MwEvolutionPlan) second = mw_evolution_plan_new (entries, profile, TARGET, NULL);
+  g_autoptr(MwEvolutionPlan) third = NULL;
+  g_autoptr(MwEvolutionPlan) fourth = NULL;
+  guint n = entries->len;
+
+  g_assert_cmpstr (first->uids.account, ==, second->uids.account);
+  g_assert_cmpstr (first->uids.transport, ==, second->uids.transport);
+  g_assert_cmpstr (first->uids.identity, ==, second->uids.identity);
+  g_assert_cmpstr (first->uids.account, !=, first->uids.identity);
+
+  carry_out (first, entries);
+  third = mw_evolution_plan_new (entries, profile, TARGET, NULL);
+  g_assert_false (third->takes_over);
+  g_assert_cmpuint (third->edits->len, ==, 0);
+
+  /* The account itself was not made; its identity and transport were. */
+  for (guint i = entries->len; i > n; i--)
+    if (g_key_file_has_group (((MwEvolutionEntry *) entries->pdata[i - 1])->file, "Mail Account"))
+      g_ptr_array_remove_index (entries, i - 1);
+  fourth = mw_evolution_plan_new (entries, profile, TARGET, NULL);
+  g_assert_cmpstr (fourth->uids.transport, ==, first->uids.transport);
+  g_assert_cmpstr (fourth->uids.identity, ==, first->uids.identity);
+  g_assert_cmpuint (fourth->edits->len, ==, 1);
+}
+
 static void
 test_plan_removal (void)
 {
   g_autoptr(GPtrArray) entries = entries_new ();
   g_autoptr(MwProfile) profile = usual_profile_new ();
   g_autoptr(MwEvolutionPlan) first = NULL;
+  g_autoptr(MwProfile) twin = NULL;
   g_autoptr(MwEvolutionPlan) nothing = NULL;
+  g_autoptr(MwEvolutionPlan) unwritten = NULL;
   g_autoptr(MwEvolutionPlan) removal = NULL;
 
   profile->signature = g_strdup ("Jan");
   first = mw_evolution_plan_new (entries, profile, TARGET, NULL);
   carry_out (first, entries);
 
-  /* Only what an export of ours is known to have made. */
-  nothing = mw_evolution_plan_new_removal (entries, profile, TARGET);
+  /* Only what an export of this very account has made. */
+  twin = mw_profile_copy (profile);
+  g_free (twin->id);
+  twin->id = g_uuid_string_random ();
+  nothing = mw_evolution_plan_new_removal (entries, twin, TARGET);
   g_assert_cmpuint (nothing->removals->len, ==, 0);
+
+  /* That it did was not written down before a crash. */
+  unwritten = mw_evolution_plan_new_removal (entries, profile, TARGET);
+  g_assert_cmpuint (unwritten->removals->len, ==, 4);
 
   remember (profile, first);
   removal = mw_evolution_plan_new_removal (entries, profile, TARGET);
@@ -687,6 +729,7 @@ main (int   argc,
   g_test_add_func ("/evolution-plan/exists-elsewhere", test_plan_exists_elsewhere);
   g_test_add_func ("/evolution-plan/shared-transport", test_plan_shared_transport);
   g_test_add_func ("/evolution-plan/receive-only", test_plan_receive_only);
+  g_test_add_func ("/evolution-plan/after-crash", test_plan_after_crash);
   g_test_add_func ("/evolution-plan/removal", test_plan_removal);
 
   return g_test_run ();
