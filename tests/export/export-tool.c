@@ -25,6 +25,7 @@
 static char *incoming_text;
 static char *outgoing_text;
 static char *address = (char *) "jan@example.test";
+static char *id;
 static char *user;
 static char *outgoing_user;
 static char *method = (char *) "PLAIN";
@@ -45,6 +46,7 @@ static const GOptionEntry entries[] = {
   { "in", 0, 0, G_OPTION_ARG_STRING, &incoming_text, NULL, "SERVICE:HOST[:PORT]" },
   { "out", 0, 0, G_OPTION_ARG_STRING, &outgoing_text, NULL, "SERVICE:HOST[:PORT]" },
   { "address", 0, 0, G_OPTION_ARG_STRING, &address, NULL, "ADDRESS" },
+  { "id", 0, 0, G_OPTION_ARG_STRING, &id, NULL, "which account it is; else ADDRESS says so" },
   { "user", 0, 0, G_OPTION_ARG_STRING, &user, NULL, "NAME" },
   { "out-user", 0, 0, G_OPTION_ARG_STRING, &outgoing_user, NULL, "NAME" },
   { "auth", 0, 0, G_OPTION_ARG_STRING, &method, NULL, "METHOD for both servers" },
@@ -162,7 +164,8 @@ static MwProfile *
 make_profile (void)
 {
   MwProfile *profile = mw_profile_new ();
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA1, address, -1);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA1,
+                                                        id != NULL ? id : address, -1);
 
   /* The same account in every run. */
   g_free (profile->id);

@@ -24,7 +24,7 @@ KILLED = 99
 PIN = "ab" * 32
 JAN = ("--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", f"--pin={PIN}")
 # Not part of what is handed over: the lock stays, as Thunderbird leaves it.
-IGNORED = (".parentlock", "memory", "memory-2")
+IGNORED = (".parentlock",)
 BACKUP = "prefs-mailwright-backup.js"
 
 
@@ -102,7 +102,7 @@ def fresh(home):
 def with_another(home):
     """A profile with an account of somebody else, and his certificate."""
     home.tool("export", "--in=imaps:imap.other.test", "--address=piet@other.test",
-              f"--pin={PIN[::-1]}", "--memory=/dev/null")
+              f"--pin={PIN[::-1]}", f"--memory={home.home}/memory-piet")
 
 
 def with_account(home):
@@ -267,6 +267,155 @@ def test_every_error_at_every_step(t):
     for name in SCENARIOS:
         for what in ("ENOSPC", "ENOSPC+", "EDQUOT", "EIO", "EROFS+"):
             check_failures(t, name, what, all_of_them=True)
+
+
+# --- disks as they are ----------------------------------------------------------
+
+def need_root(t):
+    if os.geteuid() != 0:
+        t.skip("only root can mount")
+
+
+def test_small_disk(t):
+    """A real file system without room, and one that is read-only."""
+    need_root(t)
+    home = Home(t)
+    # In a mount namespace of its own; what is in it ends with the last command.
+    script = os.path.join(home.session.logs, "script")
+    with open(script, "w") as f:
+        f.write("""set -e
+mount -t tmpfs -o size=400k,mode=700 none "$HOME"
+"$@" export --address=piet@other.test --in=imaps:imap.other.test <&3 >/dev/null
+sums() { cd "$HOME" && find . -type f ! -name memory ! -name filler -exec sha256sum {} + | sort; }
+before=$(sums)
+# All but a little, which is not enough for the copies.
+head -c 400k /dev/zero > "$HOME/filler" 2>/dev/null || true
+code=0; echo first | "$@" export || code=$?
+[ $code = 1 ] && [ "$before" = "$(sums)" ] || { echo "full: $code"; sums; exit 3; }
+rm "$HOME/filler"
+mount -o remount,ro "$HOME"
+code=0; echo first | "$@" export || code=$?
+[ $code = 1 ] && [ "$before" = "$(sums)" ] || { echo "read-only: $code"; exit 4; }
+mount -o remount,rw "$HOME"
+echo first | "$@" export
+[ "$before" != "$(sums)" ]
+[ -z "$(find "$HOME" -name '.mailwright-*')" ]
+""")
+    with open(os.path.join(home.session.logs, "password"), "w+") as password:
+        password.write("piets\n")
+        password.seek(0)
+        done = subprocess.run(["unshare", "--mount", "--propagation", "private", "sh", "-c",
+                               f'exec 3<&0; . {script}', "sh", TOOL],
+                              env=home.session.env | home.env(), stdin=password,
+                              capture_output=True, text=True, timeout=60)
+    t.equal(done.returncode, 0, done.stdout + done.stderr)
+    t.contains(done.stdout, "No space left on device")
+    t.contains(done.stdout, "Read-only file system")
+
+
+def test_missing_permission(t):
+    """What mode bits forbid, for somebody who is not root."""
+    home = Home(t)
+    with_another(home)
+    before = home.state()
+    profile = home.profile()
+    wrapper = ()
+    if os.geteuid() == 0:
+        wrapper = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+        for folder in (home.session.directory, home.session.home):
+            os.chmod(folder, 0o711)
+        subprocess.run(["chown", "-R", "65534:65534", home.home], check=True)
+    for path, mode, part in ((profile, 0o500, "read-only"),
+                             (f"{profile}/prefs.js", 0o400, "read-only"),
+                             (f"{profile}/logins.json", 0o400, "read-only"),
+                             (f"{profile}/key4.db", 0o400, "read-only"),
+                             (f"{profile}/logins.json", 0o000, "Permission denied"),
+                             (f"{profile}/.parentlock", 0o000, "Permission denied")):
+        former = os.stat(path).st_mode & 0o7777
+        os.chmod(path, mode)
+        done = home.tool("export", *JAN, wrapper=wrapper, code=1)
+        os.chmod(path, former)
+        t.contains(done.stdout, part)
+        t.contains(done.stdout, os.path.basename(path))
+        t.true(home.state() == before, f"{path} {mode:o}: something was changed")
+    home.tool("export", *JAN, wrapper=wrapper)
+    t.equal(home.left_overs(), [])
+
+
+def test_link_swapped_in(t):
+    """Somebody puts a link where a file was, between any two steps."""
+    prepare, command, arguments, password = SCENARIOS["update"]
+    home = Home(t)
+    prepare(home)
+    home.keep()
+    profile = home.profile()
+    victim = os.path.join(home.session.directory, "victim")
+    steps = [n for n, step in enumerate(count_steps(home, command, arguments, password), 1)
+             if step.startswith(("openat", "rename", "mkdir"))]
+    names = "prefs.js", "logins.json", BACKUP, ".mailwright-new", ".mailwright-old"
+    for number, n in enumerate(steps):
+        # Each name at every second or third step, all of them at some.
+        for name in names[number % 2::2]:
+            with open(victim, "w") as f:
+                f.write("precious")
+            place = os.path.join(profile, name)
+            home.step("run", n, command, *arguments, password=password,
+                      env={"STEP_COMMAND": f"rm -rf '{place}.was'; mv -T '{place}' '{place}.was' "
+                           f"2>/dev/null; ln -s '{victim}' '{place}'"})
+            with open(victim) as f:
+                t.equal(f.read(), "precious", f"{name} at step {n}")
+            t.equal(os.stat(victim).st_nlink, 1)
+            home.put_back()
+
+
+# --- several at once ------------------------------------------------------------
+
+def start(home, *arguments, password):
+    process = subprocess.Popen(home.argv("export", *arguments), env=home.session.env | home.env(),
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process.stdin.write(password + "\n")
+    process.stdin.close()
+    return process
+
+
+def check_at_once(t, prepare):
+    home = Home(t)
+    prepare(home)
+    people = [f"person{n}" for n in range(5)]
+    processes = [start(home, f"--address={name}@many.test", "--in=imaps:imap.many.test",
+                       f"--memory={home.home}/memory-{name}", password=name)
+                 for name in people]
+    for process in processes:
+        said = process.stdout.read()
+        t.equal(process.wait(60), 0, said)
+    t.equal(home.left_overs(), [])
+    t.equal(len(glob.glob(f"{home.home}/.thunderbird/*/prefs.js")), 1)
+    for name in people:
+        done = home.tool("export", f"--address={name}@many.test", "--in=imaps:imap.many.test",
+                         f"--memory={home.home}/memory-{name}", "--dry-run", password=name)
+        t.equal(done.stdout.splitlines()[0], "outcome unchanged", name)
+
+
+def test_several_at_once(t):
+    check_at_once(t, with_another)
+
+
+def test_several_make_the_first_profile(t):
+    for _ in range(3):
+        check_at_once(t, fresh)
+
+
+def test_backup_is_named(t):
+    home = Home(t)
+    with_another(home)
+    with open(f"{home.profile()}/prefs.js", "rb") as f:
+        before = f.read()
+    said = home.tool("export", *JAN).stdout.splitlines()
+    path = f"{home.profile()}/{BACKUP}"
+    t.contains(said, f"backup {path}")
+    with open(path, "rb") as f:
+        t.equal(f.read(), before)
+    t.equal(os.stat(path).st_mode & 0o7777, 0o600)
 
 
 mwtest.main(globals())

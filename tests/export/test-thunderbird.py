@@ -647,10 +647,10 @@ def test_primary_password(t):
 
 
 def test_made_by_hand(t):
-    # Nobody remembers who made it, so it is the person's.
+    # This account has not made it, so it is the person's.
     bird = Thunderbird(t, screen=False)
     bird.tool("--in=imap:imap.example.test", "--out=submission:smtp.example.test",
-              "--label=Old", "export", password="an old password")
+              "--label=Old", "--id=another", "export", password="an old password")
     os.remove(f"{bird.session.home}/memory-jan@example.test")
     files = {name: bird.read(name) for name in ("prefs.js", "logins.json", "key4.db")}
     servers = "--in=imaps:imap.example.test", "--out=submissions:smtp.example.test", "--label=New"
