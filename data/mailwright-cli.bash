@@ -64,8 +64,8 @@ _mailwright_cli ()
     export) words="--to --dry-run --take-over --trust-authority --primary-password-fd --output
                    --personal --with-password --unencrypted --password-stdin --password-fd
                    --outgoing-password-stdin $general" ;;
-    import) words="--account --to --allow-host --primary-password-fd --no-passwords --no-keyring
-                   --dry-run $general" ;;
+    import) words="--account --to --allow-host --primary-password-fd --take-over --no-passwords
+                   --no-keyring --dry-run $general" ;;
     inspect) words="--address $general" ;;
     *) words=$general ;;
   esac

@@ -13,6 +13,7 @@
 #include "cli/mw-cli-hand-over.h"
 #include "cli/mw-cli-json.h"
 #include "cli/mw-cli-password.h"
+#include "cli/mw-cli-primary-password.h"
 #include "cli/mw-cli-terminal.h"
 #include "core/mw-error.h"
 #include "setup/mw-json.h"
@@ -215,11 +216,19 @@ hand_over (MwCliHandOver  *results,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  mw_engine_export_async (session->engine, profile, target_id, fresh ? account->incoming : NULL,
-                          fresh ? account->outgoing : NULL, &options->said, session->cancellable,
-                          mw_cli_session_ready_cb, session);
-  result = mw_cli_session_wait (session);
-  report = mw_engine_export_finish (session->engine, result, &error);
+  do
+    {
+      g_clear_pointer (&report, mw_export_report_unref);
+      g_clear_object (&result);
+      g_clear_error (&error);
+      mw_engine_export_async (session->engine, profile, target_id,
+                              fresh ? account->incoming : NULL,
+                              fresh ? account->outgoing : NULL, &options->said,
+                              session->cancellable, mw_cli_session_ready_cb, session);
+      result = mw_cli_session_wait (session);
+      report = mw_engine_export_finish (session->engine, result, &error);
+    }
+  while (mw_cli_primary_password_try_again (session, &options->said, report, error));
   mw_cli_hand_over_add (results, session, target_id, report, error, options->said.dry_run);
 }
 
@@ -368,14 +377,8 @@ run_import (ImportOptions *options,
   g_autoptr(GPtrArray) accounts = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (options->primary_fd >= 0)
-    {
-      options->said.primary_password = mw_cli_password_read (session, options->primary_fd, &error);
-      if (options->said.primary_password == NULL)
-        return mw_cli_session_fail (session, error);
-    }
-
-  if (!mw_cli_session_load_profiles (session, &error) ||
+  if (!mw_cli_primary_password_read (session, options->primary_fd, &options->said, &error) ||
+      !mw_cli_session_load_profiles (session, &error) ||
       !check_keyring (options, session, &error))
     return mw_cli_session_fail (session, error);
 
@@ -405,6 +408,8 @@ run (MwCliSession  *session,
       N_("You have an account at this host: it may be used"), N_("HOST") },
     { "primary-password-fd", 0, 0, G_OPTION_ARG_INT, &options.primary_fd,
       N_("Read the primary password of Thunderbird from this file descriptor"), N_("NUMBER") },
+    { "take-over", 0, 0, G_OPTION_ARG_NONE, &options.said.take_over,
+      N_("Change the account also if it was made by hand in the mail program"), NULL },
     { "no-passwords", 0, 0, G_OPTION_ARG_NONE, &options.no_passwords,
       N_("Leave the passwords where they are"), NULL },
     { "no-keyring", 0, 0, G_OPTION_ARG_NONE, &options.no_keyring,
