@@ -67,6 +67,9 @@ describe_report (MwHandOver     *self,
     /* Translators: %s is the name of a mail program. */
     return g_strdup_printf (_("The account is there. %s protects its passwords with a primary "
                               "password, so it will ask for the password once."), name);
+  /* The note says when. */
+  if ((report->notes & (1u << MW_EXPORT_NOTE_ASKS_TWICE)) != 0)
+    return g_strdup (_("The account is there."));
   if (report->password == MW_EXPORT_PASSWORD_NOT_STORED)
     /* Translators: %s is the name of a mail program. */
     return g_strdup_printf (_("The account is there. %s will ask for the password once."), name);

@@ -88,8 +88,9 @@ print_backups (GPtrArray *paths)
 static void
 print_password (MwExportReport *report)
 {
-  /* No password belongs to the account; the note says what will be asked. */
-  if ((report->notes & (1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN)) != 0)
+  /* The note says what will be asked. */
+  if ((report->notes & (1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN |
+                        1u << MW_EXPORT_NOTE_ASKS_TWICE)) != 0)
     return;
 
   switch (report->password)

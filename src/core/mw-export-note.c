@@ -24,4 +24,5 @@ G_DEFINE_ENUM_TYPE (MwExportNote, mw_export_note,
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_NOTIFICATIONS_SHARED,
                                          "notifications-shared"),
                     G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_USER_SETTINGS, "user-settings"),
-                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_PASSWORD_STAYS, "password-stays"))
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_PASSWORD_STAYS, "password-stays"),
+                    G_DEFINE_ENUM_VALUE (MW_EXPORT_NOTE_ASKS_TWICE, "asks-twice"))

@@ -40,6 +40,8 @@ G_BEGIN_DECLS
  *   the list of accounts, so that this one may not appear
  * @MW_EXPORT_NOTE_PASSWORD_STAYS: the passwords are locked, so that of the
  *   account that was taken out stays among them
+ * @MW_EXPORT_NOTE_ASKS_TWICE: no password was handed over, and the program will
+ *   ask for it when it receives, and again when it sends
  *
  * What the person should know of an account that was handed over, or taken
  * out.
@@ -61,9 +63,10 @@ typedef enum {
   MW_EXPORT_NOTE_NOTIFICATIONS_SHARED,
   MW_EXPORT_NOTE_USER_SETTINGS,
   MW_EXPORT_NOTE_PASSWORD_STAYS,
+  MW_EXPORT_NOTE_ASKS_TWICE,
 } MwExportNote;
 
-#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_PASSWORD_STAYS + 1)
+#define MW_N_EXPORT_NOTES (MW_EXPORT_NOTE_ASKS_TWICE + 1)
 
 #define MW_TYPE_EXPORT_NOTE (mw_export_note_get_type ())
 

@@ -268,6 +268,9 @@ add_notes (MwEvolutionTransfer *self)
     {
       if (signs_in (profile->incoming) || signs_in (profile->outgoing))
         notes |= 1u << MW_EXPORT_NOTE_BROWSER_SIGN_IN;
+      if (self->passwords[1].uid != NULL && !self->passwords[1].unwanted &&
+          self->report->password == MW_EXPORT_PASSWORD_NOT_STORED)
+        notes |= 1u << MW_EXPORT_NOTE_ASKS_TWICE;
       if (needs_other_method (profile->incoming) || needs_other_method (profile->outgoing))
         notes |= 1u << MW_EXPORT_NOTE_OTHER_METHOD;
       if (mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3)

@@ -75,6 +75,10 @@ describe_note (MwExportNote  note,
       /* Translators: %s is the name of a mail program. */
       return g_strdup_printf (_("The passwords of %s are locked with a primary password, so the "
                                 "password of this account stays among them."), name);
+    case MW_EXPORT_NOTE_ASKS_TWICE:
+      /* Translators: %s is the name of a mail program. */
+      return g_strdup_printf (_("%s asks for the password when it first receives mail, and again "
+                                "when it first sends some."), name);
     case MW_EXPORT_NOTE_OTHER_METHOD:
     default:
       /* Translators: %s is the name of a mail program. */

@@ -142,7 +142,7 @@ describe_evolution (MwExportTarget *target)
     return NULL;
   if (target->packaging == MW_PACKAGING_FLATPAK)
     return g_strdup (_("As a Flatpak, Evolution keeps passwords where no other program can put "
-                       "them: it will ask for the password once."));
+                       "them: it will ask for the password itself."));
   /* There the settings of Evolution cannot be reached. */
   if (target->from_sandbox)
     return g_strdup (_("Which account is the default one can only be chosen in Evolution."));

@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Stands in for Evolution Data Server where the real one cannot be made to fail.
 
-    fake-source-manager.py fail     CreateSources makes one source, then fails
-    fake-source-manager.py goa      has an account of GNOME Online Accounts
+    fake-source-manager.py fail [NAME]  CreateSources makes one source, then fails
+    fake-source-manager.py goa [NAME]   has an account of GNOME Online Accounts
 
 Prints each call it gets, one a line.
 """
@@ -13,7 +13,7 @@ import sys
 
 from gi.repository import Gio, GLib
 
-NAME = "org.gnome.evolution.dataserver.Sources5"
+NAME = sys.argv[2] if len(sys.argv) > 2 else "org.gnome.evolution.dataserver.Sources5"
 MANAGER = "/org/gnome/evolution/dataserver/SourceManager"
 SOURCE = "org.gnome.evolution.dataserver.Source"
 XML = """<node>

@@ -28,12 +28,14 @@ LAB = mwtest.Lab()
 
 # --- helpers ----------------------------------------------------------------
 
+# A container or root has no sandbox to give to the view of a letter.
+WEBKIT = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+          "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+
+
 def session(t, screen=None, lab=None):
     mwtest.need("evolution", "gnome-keyring-daemon", "secret-tool")
-    return t.session(lab=lab or LAB, bus=True, keyring=True, screen=screen,
-                     # A container or root has no sandbox to give to the view of a letter.
-                     env={"WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-                          "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"})
+    return t.session(lab=lab or LAB, bus=True, keyring=True, screen=screen, env=WEBKIT)
 
 
 def add(t, s, address, *options, password=PASSWORD):
@@ -124,6 +126,14 @@ def wait_account(s, address=ADDRESS):
 
 def account_file(s, account):
     return f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/{account}.account"
+
+
+def prove_by(s, account, side, auth):
+    """As if that way of logging in had been proved."""
+    with open(account_file(s, account)) as file:
+        head, group, tail = file.read().partition(f"[{side}]")
+    with open(account_file(s, account), "w") as file:
+        file.write(head + group + re.sub(r"Auth=.*", "Auth=" + auth, tail, count=1))
 
 
 def data_server(s):
@@ -348,13 +358,12 @@ def test_removal_leaves_nothing(t):
     t.equal((found.stdout + found.stderr).count("schema = "), 2, "passwords of anna")
 
 
-def fake_evolution(s, mode):
+def fake_evolution(s, mode, name="org.gnome.evolution.dataserver.Sources5"):
     s.spawn(os.path.join(os.path.dirname(os.path.realpath(__file__)), "fake-source-manager.py"),
-            mode, name="fake")
+            mode, name, name="fake")
     mwtest.wait_for(lambda: "true" in s.run(
         "gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus",
-        "-m", "org.freedesktop.DBus.NameHasOwner",
-        "org.gnome.evolution.dataserver.Sources5").stdout, what="the fake data server")
+        "-m", "org.freedesktop.DBus.NameHasOwner", name).stdout, what="the fake data server")
 
 
 def test_failure_is_rolled_back(t):
@@ -670,8 +679,7 @@ def test_whole_life(t):
     t.equal(export(t, s, account)["outcome"], "unchanged")
     t.equal(settled(lambda: tree(config_folder(s))), everything, "after the second export")
 
-    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
-          check=True)
+    send_at_once(s)
     since = LAB.mark()
     start_evolution(s)
     t.equal(wait_log_in(s, since, "imap", "piet@example.test")[0][3], 143, "port")
@@ -743,8 +751,7 @@ def test_sending(t):
     anna = "anna@example.test"
     add(t, s, ADDRESS, "--name", "Jan Kowalski")
     wait_account(s)
-    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
-          check=True)
+    send_at_once(s)
     since = LAB.mark()
     start_evolution(s)
     wait_log_in(s, since, "imap")
@@ -753,10 +760,20 @@ def test_sending(t):
     t.equal(failures(since), [], "refused log-ins")
 
 
+def send_at_once(s):
+    """Control and Return send without a question of Evolution's own."""
+    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
+          check=True)
+
+
 def send_letter(t, s, since, to):
     s.spawn("evolution", f"mailto:{to}?subject=Proba&body=Tekst", name="composer")
+    send_from_composer(t, s, since, "^Proba$", to)
+
+
+def send_from_composer(t, s, since, title, to):
     window = mwtest.wait_for(
-        lambda: s.run("xdotool", "search", "--name", "^Proba$").stdout.split(), 30, "the composer")
+        lambda: s.run("xdotool", "search", "--name", title).stdout.split(), 30, "the composer")
     s.run("xdotool", "windowfocus", "--sync", window[-1])
 
     # The composer takes keys only once its page is loaded.
@@ -770,6 +787,8 @@ def send_letter(t, s, since, to):
     mwtest.wait_for(lambda: [line for line in LAB.lines("postfix", since)
                              if f"to=<{to}>" in line and "status=sent" in line],
                     10, "the letter")
+    mwtest.wait_for(lambda: not s.run("xdotool", "search", "--name", title).stdout, 20,
+                    "the composer to close")
 
 
 def folders_of(s, address):
@@ -793,8 +812,7 @@ def test_special_folders(t):
     wait_account(s, piet)
     t.equal(folders_of(s, piet), sites.FOLDERS["piet"], "before the first start")
 
-    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
-          check=True)
+    send_at_once(s)
     since = LAB.mark()
     start_evolution(s)
     wait_log_in(s, since, "imap", piet)
@@ -832,12 +850,7 @@ def test_methods(t):
                                    ("anna", "password-command", "PLAIN")):
             address = f"{name}@{domain}"
             account = save(t, s, address, password=mwtest.PASSWORDS[name])
-            file = f"{s.env['XDG_DATA_HOME']}/mailwright/accounts/{account}.account"
-            with open(file) as f:
-                text = f.read()
-            head, _, tail = text.partition("[Incoming]")
-            with open(file, "w") as f:
-                f.write(head + "[Incoming]" + re.sub(r"Auth=.*", "Auth=" + auth, tail, count=1))
+            prove_by(s, account, "Incoming", auth)
             t.equal(export(t, s, account)["outcome"], "done")
             wait_account(s, address)
             wanted[service, address] = method
@@ -849,6 +862,247 @@ def test_methods(t):
         # Dovecot writes PLAIN for IMAP LOGIN and for POP3 USER and PASS.
         t.equal(login[2], wanted[service, address], f"method of {service} for {address}")
     t.equal(failures(since), [], "refused log-ins")
+
+
+@mwtest.long
+def test_methods_of_sending(t):
+    s = session(t, screen="1280x900")
+    send_at_once(s)
+    identities = {}
+    for name, auth in (("jan", "LOGIN"), ("piet", "CRAM-MD5"), ("anna", "PLAIN")):
+        address = f"{name}@example.test"
+        account = save(t, s, address, password=mwtest.PASSWORDS[name])
+        prove_by(s, account, "Outgoing", auth)
+        t.equal(export(t, s, account)["outcome"], "done")
+        wait_account(s, address)
+        identities[auth], = [uid for uid, file in of_kind(s, "Mail Identity").items()
+                             if file.get("Mail Identity", "Address") == address]
+
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap")
+    for auth, uid in identities.items():
+        s.run("gsettings", "set", "org.gnome.Evolution.DefaultSources", "default-mail-identity",
+              uid, check=True)
+        since = LAB.mark()
+        send_letter(t, s, since, "anna@example.test")
+        t.equal([login[2] for login in LAB.logins(since) if login[0] == "smtp"], [auth])
+        t.equal(failures(since), [], "refused log-ins")
+
+
+@mwtest.long
+def test_without_password_for_sending_it_asks(t):
+    """The account has its password, the outgoing server has not."""
+    s = session(t, screen="1280x900")
+    add(t, s, ADDRESS)
+    identity = wait_account(s)[3]
+    s.run("secret-tool", "clear", "e-source-uid", identity.get("Mail Submission", "TransportUid"),
+          check=True)
+    send_at_once(s)
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap")
+    try:
+        send_letter(t, s, since, ADDRESS)
+    except mwtest.Failure as failure:
+        t.contains(str(failure), "windows that ask")
+    t.true(questions(s), "nothing was asked")
+    t.equal([login for login in LAB.logins(since) if login[0] == "smtp"], [])
+
+
+# Owns the name of the desktop's notifications and prints what it is told.
+NOTIFICATIONS = """
+from gi.repository import Gio, GLib
+def argument(kind, direction="in"):
+    return f'<arg type="{kind}" direction="{direction}"/>'
+def method(name, takes, gives):
+    return (f'<method name="{name}">' + "".join(map(argument, takes)) +
+            "".join(argument(kind, "out") for kind in gives) + "</method>")
+XML = ('<node><interface name="org.freedesktop.Notifications">' +
+       method("Notify", ["s", "u", "s", "s", "s", "as", "a{sv}", "i"], ["u"]) +
+       method("GetCapabilities", [], ["as"]) + method("CloseNotification", ["u"], []) +
+       method("GetServerInformation", [], ["s"] * 4) + "</interface></node>")
+ANSWERS = {"Notify": GLib.Variant("(u)", (1,)), "CloseNotification": None,
+           "GetCapabilities": GLib.Variant("(as)", (["body", "actions"],)),
+           "GetServerInformation": GLib.Variant("(ssss)", ("test", "test", "1", "1.2"))}
+def on_call(connection, sender, path, interface, method, parameters, invocation):
+    print(method, parameters.unpack(), flush=True)
+    invocation.return_value(ANSWERS[method])
+bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+bus.register_object("/org/freedesktop/Notifications",
+                    Gio.DBusNodeInfo.new_for_xml(XML).interfaces[0], on_call, None, None)
+Gio.bus_own_name_on_connection(bus, "org.freedesktop.Notifications", 0, None, None)
+print("ready", flush=True)
+GLib.MainLoop().run()
+"""
+
+LETTER = """
+import smtplib, ssl, sys
+to, subject = sys.argv[1:]
+client = smtplib.SMTP_SSL("smtp.example.test", 465, context=ssl._create_unverified_context())
+client.login("anna@example.test", sys.stdin.read())
+head = ["From: anna@example.test", "To: " + to, "Subject: " + subject,
+        f"Message-ID: <{subject}@example.test>"]
+client.sendmail("anna@example.test", [to], "\\r\\n".join([*head, "", "Tekst", ""]))
+client.quit()
+"""
+
+
+def letter_from_anna(s, to, subject):
+    s.run("/usr/bin/python3", "-c", LETTER, to, subject, input=mwtest.PASSWORDS["anna"],
+          check=True)
+
+
+@mwtest.long
+def test_notifications(t):
+    """The account that was to be silent is, and another one is not."""
+    if not os.path.exists("/usr/lib/evolution/plugins/liborg-gnome-mail-notification.so"):
+        t.skip("evolution-plugins is not installed")
+    piet = "piet@example.test"
+    s = session(t, screen="1280x900")
+    s.spawn("/usr/bin/python3", "-c", NOTIFICATIONS, name="notifications")
+    mwtest.wait_for(lambda: "ready" in s.log("notifications"), what="notifications")
+    account = save(t, s, ADDRESS)
+    replace_in(account_file(s, account), "Notifications=true", "Notifications=false")
+    t.contains(export(t, s, account)["updated"], "notify-not-accounts")
+    add(t, s, piet, password=mwtest.PASSWORDS["piet"])
+    wait_account(s, piet)
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap")
+    wait_log_in(s, since, "imap", piet)
+    # What is there when it first looks is not new.
+    mwtest.wait_for(lambda: all(
+        account_of(s, address)[1].get("Mail Account", "NeedsInitialSetup", fallback="") == "false"
+        for address in (ADDRESS, piet)), 30, "the first look at both")
+
+    # The letter of the silent one is there first.
+    def heard(to, subject):
+        letter_from_anna(s, ADDRESS, "Cisza")
+        letter_from_anna(s, to, subject)
+        time.sleep(2)
+        return subject in s.log("notifications")
+
+    mwtest.wait_for(lambda: heard(piet, "Halo"), 60, "a notification")
+    t.true("Cisza" not in s.log("notifications"), "the silent account was not silent")
+
+    s.run("gsettings", "reset", "org.gnome.evolution.plugin.mail-notification",
+          "notify-not-accounts", check=True)
+    mwtest.wait_for(lambda: heard(ADDRESS, "Teraz"), 60,
+                    "a notification of the account that may speak again")
+
+
+@mwtest.long
+def test_browser_sign_in(t):
+    """No password is handed over, and what Evolution opens is the sign-in."""
+    lab = mwtest.Lab("--mechanisms")
+    s = session(t, screen="1280x900", lab=lab)
+    account = save(t, s, ADDRESS)
+    for side in ("Incoming", "Outgoing"):
+        prove_by(s, account, side, "oauth2")
+    target = export(t, s, account, code=1)
+    t.equal(target["outcome"], "failed")
+    t.contains(target["message"], "no browser sign-in")
+    t.equal(account_of(s), None)
+
+    replace_in(account_file(s, account), "Host=imap.example.test", "Host=imap.gmail.com")
+    replace_in(account_file(s, account), "Host=smtp.example.test", "Host=smtp.gmail.com")
+    target = export(t, s, account)
+    t.equal((target["password"], target["notes"]), ("not-stored", ["browser-sign-in"]))
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal(found.stdout, "")
+    uid, file, transport, _ = wait_account(s)
+    t.equal([file.get("Authentication", "Method"), transport.get("Authentication", "Method")],
+            ["Google", "Google"])
+
+    # The lab has a server of that kind under another name.
+    replace_in(f"{config_folder(s)}/sources/{uid}.source", "imap.gmail.com", "imap.oauth.test")
+    mwtest.wait_for(lambda: "imap.oauth.test" in data_server(s), 20, "the data server to look")
+    start_evolution(s)
+    mwtest.wait_for(lambda: questions(s), 60, "the sign-in")
+    t.equal(questions(s), ["Google Mail authentication request"])
+    s.stop()
+    lab.down()
+
+
+# --- sources as files -------------------------------------------------------
+
+def test_without_data_server(t):
+    """Where the bus has none, files are written; Evolution takes them as its own."""
+    mwtest.need("evolution", "gnome-keyring-daemon", "secret-tool",
+                "/usr/libexec/evolution-source-registry")
+    driver = os.path.join(mwtest.BUILD, "tests", "export", "evolution-driver")
+    mwtest.need(driver)
+    s = t.session(lab=LAB, env=WEBKIT)
+    bus_without(t, s)
+    s.start_keyring()
+    s.start_screen("1280x900")
+    anna = save(t, s, "anna@example.test", password=mwtest.PASSWORDS["anna"])
+    account = save(t, s, ADDRESS)
+    t.equal(export(t, s, account, code=3)["outcome"], "failed")
+
+    folder = f"{config_folder(s)}/sources"
+    os.makedirs(folder, 0o700)
+    with open(f"{folder}/by-hand.source", "w") as file:
+        file.write(BY_HAND["by-hand-calendar"])
+    foreign = tree(folder)
+    target = export(t, s, anna)
+    t.equal((target["outcome"], target["password"]), ("done", "stored"))
+    uid = account_of(s, "anna@example.test")[0]
+    replace_in(account_file(s, anna), "Label=anna@example.test", "Label=Anna")
+    export(t, s, anna)
+    t.equal(len(glob.glob(f"{folder}/*.mailwright-backup")), 3, "second files")
+    with open(f"{folder}/{uid}.source.mailwright-backup") as file:
+        t.contains(file.read(), "DisplayName=anna@example.test\n")
+    s.run(driver, f"{s.env['XDG_DATA_HOME']}/mailwright", anna, check=True)
+    t.equal(tree(folder), foreign, "after the removal")
+    t.equal(stored_password(s, uid), "")
+
+    t.equal(export(t, s, account)["outcome"], "done")
+    written = tree(folder)
+    t.equal(len(written), 4, "files")
+    t.equal({os.stat(path).st_mode & 0o777 for path in written.keys() - foreign.keys()}, {0o600})
+    t.equal(written | foreign, written)
+    t.equal(export(t, s, account)["outcome"], "unchanged")
+    t.equal(tree(folder), written, "after the second export")
+
+    # Now there is one, and it has read them.
+    s.spawn("/usr/libexec/evolution-source-registry", name="registry")
+    mwtest.wait_for(lambda: ADDRESS in s.run(
+        "gdbus", "call", "--session", "-d", "org.gnome.evolution.dataserver.Sources5",
+        "-o", "/org/gnome/evolution/dataserver/SourceManager",
+        "-m", "org.freedesktop.DBus.ObjectManager.GetManagedObjects").stdout,
+        30, "the data server")
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap")
+    t.equal(export(t, s, account)["outcome"], "unchanged")
+    quiet_for(t, s, 1)
+    t.equal(failures(since), [], "refused log-ins")
+
+
+# --- the Evolution of Flathub, as far as a stand-in can tell ------------------
+
+FLATPAK = "evolution-flatpak"
+
+
+def flatpak_session(t, screen=None):
+    s = session(t, screen=screen)
+    os.makedirs(f"{s.home}/.local/share/flatpak/app/org.gnome.Evolution")
+    return s, f"{s.home}/.var/app/org.gnome.Evolution"
+
+
+def test_flatpak_runs(t):
+    """Its data server has another name; nothing is written behind its back."""
+    s, own = flatpak_session(t)
+    account = save(t, s, ADDRESS)
+    fake_evolution(s, "fail", "org.gnome.Evolution.org.gnome.evolution.dataserver.Sources5")
+    done = s.cli("export", account, "--to", FLATPAK, "--json")
+    t.equal(target_of(done.json)["outcome"], "failed")
+    calls = s.log("fake").split()
+    t.equal((calls.count("CreateSources"), calls.count("Remove")), (1, 1), "calls")
+    t.true(not os.path.exists(own), "files were written")
+    t.equal(account_of(s), None)
 
 
 # --- a certificate that the person accepted ----------------------------------
@@ -892,8 +1146,7 @@ def test_pinned_certificate(t):
     t.equal(len(files), 1, "certificates")
     t.true(db.startswith(b"\x02\x80\x83\x81\x81\x8bother.test\x83ab\x83"), f"entries: {db}")
 
-    s.run("gsettings", "set", "org.gnome.evolution.mail", "prompt-on-accel-send", "false",
-          check=True)
+    send_at_once(s)
     since = LAB.mark()
     start_evolution(s)
     wait_log_in(s, since, "imap", PINNED)

@@ -74,6 +74,7 @@ static const struct {
   { MW_EXPORT_NOTE_NOTIFICATIONS_SHARED, "one switch for all accounts" },
   { MW_EXPORT_NOTE_USER_SETTINGS, "user.js" },
   { MW_EXPORT_NOTE_PASSWORD_STAYS, "stays among them" },
+  { MW_EXPORT_NOTE_ASKS_TWICE, "asks for the password" },
 };
 
 static void

@@ -158,7 +158,7 @@ test_evolution (void)
   g_assert_nonnull (strstr (inside, "default"));
   target.packaging = MW_PACKAGING_FLATPAK;
   flatpak = mw_advice_describe_target_access (&target);
-  g_assert_nonnull (strstr (flatpak, "ask for the password once"));
+  g_assert_nonnull (strstr (flatpak, "ask for the password itself"));
 }
 
 int
