@@ -219,11 +219,11 @@ inspect_folder (MwCliSession *session,
   if (accounts != NULL)
     return print_folder (session, accounts);
 
-  mw_cli_session_fail (session, error);
-  if (session->interrupted)
-    return MW_CLI_EXIT_INTERRUPTED;
-  return g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET) ? MW_CLI_EXIT_USAGE
-                                                                             : MW_CLI_EXIT_NO;
+  if (!g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET))
+    return mw_cli_session_fail (session, error);
+
+  mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (MW_INSPECTION_REFUSAL_UNKNOWN));
+  return MW_CLI_EXIT_USAGE;
 }
 
 static MwCliExit

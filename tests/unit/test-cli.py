@@ -363,6 +363,26 @@ def test_inspect_pacc():
               [['documentation', None, 'https://example.test/']])
 
 
+def test_inspect_folder():
+    """Accounts of a mail program, out of files that it wrote."""
+    fixtures = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'fixtures')
+    for folder, kind, addresses, skipped in [
+            ('thunderbird', 'thunderbird-profile',
+             ['jan@example.test', 'piet@example.test', 'anna@gmail.com', 'ola@example.test'],
+             ['news.example.test: kind', 'Feeds: kind']),
+            ('evolution', 'evolution', ['jan@example.test', 'piet@example.test'], []),
+            ('evolution/sources', 'evolution', ['jan@example.test', 'piet@example.test'], [])]:
+        done = run('inspect', os.path.join(fixtures, folder), '--json')
+        answer = json.loads(done.stdout)
+        equal((done.returncode, answer['kind'], answer['refused'], answer['skipped']),
+              (0, kind, None, skipped))
+        equal([row['address'] for row in answer['accounts'] if not row['obstacle']], addresses)
+        equal({row['passwords'] for row in answer['accounts']}, {None})
+        equal({row['grade'] for row in answer['candidates']}, {'L'})
+        equal(len(answer['candidates']), 2 * len(addresses))
+    equal(run('inspect', os.path.join(fixtures, '..')).returncode, 2)
+
+
 def test_inspect_signed():
     """A signature is taken off; by whom is only said of known authorities."""
     corpus = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'fuzz', 'corpus',
