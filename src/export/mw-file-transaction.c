@@ -678,7 +678,8 @@ begin_journal (MwFileTransaction  *self,
 }
 
 /* The folder with the journal goes first: what lies elsewhere may be the list
- * that makes it known. */
+ * that makes it known. What goes away goes last: until then something may
+ * still name it. */
 static gboolean
 take_names (MwFileTransaction  *self,
             gboolean            in_journal,
@@ -688,11 +689,16 @@ take_names (MwFileTransaction  *self,
     {
       Entry *entry = self->entries->pdata[i];
 
-      if ((entry->folder == self->journal) != in_journal)
-        continue;
-      if (entry->contents != NULL && !rename_temporary (self, entry, error))
+      if ((entry->folder == self->journal) == in_journal && entry->contents != NULL &&
+          !rename_temporary (self, entry, error))
         return FALSE;
-      if (entry->removed && !remove_file (self, entry, error))
+    }
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if ((entry->folder == self->journal) == in_journal && entry->removed &&
+          !remove_file (self, entry, error))
         return FALSE;
     }
 
