@@ -341,6 +341,55 @@ test_home (Fixture       *fixture,
   g_assert_no_errno (g_rmdir (real));
 }
 
+/* After the person's yes a link is followed, and what it leads to is checked. */
+static void
+test_unusual_place (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *real = at (fixture, "real");
+  g_autofree char *link = at (fixture, "link");
+  g_autofree char *file = at (fixture, "real/theirs");
+  g_autoptr(MwFileTransaction) cautious = mw_file_transaction_new ();
+  g_autoptr(MwFileTransaction) transaction = mw_file_transaction_new ();
+  g_autoptr(GBytes) contents = NULL;
+  g_autoptr(GError) error = NULL;
+  int folder;
+
+  g_assert_no_errno (g_mkdir (real, 0700));
+  g_assert_no_errno (symlink (real, link));
+  g_assert_cmpint (mw_file_transaction_open_folder (cautious, link, FALSE, &error), ==, -1);
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE);
+  g_clear_error (&error);
+
+  mw_file_transaction_accept_place (transaction);
+  folder = mw_file_transaction_open_folder (transaction, link, FALSE, &error);
+  g_assert_no_error (error);
+  stage (transaction, folder, "new", "new");
+  mw_file_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  check (fixture, "real/new", "new");
+
+  g_assert_no_errno (g_chmod (real, 0707));
+  g_assert_cmpint (mw_file_transaction_open_folder (transaction, link, FALSE, &error), ==, -1);
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE);
+  g_clear_error (&error);
+  g_assert_no_errno (g_chmod (real, 0700));
+  if (geteuid () != 0)
+    return;
+
+  /* Somebody else's folder, and then somebody else's file in it. */
+  g_assert_no_errno (chown (real, 12345, getegid ()));
+  g_assert_cmpint (mw_file_transaction_open_folder (cautious, real, FALSE, &error), ==, -1);
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE);
+  g_clear_error (&error);
+  folder = mw_file_transaction_open_folder (transaction, real, FALSE, &error);
+  g_assert_no_error (error);
+  put (fixture, "real/theirs", "");
+  g_assert_no_errno (chown (file, 12345, getegid ()));
+  g_assert_false (mw_file_transaction_read (transaction, folder, "theirs", &contents, &error));
+  g_assert_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -362,6 +411,7 @@ main (int   argc,
   ADD ("full-disk", test_full_disk);
   ADD ("unsafe-files", test_unsafe_files);
   ADD ("folders", test_folders);
+  ADD ("unusual-place", test_unusual_place);
 #undef ADD
 
   result = g_test_run ();
