@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Hands accounts to Thunderbird by writing into a profile that is not in
  * use. Remembers Account, Server, Identity, Smtp, Profile and Time in the
- * account, and FormerAccount and FormerSmtp when it replaced a default.
+ * account, FormerAccount and FormerSmtp when it replaced a default, and Place
+ * when the person said yes to an unusual one.
  * Notes for the person's eyes (a primary password, a certificate accepted by
  * hand) are in the report's message also when all went well.
  */

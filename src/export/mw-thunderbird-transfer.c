@@ -200,6 +200,8 @@ remember_account (Work *work)
   remember (work, "KeepOnServer", work->account->keeping);
   remember (work, "Signature", work->account->signature);
   remember (work, "Pins", work->pins->remembered);
+  if (work->report->target->access == MW_TARGET_ACCESS_UNUSUAL_PLACE)
+    remember (work, "Place", work->report->target->place);
 }
 
 static gboolean
@@ -227,6 +229,19 @@ read_prefs (Work    *work,
   return TRUE;
 }
 
+/* Once the person has said yes to a place, it is not asked about again, and
+ * what was put there can be taken away. */
+static gboolean
+was_accepted (MwThunderbirdTransfer *transfer)
+{
+  MwExportTarget *target = transfer->target;
+  const char *id = mw_profile_find_export (transfer->profile, target->id, target->profile);
+
+  return id != NULL && target->place != NULL &&
+         g_strcmp0 (mw_profile_get_export_value (transfer->profile, id, "Place"),
+                    target->place) == 0;
+}
+
 static Work *
 work_new (MwThunderbirdTransfer  *transfer,
           gboolean                create,
@@ -238,6 +253,8 @@ work_new (MwThunderbirdTransfer  *transfer,
 
   work->transfer = transfer;
   work->notes = g_string_new (NULL);
+  if (was_accepted (transfer))
+    transfer->options->accept_place = TRUE;
   work->folder = mw_thunderbird_folder_open (transfer->target, create, transfer->options, error);
   if (work->folder == NULL)
     return NULL;

@@ -115,6 +115,13 @@ def test_places(t):
         t.equal(home.export(f"thunderbird:{name}")[0], "failed", name)
     t.equal((snapshot(home.path), snapshot(elsewhere)), before)
 
+    # After a yes, which the account remembers, the link is followed; to where it led then.
+    path = f"{home.data}/accounts/{ACCOUNT_ID}.account"
+    for place, outcome in ((f"{home.path}/Else", "failed"), (f"{home.path}/Mail", "done")):
+        put(path, ACCOUNT + f"\n[Export thunderbird:linked]\nProfile=linked\nPlace={place}\n")
+        t.equal(home.export("thunderbird:linked")[0], outcome, place)
+    t.contains(str(snapshot(f"{home.path}/Mail")), "imap.example.test")
+
     # One that the person names themselves may lie elsewhere.
     t.equal(home.export(elsewhere)[0], "done")
     t.equal(home.export("thunderbird:home")[0], "done")

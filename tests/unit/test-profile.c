@@ -256,6 +256,7 @@ test_find_export (void)
     { "thunderbird:a", NULL, "thunderbird:a", "a", TRUE },
     { "thunderbird:a", NULL, "thunderbird", "b", FALSE },
     { "thunderbird:a", "a", "thunderbird-flatpak", "a", FALSE },
+    { "thunderbird-flatpak:a", "a", "thunderbird", "a", FALSE },
     { "thunderbird:a", "a", "thunderbird", NULL, FALSE },
   };
 
