@@ -7,9 +7,12 @@ import glob
 import hashlib
 import json
 import os
+import pty
 import sqlite3
 import ssl
+import subprocess
 import sys
+import termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
@@ -17,6 +20,7 @@ from mwtest import PASSWORDS, wait_for  # noqa: E402
 
 JAN = "jan@example.test"
 PRIMARY = 'pri "źń" 1'
+QUESTION = b"go on without it): "
 LOGIN_SECONDS = 60
 
 
@@ -237,6 +241,44 @@ def test_primary_password(t):
     home.delete("jan", "--primary-password-fd=0", stdin=PRIMARY)
     t.equal(len(json.loads(home.read("logins.json"))["logins"]), 2)
     t.equal(home.authorities(), {})
+
+
+def export_at_a_terminal(home, *answers):
+    """What it says when ANSWERS are typed, each of them once it reads without echo."""
+    terminal, screen = pty.openpty()
+    process = home.session.spawn(mwtest.program("mailwright-cli"), "export", JAN,
+                                 "--to", "thunderbird", stdin=screen,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    err = b""
+    for number, answer in enumerate(answers, 1):
+        while err.count(QUESTION) < number:
+            read = os.read(process.stderr.fileno(), 4096)
+            home.t.true(read, f"it ended without asking: {err}")
+            err += read
+        wait_for(lambda: not termios.tcgetattr(terminal)[3] & termios.ECHO, what="no echo")
+        os.write(terminal, answer.encode() + b"\n")
+    out = process.stdout.read().decode()
+    said = out, (err + process.stderr.read()).decode(), process.wait()
+    os.close(screen)
+    os.close(terminal)
+    return said
+
+
+def test_primary_password_at_a_terminal(t):
+    home = Home(t)
+    home.add()
+    home.lock()
+    # A new password for the account, so that there is something to hand over.
+    os.remove(f"{home.profile}/logins.json")
+    out, err, code = export_at_a_terminal(home, "wrong", "")
+    t.equal(code, 0, out + err)
+    t.contains(err, "not the primary password")
+    t.true(not os.path.exists(f"{home.profile}/logins.json"), "a password without a key")
+    out, err, code = export_at_a_terminal(home, "wrong", PRIMARY)
+    t.equal(code, 0, out + err)
+    t.contains(out, "the account is there now")
+    t.absent(PRIMARY, "its output", (out + err).encode())
+    t.equal(len(json.loads(home.read("logins.json"))["logins"]), 2)
 
 
 LAB = mwtest.Lab()
