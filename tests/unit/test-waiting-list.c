@@ -77,6 +77,7 @@ test_round_trip (Fixture       *fixture,
   g_ptr_array_add (waits, mw_wait_new (FIRST, "thunderbird:a b;c=d.default", &options));
   g_ptr_array_add (waits, mw_wait_new (SECOND, "evolution", NULL));
   mw_secret_unref (options.primary_password);
+  g_assert_null (((MwWait *) waits->pdata[0])->options->primary_password);
   save (fixture, waits);
 
   g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
