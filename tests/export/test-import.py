@@ -182,6 +182,8 @@ def test_from_thunderbird_to_evolution(t):
         t.equal([target["outcome"] for target in row["targets"]], ["done"], user)
         t.equal([target["password"] for target in row["targets"]], ["stored"], user)
         t.equal(kept_password(s, row["account"]), PASSWORDS[user])
+        # Both have a log-in at the outgoing server; each came with its own.
+        t.equal(kept_password(s, row["account"], "outgoing"), "", f"another password for {user}")
         t.absent(PASSWORDS[user], "what was printed", (done.out + done.err).encode())
     saved = s.cli("accounts", "--json").json["accounts"]
     t.equal([(row["state"], row["default"]) for row in saved], 2 * [("pending", False)])
