@@ -42,6 +42,7 @@ struct _MwDonePage
   MwSetup       *setup;
   MwProfile     *profile;
   MwTargetRow   *wanted_row;
+  MwTargetRow   *looked_row;   /* of which a preview is wanted */
   GBindingGroup *setup_bindings;
   GSignalGroup  *setup_signals;
   guint          save_id;
@@ -163,6 +164,15 @@ start_wanted_export (MwDonePage *self)
 }
 
 static void
+start_wanted_preview (MwDonePage *self)
+{
+  g_autoptr(MwTargetRow) row = g_steal_pointer (&self->looked_row);
+
+  if (row != NULL)
+    mw_target_row_preview (row, mw_setup_get_engine (self->setup), self->profile, self->setup);
+}
+
+static void
 on_saved (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
@@ -182,6 +192,7 @@ on_saved (GObject      *object,
   if (profile == NULL)
     {
       g_clear_object (&self->wanted_row);
+      g_clear_object (&self->looked_row);
       show_save_error (self, error);
       return;
     }
@@ -196,7 +207,10 @@ on_saved (GObject      *object,
 
   /* What was changed meanwhile is saved by the timer, which calls here again. */
   if (!self->dirty)
-    start_wanted_export (self);
+    {
+      start_wanted_preview (self);
+      start_wanted_export (self);
+    }
 }
 
 /* Closing the window must not lose anything, so the program stays until the
@@ -261,6 +275,17 @@ on_export_requested (MwDonePage  *self,
 }
 
 static void
+on_preview_requested (MwDonePage  *self,
+                      MwTargetRow *row)
+{
+  g_set_object (&self->looked_row, row);
+  if (self->dirty)
+    save (self);
+  else if (!self->saving && self->profile != NULL)
+    start_wanted_preview (self);
+}
+
+static void
 on_save_again_clicked_cb (MwDonePage *self)
 {
   save (self);
@@ -306,6 +331,7 @@ mw_done_page_dispose (GObject *object)
   g_clear_object (&self->setup);
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_object (&self->wanted_row);
+  g_clear_object (&self->looked_row);
 
   G_OBJECT_CLASS (mw_done_page_parent_class)->dispose (object);
 }
@@ -377,6 +403,8 @@ mw_done_page_init (MwDonePage *self)
                            G_CALLBACK (update_default_widget), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->targets_view, "export-requested",
                            G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->targets_view, "preview-requested",
+                           G_CALLBACK (on_preview_requested), self, G_CONNECT_SWAPPED);
 }
 
 /* Until somebody gives it another name, an account is called by its address,
@@ -435,6 +463,7 @@ mw_done_page_leave (MwDonePage *self)
   g_clear_object (&self->setup);
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_object (&self->wanted_row);
+  g_clear_object (&self->looked_row);
   self->saving = FALSE;
   self->dirty = FALSE;
 }

@@ -45,6 +45,13 @@ on_export_requested (MwExportWindow *self,
 }
 
 static void
+on_preview_requested (MwExportWindow *self,
+                      MwTargetRow    *row)
+{
+  mw_target_row_preview (row, self->engine, self->profile, NULL);
+}
+
+static void
 mw_export_window_dispose (GObject *object)
 {
   MwExportWindow *self = MW_EXPORT_WINDOW (object);
@@ -80,6 +87,8 @@ mw_export_window_init (MwExportWindow *self)
                            G_CALLBACK (on_found), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->targets_view, "export-requested",
                            G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->targets_view, "preview-requested",
+                           G_CALLBACK (on_preview_requested), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

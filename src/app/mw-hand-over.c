@@ -7,9 +7,13 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-foreign-text.h"
 #include "app/mw-program.h"
 #include "core/mw-error.h"
+#include "setup/mw-advice-change.h"
 #include "setup/mw-advice.h"
+
+#define MAX_CHARS_OF_PATH 1000
 
 struct _MwHandOver
 {
@@ -85,6 +89,40 @@ describe_report (MwHandOver     *self,
                             "password."), name);
 }
 
+static gboolean
+makes_account (MwExportReport *report)
+{
+  for (guint i = 0; i < report->changes->len; i++)
+    {
+      MwExportChange *change = report->changes->pdata[i];
+
+      if (change->item == MW_EXPORT_ITEM_ACCOUNT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What became of an account that was there, and where to find what was. */
+static void
+add_what_was_done (MwExportReport *report,
+                   GString        *text)
+{
+  g_auto(GStrv) sentences = mw_advice_dup_changes (report->changes);
+
+  if (!makes_account (report))
+    for (gsize i = 0; sentences[i] != NULL; i++)
+      g_string_append_printf (text, "\n• %s", sentences[i]);
+  if (report->backups->len > 0)
+    {
+      g_autofree char *path = mw_foreign_text_new (report->backups->pdata[0], MAX_CHARS_OF_PATH);
+
+      g_string_append_c (text, '\n');
+      /* Translators: %s is a file. */
+      g_string_append_printf (text, _("The former settings are kept in %s."), path);
+    }
+}
+
 /* With what the person should know besides. */
 static char *
 describe_with_notes (MwHandOver     *self,
@@ -106,16 +144,18 @@ static char *
 describe_end (MwHandOver     *self,
               MwExportReport *report)
 {
-  g_autofree char *text = describe_with_notes (self, report);
-  g_autofree char *open = NULL;
+  g_autofree char *first = describe_with_notes (self, report);
+  g_autoptr(GString) text = g_string_new (first);
 
-  if (report->needs_restart || !mw_program_is_confined ())
-    return g_steal_pointer (&text);
-
-  /* Translators: %s is the name of a mail program. */
-  open = g_strdup_printf (_("Open %s from your list of programs."),
-                          mw_hand_over_get_program_name (self->target));
-  return g_strconcat (text, " ", open, NULL);
+  if (!report->needs_restart && mw_program_is_confined ())
+    {
+      g_string_append_c (text, ' ');
+      /* Translators: %s is the name of a mail program. */
+      g_string_append_printf (text, _("Open %s from your list of programs."),
+                              mw_hand_over_get_program_name (self->target));
+    }
+  add_what_was_done (report, text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* What waits needs no set-up any more, nor the password in it, when the keyring

@@ -8,7 +8,10 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-application.h"
+#include "app/mw-changes-popover.h"
+#include "app/mw-hand-over-questions.h"
 #include "app/mw-hand-over.h"
+#include "app/mw-preview.h"
 #include "app/mw-program.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
@@ -19,6 +22,7 @@ struct _MwTargetRow
 
   /* Template widgets */
   GtkSpinner     *spinner;
+  GtkMenuButton  *preview_button;
   GtkWidget      *button;
 
   /* Owned */
@@ -27,12 +31,14 @@ struct _MwTargetRow
   char           *sign_in;     /* what the program will ask; may be NULL */
 
   gboolean        outdated;
+  gboolean        asking;      /* looks whether there is something to ask */
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetRow, mw_target_row, ADW_TYPE_ACTION_ROW)
 
 enum {
   EXPORT_REQUESTED,
+  PREVIEW_REQUESTED,
   N_SIGNALS,
 };
 
@@ -45,7 +51,9 @@ make_subtitle (MwTargetRow *self)
   g_autofree char *access = NULL;
   const char *state = "";
 
-  if (self->outdated)
+  if (self->asking)
+    state = _("Looking at what is there…");
+  else if (self->outdated)
     state = _("The account is there already");
   else if (self->hand_over != NULL)
     state = mw_hand_over_get_message (self->hand_over);
@@ -102,6 +110,8 @@ update_button (MwTargetRow     *self,
 static MwHandOverState
 get_state (MwTargetRow *self)
 {
+  if (self->asking)
+    return MW_HAND_OVER_STATE_BUSY;
   return self->hand_over != NULL && !self->outdated
                                  ? mw_hand_over_get_state (self->hand_over)
                                  : MW_HAND_OVER_STATE_READY;
@@ -130,6 +140,12 @@ mw_target_row_update (MwTargetRow *self)
   gtk_widget_set_visible (self->button, can_press);
   /* Of several profiles the name of the button does not say which. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, about, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->preview_button),
+                          (state == MW_HAND_OVER_STATE_READY ||
+                           state == MW_HAND_OVER_STATE_FAILED) &&
+                          mw_advice_can_use_target (self->target));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->preview_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, about, -1);
 }
 
@@ -168,6 +184,23 @@ on_button_clicked_cb (MwTargetRow *self)
     }
 }
 
+/* Is called each time the popover is opened. */
+static void
+on_preview_opened (GtkMenuButton *button,
+                   gpointer       user_data)
+{
+  MwTargetRow *self = MW_TARGET_ROW (user_data);
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (popover == NULL)
+    {
+      popover = GTK_POPOVER (mw_changes_popover_new (self->target));
+      gtk_menu_button_set_popover (button, GTK_WIDGET (popover));
+    }
+  mw_changes_popover_show_looking (MW_CHANGES_POPOVER (popover));
+  g_signal_emit (self, signals[PREVIEW_REQUESTED], 0);
+}
+
 static void
 mw_target_row_dispose (GObject *object)
 {
@@ -191,9 +224,13 @@ mw_target_row_class_init (MwTargetRowClass *klass)
   signals[EXPORT_REQUESTED] =
     g_signal_new ("export-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PREVIEW_REQUESTED] =
+    g_signal_new ("preview-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-target-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MwTargetRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetRow, preview_button);
   gtk_widget_class_bind_template_child (widget_class, MwTargetRow, button);
   gtk_widget_class_bind_template_callback (widget_class, on_button_clicked_cb);
 }
@@ -202,12 +239,14 @@ static void
 mw_target_row_init (MwTargetRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->preview_button, on_preview_opened, self, NULL);
 }
 
 GtkWidget *
 mw_target_row_new (MwExportTarget *target)
 {
   MwTargetRow *self;
+  g_autofree char *heard = NULL;
 
   g_return_val_if_fail (target != NULL, NULL);
 
@@ -215,6 +254,11 @@ mw_target_row_new (MwExportTarget *target)
   self->target = mw_export_target_ref (target);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  mw_hand_over_get_program_name (target));
+  /* Translators: name of a button; %s is a mail program. */
+  heard = g_strdup_printf (_("What will change in %s"), mw_hand_over_get_program_name (target));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->preview_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, heard,
+                                  -1);
   mw_target_row_update (self);
 
   return GTK_WIDGET (self);
@@ -282,27 +326,119 @@ mw_target_row_set_account (MwTargetRow *self,
   mw_target_row_update (self);
 }
 
+/* The row may be gone by the time all is asked; the hand-over is not. */
+typedef struct {
+  MwTargetRow    *row;
+  MwEngine       *engine;
+  MwProfile      *profile;
+  MwSetup        *setup;
+  MwExportTarget *target;
+} Start;
+
+static void
+start_free (Start *start)
+{
+  g_object_unref (start->row);
+  g_object_unref (start->engine);
+  mw_profile_unref (start->profile);
+  g_clear_object (&start->setup);
+  mw_export_target_unref (start->target);
+  g_free (start);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
+
+static void
+hand_over (Start                 *start,
+           const MwExportOptions *options)
+{
+  g_autoptr(MwHandOver) new = NULL;
+  MwHandOver *waiting;
+
+  /* One and the same way is gone once. */
+  waiting = mw_waiting_room_find (get_room (), start->profile->id, start->target);
+  if (waiting != NULL)
+    mw_hand_over_stop_waiting (waiting);
+
+  new = mw_hand_over_new (start->engine, start->profile, start->setup, start->target);
+  mw_hand_over_set_options (new, options);
+  if (start->row->target != NULL)
+    follow (start->row, new);
+  mw_waiting_room_take (get_room (), new);
+  mw_hand_over_start (new);
+}
+
+static void
+on_asked (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(Start) start = user_data;
+  g_autoptr(MwExportOptions) options = mw_hand_over_questions_ask_finish (result, NULL);
+
+  start->row->asking = FALSE;
+  if (options != NULL)
+    hand_over (start, options);
+  else if (start->row->target != NULL)
+    mw_target_row_update (start->row);
+  g_application_release (g_application_get_default ());
+}
+
 void
 mw_target_row_start (MwTargetRow *self,
                      MwEngine    *engine,
                      MwProfile   *profile,
                      MwSetup     *setup)
 {
-  MwHandOver *waiting;
-  g_autoptr(MwHandOver) hand_over = NULL;
+  Start *start;
 
   g_return_if_fail (MW_IS_TARGET_ROW (self));
   g_return_if_fail (profile != NULL);
 
-  /* One and the same way is gone once. */
-  waiting = mw_waiting_room_find (get_room (), profile->id, self->target);
-  if (waiting != NULL)
-    mw_hand_over_stop_waiting (waiting);
+  start = g_new0 (Start, 1);
+  start->row = g_object_ref (self);
+  start->engine = g_object_ref (engine);
+  start->profile = mw_profile_ref (profile);
+  start->setup = setup != NULL ? g_object_ref (setup) : NULL;
+  start->target = mw_export_target_ref (self->target);
 
-  hand_over = mw_hand_over_new (engine, profile, setup, self->target);
-  follow (self, hand_over);
-  mw_waiting_room_take (get_room (), hand_over);
-  mw_hand_over_start (hand_over);
+  g_application_hold (g_application_get_default ());
+  self->asking = TRUE;
+  mw_target_row_update (self);
+  mw_hand_over_questions_ask_async (GTK_WIDGET (self), engine, profile, setup, self->target,
+                                    on_asked, start);
+}
+
+static void
+on_previewed (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(MwTargetRow) self = MW_TARGET_ROW (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwExportReport) report = mw_preview_finish (result, &error);
+  GtkPopover *popover = NULL;
+
+  if (self->target != NULL)
+    popover = gtk_menu_button_get_popover (self->preview_button);
+  if (popover != NULL)
+    mw_changes_popover_show_report (MW_CHANGES_POPOVER (popover), report, error);
+}
+
+void
+mw_target_row_preview (MwTargetRow *self,
+                       MwEngine    *engine,
+                       MwProfile   *profile,
+                       MwSetup     *setup)
+{
+  /* Looking is no use of the folder that anybody has to say yes to. */
+  const MwExportOptions options = { .accept_place = TRUE };
+
+  g_return_if_fail (MW_IS_TARGET_ROW (self));
+  g_return_if_fail (profile != NULL);
+
+  mw_preview_async (engine, profile, setup, self->target, &options, NULL, on_previewed,
+                    g_object_ref (self));
 }
 
 GtkWidget *

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * One mail program, with the button that hands the account to it. Emits
  * `export-requested` when that button was pressed; [method@Mw.TargetRow.start]
- * does it.
+ * does it. `preview-requested` asks for [method@Mw.TargetRow.preview].
  */
 G_DECLARE_FINAL_TYPE (MwTargetRow, mw_target_row, MW, TARGET_ROW, AdwActionRow)
 
@@ -70,6 +70,19 @@ gboolean   mw_target_row_is_done    (MwTargetRow    *self);
  * is needed.
  */
 void       mw_target_row_start      (MwTargetRow    *self,
+                                     MwEngine       *engine,
+                                     MwProfile      *profile,
+                                     MwSetup        *setup);
+
+/**
+ * mw_target_row_preview:
+ * @engine: the engine
+ * @profile: the saved account
+ * @setup: (nullable): the set-up it came from
+ *
+ * Says what handing the account over will change.
+ */
+void       mw_target_row_preview    (MwTargetRow    *self,
                                      MwEngine       *engine,
                                      MwProfile      *profile,
                                      MwSetup        *setup);

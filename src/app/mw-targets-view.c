@@ -34,6 +34,7 @@ G_DEFINE_FINAL_TYPE (MwTargetsView, mw_targets_view, ADW_TYPE_BIN)
 enum {
   FOUND,
   EXPORT_REQUESTED,
+  PREVIEW_REQUESTED,
   N_SIGNALS,
 };
 
@@ -55,6 +56,13 @@ has_account (MwTargetsView  *self,
 }
 
 static void
+on_preview_requested (MwTargetsView *self,
+                      MwTargetRow   *row)
+{
+  g_signal_emit (self, signals[PREVIEW_REQUESTED], 0, row);
+}
+
+static void
 remove_rows (GtkListBox *list)
 {
   GtkListBoxRow *row;
@@ -71,6 +79,8 @@ new_row (MwTargetsView  *self,
 
   g_signal_connect_object (row, "export-requested",
                            G_CALLBACK (on_export_requested), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "preview-requested",
+                           G_CALLBACK (on_preview_requested), self, G_CONNECT_SWAPPED);
   if (has_account (self, target))
     mw_target_row_set_outdated (MW_TARGET_ROW (row));
   if (self->profile != NULL)
@@ -172,6 +182,9 @@ mw_targets_view_class_init (MwTargetsViewClass *klass)
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EXPORT_REQUESTED] =
     g_signal_new ("export-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, MW_TYPE_TARGET_ROW);
+  signals[PREVIEW_REQUESTED] =
+    g_signal_new ("preview-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, MW_TYPE_TARGET_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-targets-view.ui");
