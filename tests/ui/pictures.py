@@ -130,8 +130,15 @@ def journey(album):
     album.take("done")
     # An inactive window would send a notification, and nobody takes it here.
     app.focus_window()
-    app.press("Add to Thunderbird" if not app.words.known else
-              app.words.say("Add to %s") % "Thunderbird")
+    look = app.words.say("What will change in %s") % "Thunderbird"
+    app.press(look)
+    app.wait("label", "The password is stored", seconds=30)
+    album.take("hand-over-changes")
+    app.key("Escape")
+    app.press(app.words.say("Add to %s") % "Thunderbird")
+    app.wait("push button", "Trust for Every Server", seconds=30)
+    album.take("hand-over-authority")
+    app.press("Trust for Every Server")
     time.sleep(3)
     for _ in range(12):
         app.key("Tab")

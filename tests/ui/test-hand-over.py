@@ -36,7 +36,7 @@ def take_notifications():
 class Home:
     """A home with an account in Mailwright and a profile of Thunderbird."""
 
-    def __init__(self):
+    def __init__(self, *options):
         take_notifications()
         self.directory = tempfile.mkdtemp(dir=DESK.session.directory)
         self.profile = f"{self.directory}/.thunderbird/abcd.default"
@@ -46,7 +46,9 @@ class Home:
         with open(f"{self.profile}/prefs.js", "w") as f:
             f.write(PREFS)
         self.data = f"{self.directory}/.local/share"
-        self.cli("add", "jan@example.test", "--password-stdin", "--label", "Work", *SERVERS)
+        # Untested, it is not known which authority the servers have.
+        self.cli("add", "jan@example.test", "--password-stdin", "--label", "Work", *SERVERS,
+                 *(options or ["--untested"]))
 
     def cli(self, *arguments, password=JAN):
         done = DESK.session.cli(*arguments, password=password, env={
@@ -196,6 +198,24 @@ def test_unusual_place(t):
     app.press("Use This Folder")
     wait_done(app)
     t.contains(home.prefs(), '"imap.example.test"')
+
+
+def test_authority(t):
+    mwtest.need("certutil")
+    home = Home("--name", "Jan")
+    before = home.files()
+    app = home.start()
+    app.press("Add to Thunderbird")
+    app.wait("label", "Trust “Mailwright lab CA” in Thunderbird?")
+    app.wait("label", part="Thunderbird will trust it for every server there is")
+    app.press("Cancel")
+    app.gone("push button", "Trust for Every Server")
+    t.equal(home.files(), before, "files after a no")
+    app.press("Add to Thunderbird")
+    app.press("Trust for Every Server")
+    wait_done(app)
+    listed = DESK.session.run("certutil", "-L", "-d", f"sql:{home.profile}", check=True)
+    t.contains(listed.stdout, "C,,")
 
 
 mwtest.main(globals())

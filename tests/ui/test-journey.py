@@ -314,6 +314,7 @@ def test_running_thunderbird_is_waited_for(t):
     app = DESK.start()
     sign_in(app, "jan@example.test", JAN)
     app.press("Add to Thunderbird", seconds=60)
+    app.press("Trust for Every Server", seconds=60)
     app.wait("label", part="Thunderbird fetches mail without asking", seconds=60)
 
     # What was changed after that is not there yet.

@@ -105,6 +105,7 @@ def begin(home, account="Work"):
     app.press(f"Menu of {account}")
     app.press("Export…", role="menu item")
     app.press("Add to Thunderbird")
+    app.press("Hand Over Without It")
     app.wait("label", part="Thunderbird is running. Close it")
     mwtest.wait_for(lambda: os.path.exists(home.waiting), what="the wait on the disk")
     return app
