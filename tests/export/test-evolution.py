@@ -136,11 +136,11 @@ def prove_by(s, account, side, auth):
         file.write(head + group + re.sub(r"Auth=.*", "Auth=" + auth, tail, count=1))
 
 
-def data_server(s):
+def data_server(s, check=True):
     """What the data server knows, as text; starts it when it does not run."""
     return s.run("gdbus", "call", "--session", "-d", "org.gnome.evolution.dataserver.Sources5",
                  "-o", "/org/gnome/evolution/dataserver/SourceManager",
-                 "-m", "org.freedesktop.DBus.ObjectManager.GetManagedObjects", check=True).stdout
+                 "-m", "org.freedesktop.DBus.ObjectManager.GetManagedObjects", check=check).stdout
 
 
 def default_account(s):
@@ -819,8 +819,10 @@ def test_special_folders(t):
     mwtest.wait_for(lambda: account_of(s, piet)[1].get(
         "Mail Account", "NeedsInitialSetup", fallback="") == "false", 30, "its own look")
     t.equal(folders_of(s, piet), sites.FOLDERS["piet"], "after it")
+    sent = LAB.folders(piet)["Gesendet"]
     send_letter(t, s, since, ADDRESS)
-    mwtest.wait_for(lambda: LAB.folders(piet)["Gesendet"] == 1, 20, "the copy of the letter")
+    mwtest.wait_for(lambda: LAB.folders(piet)["Gesendet"] == sent + 1, 20,
+                    "the copy of the letter")
     t.equal(set(LAB.folders(piet)), set(sites.FOLDERS["piet"].values()), "folders")
     t.equal(export(t, s, account)["outcome"], "unchanged")
 
@@ -1025,6 +1027,47 @@ def test_browser_sign_in(t):
     lab.down()
 
 
+# Says the text of the newest letter of somebody.
+NEWEST = """
+import imaplib, ssl, sys
+address, password = sys.argv[1], sys.stdin.read()
+client = imaplib.IMAP4_SSL("imap." + address.partition("@")[2],
+                           ssl_context=ssl._create_unverified_context(), timeout=20)
+client.authenticate("PLAIN", lambda _: f"\\0{address}\\0{password}".encode())
+number = client.select("INBOX", readonly=True)[1][0].decode()
+print(client.fetch(number, "(BODY.PEEK[])")[1][0][1].decode())
+"""
+
+
+def newest_letter(s, address):
+    return s.run("/usr/bin/python3", "-c", NEWEST, address,
+                 input=mwtest.PASSWORDS[address.partition("@")[0]], check=True).stdout
+
+
+def is_signed(text):
+    return re.search(r"-- ?(=20)?\r?\n(.*\n)?Jan Kowalski\r?\n\s*ul. Krucza 1", text)
+
+
+@mwtest.long
+def test_signature(t):
+    """It stands below a letter that is written."""
+    s = session(t, screen="1280x900")
+    anna = "anna@example.test"
+    signature = os.path.join(s.directory, "signature.txt")
+    with open(signature, "w") as file:
+        file.write("Jan Kowalski\nul. Krucza 1\n")
+    add(t, s, ADDRESS, "--name", "Jan Kowalski", "--default", "--signature-file", signature)
+    wait_account(s)
+    send_at_once(s)
+    s.run("gsettings", "set", "org.gnome.evolution.mail", "composer-mode", "plain-text",
+          check=True)
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap")
+    send_letter(t, s, LAB.mark(), anna)
+    t.true(is_signed(newest_letter(s, anna)), f"not signed: {newest_letter(s, anna)}")
+
+
 # --- sources as files -------------------------------------------------------
 
 def test_without_data_server(t):
@@ -1068,11 +1111,7 @@ def test_without_data_server(t):
 
     # Now there is one, and it has read them.
     s.spawn("/usr/libexec/evolution-source-registry", name="registry")
-    mwtest.wait_for(lambda: ADDRESS in s.run(
-        "gdbus", "call", "--session", "-d", "org.gnome.evolution.dataserver.Sources5",
-        "-o", "/org/gnome/evolution/dataserver/SourceManager",
-        "-m", "org.freedesktop.DBus.ObjectManager.GetManagedObjects").stdout,
-        30, "the data server")
+    mwtest.wait_for(lambda: ADDRESS in data_server(s, check=False), 30, "the data server")
     since = LAB.mark()
     start_evolution(s)
     wait_log_in(s, since, "imap")
@@ -1086,15 +1125,16 @@ def test_without_data_server(t):
 FLATPAK = "evolution-flatpak"
 
 
-def flatpak_session(t, screen=None):
-    s = session(t, screen=screen)
+def pretend_flatpak(s):
+    """As if it were installed; returns the folder it has for itself."""
     os.makedirs(f"{s.home}/.local/share/flatpak/app/org.gnome.Evolution")
-    return s, f"{s.home}/.var/app/org.gnome.Evolution"
+    return f"{s.home}/.var/app/org.gnome.Evolution"
 
 
 def test_flatpak_runs(t):
     """Its data server has another name; nothing is written behind its back."""
-    s, own = flatpak_session(t)
+    s = session(t)
+    own = pretend_flatpak(s)
     account = save(t, s, ADDRESS)
     fake_evolution(s, "fail", "org.gnome.Evolution.org.gnome.evolution.dataserver.Sources5")
     done = s.cli("export", account, "--to", FLATPAK, "--json")
@@ -1103,6 +1143,73 @@ def test_flatpak_runs(t):
     t.equal((calls.count("CreateSources"), calls.count("Remove")), (1, 1), "calls")
     t.true(not os.path.exists(own), "files were written")
     t.equal(account_of(s), None)
+
+
+@mwtest.long
+def test_flatpak(t):
+    """It is asked for the password once to receive and once to send, as was said."""
+    mwtest.need("evolution", "gnome-keyring-daemon", "secret-tool",
+                "/usr/libexec/evolution-source-registry")
+    s = t.session(lab=LAB, env=WEBKIT)
+    # Only what is started here may take the name, from the folder of the sandbox.
+    bus_without(t, s)
+    s.start_keyring()
+    s.start_screen("1280x900")
+    own = pretend_flatpak(s)
+    anna, password = "anna@example.test", mwtest.PASSWORDS["anna"]
+    account = save(t, s, anna, "--default", password=password)
+    done = s.cli("export", account, "--to", FLATPAK, "--json")
+    t.equal(done.code, 0, f"exit code of export ({done.err} {done.out})")
+    target = target_of(done.json)
+    t.equal((target["outcome"], target["password"]), ("done", "not-stored"))
+    t.equal(target["notes"], ["default-not-set", "asks-twice"])
+    t.equal(len(glob.glob(f"{own}/config/evolution/sources/*.source")), 3, "files")
+    t.equal(account_of(s), None)
+    found = s.run("secret-tool", "search", "--all", "eds-origin", "evolution-data-server")
+    t.equal(found.stdout, "")
+    done = s.cli("export", account, "--to", FLATPAK, "--json")
+    t.equal(target_of(done.json)["outcome"], "unchanged")
+
+    for name in ("config", "data", "cache"):
+        os.makedirs(f"{own}/{name}", 0o700, exist_ok=True)
+    inside = {"XDG_CONFIG_HOME": f"{own}/config", "XDG_DATA_HOME": f"{own}/data",
+              "XDG_CACHE_HOME": f"{own}/cache", "SECRET_BACKEND": "file",
+              "SECRET_FILE_TEST_PATH": f"{own}/data/test.keyring",
+              "SECRET_FILE_TEST_PASSWORD": "of the sandbox"}
+    s.env |= inside
+    send_at_once(s)
+    s.spawn("/usr/libexec/evolution-source-registry", name="registry")
+    mwtest.wait_for(lambda: anna in data_server(s, check=False), 30, "the data server")
+    since = LAB.mark()
+    evolution = start_evolution(s)
+    type_password(s, password)
+    wait_log_in(s, since, "imap", anna)
+    since = LAB.mark()
+    try:
+        send_letter(t, s, since, anna)
+        raise mwtest.Failure("nothing was asked for sending")
+    except mwtest.Failure as failure:
+        t.contains(str(failure), "windows that ask")
+    type_password(s, password)
+    mwtest.wait_for(lambda: [login for login in LAB.logins(since) if login[0] == "smtp"], 20,
+                    "a log-in for sending")
+
+    s.run("evolution", "--quit")
+    mwtest.wait_for(lambda: evolution.poll() is not None, 30, "the end of Evolution")
+    since = LAB.mark()
+    start_evolution(s)
+    wait_log_in(s, since, "imap", anna)
+    quiet_for(t, s, 2)
+
+
+def type_password(s, password):
+    window = mwtest.wait_for(lambda: s.run("xdotool", "search", "--name",
+                                           "authentication request").stdout.split(), 60,
+                             "the question for the password")[-1]
+    s.run("xdotool", "windowfocus", "--sync", window)
+    s.run("xdotool", "type", "--window", window, password)
+    s.run("xdotool", "key", "--window", window, "Return")
+    mwtest.wait_for(lambda: not questions(s), 20, "an answered question")
 
 
 # --- a certificate that the person accepted ----------------------------------
