@@ -7,6 +7,7 @@ import fcntl
 import glob
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
@@ -311,6 +312,12 @@ def test_password_leaves_the_memory(t):
 
 
 def test_running_thunderbird_is_waited_for(t):
+    # A window that lost the focus to a question sends notifications.
+    fake = os.path.join(os.path.dirname(os.path.realpath(__file__)), "fake-notifications.py")
+    DESK.up().session.spawn("/usr/bin/python3", fake, name="notifications",
+                            stdin=subprocess.PIPE, text=True)
+    mwtest.wait_for(lambda: "ready" in DESK.session.log("notifications"),
+                    what="the notifications")
     app = DESK.start()
     sign_in(app, "jan@example.test", JAN)
     app.press("Add to Thunderbird", seconds=60)
