@@ -94,10 +94,25 @@ question_new (GTask      *task,
   return dialog;
 }
 
+static gboolean
+focus_default (gpointer user_data)
+{
+  GtkWindow *window = GTK_WINDOW (user_data);
+  GtkWidget *button = gtk_window_get_default_widget (window);
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (button != NULL && GTK_IS_BUTTON (focus))
+    gtk_widget_grab_focus (button);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 question_present (AdwMessageDialog *dialog)
 {
   mw_control_names_mend (GTK_WIDGET (dialog));
+  /* Only when the buttons have their places it is known which one it is; one
+   * below the other, the focus is on the one that says yes. */
+  g_idle_add_full (G_PRIORITY_LOW, focus_default, g_object_ref (dialog), g_object_unref);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -307,10 +307,17 @@ class App:
     def is_checked(self, node):
         return node.get_state_set().contains(self.desk.atspi.StateType.CHECKED)
 
+    # A message dialog has each button twice: beside and below one another.
     def has_focus(self, role, name):
-        node = self.find(role, name)
-        return node is not None and node.get_state_set().contains(
-            self.desk.atspi.StateType.FOCUSED)
+        name = self.words.say(name)
+        for node in self.walk():
+            try:
+                if (node.get_role_name() == role and plain(node.get_name()) == name
+                        and node.get_state_set().contains(self.desk.atspi.StateType.FOCUSED)):
+                    return True
+            except Exception:  # it went away while we looked
+                continue
+        return False
 
     def key(self, *keys):
         """Presses keys on whatever has the focus, as xdotool names them."""
