@@ -417,11 +417,12 @@ on_hand_over_finished (MwApplication *self,
   g_autofree char *id = NULL;
 
   /* What was just asked for stands in its row. */
+  if (has_window (self) && !mw_hand_over_has_waited (hand_over))
+    return;
   if (is_looked_at ())
     {
-      if (mw_hand_over_has_waited (hand_over))
-        mw_window_add_toast (mw_application_ensure_window (self),
-                             mw_hand_over_get_message (hand_over));
+      mw_window_add_toast (mw_application_ensure_window (self),
+                           mw_hand_over_get_message (hand_over));
       return;
     }
 
