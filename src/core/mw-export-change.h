@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * MwExportItem:
- * @MW_EXPORT_ITEM_PROFILE: a profile of the mail program; its folder
+ * @MW_EXPORT_ITEM_PROFILE: a profile of the mail program; the folder of its profiles
  * @MW_EXPORT_ITEM_ACCOUNT: the account; its address
  * @MW_EXPORT_ITEM_LABEL: how the account is called in the list
  * @MW_EXPORT_ITEM_SENDER_NAME: the name messages are sent under

@@ -542,8 +542,10 @@ mw_thunderbird_transfer_export (MwThunderbirdTransfer  *self,
       const char *path = mw_thunderbird_folder_get_path (work->folder);
 
       g_ptr_array_add (work->report->created, g_strdup (path));
+      /* A dry run does not know the name yet, only the place. */
       g_ptr_array_add (work->report->changes,
-                       mw_export_change_new (MW_EXPORT_ITEM_PROFILE, NULL, path));
+                       mw_export_change_new (MW_EXPORT_ITEM_PROFILE, NULL,
+                                             self->target->data_folder));
       /* A window "use as default mail program?" would stand in the way. */
       mw_thunderbird_prefs_set_bool (work->prefs, "mail.shell.checkDefaultClient", FALSE);
     }

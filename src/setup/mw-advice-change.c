@@ -30,9 +30,9 @@ typedef struct {
  * SSL/TLS”. */
 static const Row rows[] = {
   { MW_EXPORT_ITEM_PROFILE,
-    N_("A profile is made: {new}"),
-    N_("Profile: {new} instead of {old}"),
-    N_("The profile {old} is deleted") },
+    N_("A profile is made in {new}"),
+    N_("A profile is made in {new} instead of {old}"),
+    N_("The profile in {old} is deleted") },
   { MW_EXPORT_ITEM_ACCOUNT,
     N_("The account {new} is added"),
     N_("The account {new} takes the place of {old}"),
@@ -238,7 +238,7 @@ fill_in (const char *appears,
          const char *latter)
 {
   const char *text = latter == NULL ? goes : former == NULL ? appears : changes;
-  g_autoptr(GString) sentence = g_string_new (NULL);
+  GString *sentence = g_string_new (NULL);
 
   /* In one go: a value may look like a placeholder. */
   for (const char *p = _(text); *p != '\0'; p++)
@@ -255,7 +255,7 @@ fill_in (const char *appears,
       p += strlen ("{new}") - 1;
     }
 
-  return g_string_free (g_steal_pointer (&sentence), FALSE);
+  return g_string_free (sentence, FALSE);
 }
 
 static char *

@@ -19,8 +19,8 @@ typedef struct {
 } Case;
 
 static const Case cases[] = {
-  { MW_EXPORT_ITEM_PROFILE, NULL, "/home/jan/.thunderbird/x.mailwright",
-    "A profile is made: " Q ("/home/jan/.thunderbird/x.mailwright") },
+  { MW_EXPORT_ITEM_PROFILE, NULL, "/home/jan/.thunderbird",
+    "A profile is made in " Q ("/home/jan/.thunderbird") },
   { MW_EXPORT_ITEM_ACCOUNT, NULL, "jan@example.org",
     "The account " Q ("jan@example.org") " is added" },
   { MW_EXPORT_ITEM_ACCOUNT, "jan@example.org", NULL,
