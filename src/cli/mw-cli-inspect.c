@@ -179,7 +179,7 @@ print_folder (MwCliSession *session,
                             : MW_INSPECTION_KIND_THUNDERBIRD_PROFILE;
   gboolean any = FALSE;
 
-  for (guint i = 0; i < accounts->len; i++)
+  for (guint i = 0; first != NULL && i < accounts->len; i++)
     any |= ((MwFoundAccount *) accounts->pdata[i])->obstacle == MW_FOUND_OBSTACLE_NONE;
 
   if (session->json)

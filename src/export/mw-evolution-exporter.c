@@ -275,7 +275,7 @@ make_plan (GTask *owned_task)
       !transfer->options->dry_run && !transfer->options->take_over)
     g_set_error_literal (&error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND,
                          "Evolution has this account already, and Mailwright did not make it");
-  if (error != NULL)
+  if (transfer->plan == NULL || error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (transfer->removing && transfer->plan->uids.account == NULL)
     finish (g_steal_pointer (&task));

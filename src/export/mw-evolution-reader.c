@@ -311,9 +311,9 @@ read_outgoing (const Reader       *reader,
   g_autofree char *backend = entry != NULL ? get (entry, TRANSPORT, "BackendName") : NULL;
   MwFoundAccount *account = finding->account;
 
-  if (g_strcmp0 (backend, "smtp") == 0)
+  if (entry != NULL && g_strcmp0 (backend, "smtp") == 0)
     account->profile->outgoing = read_service (entry, MW_PROTOCOL_SMTP, account);
-  if (account->profile->outgoing == NULL)
+  if (entry == NULL || account->profile->outgoing == NULL)
     {
       mw_found_account_add_note (account, MW_FOUND_NOTE_NO_SENDING);
       return;

@@ -189,25 +189,32 @@ was_seen (Scan       *scan,
   return seen;
 }
 
+static gboolean
+is_closed (Scan       *scan,
+           const char *root)
+{
+  g_autofree char *problem = NULL;
+
+  if (mw_folder_access_check (root, scan->home, TRUE, &problem) != MW_TARGET_ACCESS_UNREADABLE)
+    return FALSE;
+
+  add_root (scan, root, MW_TARGET_ACCESS_UNREADABLE, problem);
+  return TRUE;
+}
+
 static void
 list_root (Scan                 *scan,
            const MwInstallPlace *place,
            const char           *root)
 {
   g_autofree char *path = g_build_filename (root, "profiles.ini", NULL);
-  g_autofree char *problem = NULL;
   g_autofree char *data = NULL;
   g_autoptr(MwThunderbirdProfilesIni) ini = NULL;
   g_autoptr(GError) error = NULL;
   gsize size;
 
-  if (was_seen (scan, root))
+  if (was_seen (scan, root) || is_closed (scan, root))
     return;
-  if (mw_folder_access_check (root, scan->home, TRUE, &problem) == MW_TARGET_ACCESS_UNREADABLE)
-    {
-      add_root (scan, root, MW_TARGET_ACCESS_UNREADABLE, problem);
-      return;
-    }
 
   data = mw_install_read_file (path, &size, &error);
   if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||

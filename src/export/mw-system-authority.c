@@ -71,6 +71,21 @@ find_in_text (const char *text,
   return NULL;
 }
 
+static gboolean
+look_into_file (const char  *path,
+                const char  *sha256,
+                GBytes     **der)
+{
+  g_autofree char *text = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &text, &size, NULL) || size > MAX_FILE)
+    return FALSE;
+
+  *der = find_in_text (text, sha256);
+  return TRUE;
+}
+
 /* Returns whether there is such a file or folder; what was found in @der. */
 static gboolean
 look_into (const char  *path,
@@ -78,26 +93,16 @@ look_into (const char  *path,
            GBytes     **der)
 {
   g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
-  g_autofree char *text = NULL;
   const char *name;
-  gsize size;
 
   if (folder == NULL)
-    {
-      if (!g_file_get_contents (path, &text, &size, NULL) || size > MAX_FILE)
-        return FALSE;
-      if (*der == NULL)
-        *der = find_in_text (text, sha256);
-      return TRUE;
-    }
+    return look_into_file (path, sha256, der);
 
   while (*der == NULL && (name = g_dir_read_name (folder)) != NULL)
     {
       g_autofree char *each = g_build_filename (path, name, NULL);
-      g_autofree char *contents = NULL;
 
-      if (g_file_get_contents (each, &contents, &size, NULL) && size <= MAX_FILE)
-        *der = find_in_text (contents, sha256);
+      look_into_file (each, sha256, der);
     }
   return TRUE;
 }

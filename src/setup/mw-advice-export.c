@@ -101,13 +101,12 @@ mw_advice_dup_export_notes (MwMailClient client,
 
   for (int note = 0; note < MW_N_EXPORT_NOTES; note++)
     {
-      g_autofree char *sentence = NULL;
+      if ((notes & (1u << note)) != 0)
+        {
+          g_autofree char *sentence = describe_note (note, get_name (client));
 
-      if ((notes & (1u << note)) == 0)
-        continue;
-
-      sentence = describe_note (note, get_name (client));
-      g_strv_builder_add (builder, sentence);
+          g_strv_builder_add (builder, sentence);
+        }
     }
 
   return g_strv_builder_end (builder);
