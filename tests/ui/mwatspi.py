@@ -49,8 +49,8 @@ class Node:
     def other(self, place):
         return Node(self.bus, *place) if place[1] != NOWHERE else None
 
-    def ask(self, method):
-        return self.call(PREFIX + "Accessible", method)
+    def ask(self, method, parameters=None):
+        return self.call(PREFIX + "Accessible", method, parameters)
 
     def get_name(self):
         return self.get("Accessible", "Name")
@@ -69,8 +69,11 @@ class Node:
     def get_parent(self):
         return self.other(self.get("Accessible", "Parent"))
 
+    # One by one, as screen readers do: GetChildren leaves out the pages of a
+    # GtkStack, which have its titles.
     def get_children(self):
-        return [self.other(place) for place in self.ask("GetChildren")]
+        return [self.other(self.ask("GetChildAtIndex", GLib.Variant("(i)", (index,))))
+                for index in range(self.get("Accessible", "ChildCount"))]
 
     def get_interface(self, name):
         return self if PREFIX + name in self.ask("GetInterfaces") else None
