@@ -434,61 +434,13 @@ on_hand_over_finished (MwApplication *self,
 }
 
 static void
-on_show_accounts_activated (GSimpleAction *action,
-                            GVariant      *parameter,
-                            gpointer       user_data)
+on_open_activated (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
 {
   MwApplication *self = MW_APPLICATION (user_data);
 
   gtk_window_present (GTK_WINDOW (mw_application_ensure_window (self)));
-}
-
-typedef struct {
-  MwApplication *application;
-  char          *target_id;
-} Opening;
-
-static void
-on_open_targets_found (GObject      *object,
-                       GAsyncResult *result,
-                       gpointer      user_data)
-{
-  Opening *opening = user_data;
-  g_autoptr(MwApplication) self = opening->application;
-  g_autofree char *target_id = opening->target_id;
-  g_autoptr(GPtrArray) targets = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_free (opening);
-  targets = mw_engine_find_targets_finish (MW_ENGINE (object), result, NULL);
-  for (guint i = 0; targets != NULL && i < targets->len; i++)
-    {
-      MwExportTarget *target = targets->pdata[i];
-
-      if (!mw_export_target_is_called (target, target_id) || !mw_program_can_open (target))
-        continue;
-      if (!mw_program_open (target, gdk_display_get_default (), &error))
-        g_warning ("Cannot start %s: %s", target->id, error->message);
-      break;
-    }
-
-  g_application_release (G_APPLICATION (self));
-}
-
-/* Only a mail program that is found here is ever started. */
-static void
-on_open_program_activated (GSimpleAction *action,
-                           GVariant      *parameter,
-                           gpointer       user_data)
-{
-  MwApplication *self = MW_APPLICATION (user_data);
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->application = g_object_ref (self);
-  opening->target_id = g_variant_dup_string (parameter, NULL);
-  g_application_hold (G_APPLICATION (self));
-  mw_engine_find_targets_async (mw_application_get_engine (self), NULL,
-                                on_open_targets_found, opening);
 }
 
 static void
@@ -568,8 +520,7 @@ mw_application_init (MwApplication *self)
     { .name = "new-account", .activate = on_new_account_activated },
     { .name = "help", .activate = on_help_activated },
     { .name = "about", .activate = on_about_activated },
-    { .name = "show-accounts", .activate = on_show_accounts_activated },
-    { .name = "open-program", .activate = on_open_program_activated, .parameter_type = "s" },
+    { .name = "open", .activate = on_open_activated },
   };
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },

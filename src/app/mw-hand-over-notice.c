@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-foreign-text.h"
-#include "app/mw-program.h"
 
 #define LABEL_MAX_CHARS 80
 
@@ -35,7 +34,7 @@ mw_hand_over_notice_new_waiting (MwHandOver *hand_over,
 
   notification = g_notification_new (_("Mailwright Is Waiting"));
   g_notification_set_body (notification, text);
-  g_notification_set_default_action (notification, "app.show-accounts");
+  g_notification_set_default_action (notification, "app.open");
   return notification;
 }
 
@@ -80,16 +79,7 @@ mw_hand_over_notice_new_finished (MwHandOver *hand_over)
   notification = g_notification_new (title);
   body = make_body (hand_over);
   g_notification_set_body (notification, body);
-  g_notification_set_default_action (notification, "app.show-accounts");
-  if (done && mw_hand_over_can_open (hand_over))
-    {
-      g_autofree char *target_id = mw_export_target_dup_whole_id (target);
-      /* Translators: name of a button; %s is a mail program. */
-      g_autofree char *label = g_strdup_printf (_("Open %s"), name);
-
-      g_notification_add_button_with_target (notification, label, "app.open-program", "s",
-                                             target_id);
-    }
+  g_notification_set_default_action (notification, "app.open");
 
   return notification;
 }

@@ -66,8 +66,8 @@ def test_from_the_menu(t):
     app = DESK.start()
     app.key("F10")
     app.wait("menu item", "Preferences")
-    # Second after New Account.
-    app.key("Down", "Return")
+    # After New Account and Import Accounts.
+    app.key("Down", "Down", "Return")
     app.wait("check box", DATABASE)
 
 
