@@ -703,4 +703,4 @@ def main(names):
         print(result + ("" if "SKIP" in result else f" # {time.monotonic() - started:.1f} s"),
               flush=True)
         test.stop()
-    sys.exit(1 if failed else 77 if skipped == len(tests) else 0)
+    sys.exit(1 if failed else 77 if tests and skipped == len(tests) else 0)

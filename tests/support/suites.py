@@ -130,7 +130,9 @@ def count_script(script, count):
     skips = [line for line in good if re.search(r"# SKIP\b", line, re.I)]
     plan = re.search(r"^1\.\.(\d+)", output, re.M)
     found.add(len(good) - len(skips), len(bad), len(skips))
-    if not good and not bad:
+    if plan and plan[1] == "0" and code == 0:
+        pass  # all of it is long
+    elif not good and not bad:
         found.add(passed=code == 0, skipped=code == 77, failed=code not in (0, 77))
     elif plan and int(plan[1]) > len(good) + len(bad):
         found.add(failed=int(plan[1]) - len(good) - len(bad))
