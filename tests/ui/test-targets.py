@@ -84,7 +84,8 @@ def test_rows(t):
                       ("Update in Thunderbird", about)])
     t.contains(linked[0], "Profile “Home <b>”")
     t.contains(linked[0], "is reached over a link and is really ~/Mail")
-    t.equal([name for name, _ in linked[1]], ["What will change in Thunderbird", "Add to Thunderbird"])
+    t.equal([name for name, _ in linked[1]],
+            ["What will change in Thunderbird", "Add to Thunderbird"])
     t.contains(damaged[0], "Flatpak, the program itself was not found")
     t.contains(damaged[0],
                "~/.var/app/org.mozilla.thunderbird/.thunderbird/profiles.ini, is damaged")
