@@ -59,13 +59,15 @@ _mailwright_cli ()
     discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --take-over
-                --trust-authority --primary-password-fd --untested --no-keyring $general" ;;
+                --accept-place --trust-authority --primary-password-fd --untested --no-keyring
+                $general" ;;
     delete) words="--from --keep-secret --primary-password-fd $general" ;;
-    export) words="--to --dry-run --take-over --trust-authority --primary-password-fd --output
-                   --personal --with-password --unencrypted --password-stdin --password-fd
-                   --outgoing-password-stdin $general" ;;
-    import) words="--account --to --allow-host --primary-password-fd --take-over --no-passwords
-                   --no-keyring --dry-run $general" ;;
+    export) words="--to --dry-run --take-over --accept-place --trust-authority
+                   --primary-password-fd --output --personal --with-password
+                   --unencrypted --password-stdin --password-fd --outgoing-password-stdin
+                   $general" ;;
+    import) words="--account --to --allow-host --primary-password-fd --take-over --accept-place
+                   --no-passwords --no-keyring --dry-run $general" ;;
     inspect) words="--address $general" ;;
     *) words=$general ;;
   esac

@@ -65,6 +65,8 @@ make_entries (AddOptions *self)
       N_("Hand the account over to this mail program"), N_("TARGET") },
     { "take-over", 0, 0, G_OPTION_ARG_NONE, &self->said.take_over,
       N_("Change the account also if it was made by hand in the mail program"), NULL },
+    { "accept-place", 0, 0, G_OPTION_ARG_NONE, &self->said.accept_place,
+      N_("Follow the mail program’s data also to an unusual place"), NULL },
     { "primary-password-fd", 0, 0, G_OPTION_ARG_INT, &self->primary_password_fd,
       N_("Read the primary password of Thunderbird from this file descriptor"),
       N_("NUMBER") },

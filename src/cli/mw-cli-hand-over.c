@@ -181,6 +181,8 @@ mw_cli_hand_over_add (MwCliHandOver  *self,
   if (g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_MADE_BY_HAND))
     mw_cli_terminal_complain (_("See with --dry-run what would be changed in it, and do so with "
                                 "--take-over"));
+  if (g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_UNSAFE))
+    mw_cli_terminal_complain (_("If this is a place of your own, allow it with --accept-place"));
   if (error == NULL && report != NULL && report->message != NULL)
     mw_cli_terminal_complain ("%s", report->message);
 }

@@ -66,10 +66,11 @@ class Home:
         return {target["id"]: target for target in done.json["targets"]
                 if target["client"] == "thunderbird"}
 
-    def export(self, target, wrapper=()):
+    def export(self, target, *options, wrapper=()):
         """Whether it was done, and what was said."""
         done = self.session.cli("--data-dir", self.data, "export", ACCOUNT_ID, "--to", target,
-                                "--password-stdin", "--json", password="x", wrapper=wrapper)
+                                "--password-stdin", "--json", *options, password="x",
+                                wrapper=wrapper)
         row = done.json["targets"][0]
         return row["outcome"], row["message"]
 
@@ -89,11 +90,13 @@ def snapshot(folder):
 def test_places(t):
     home = Home(t)
     elsewhere = f"{home.session.directory}/elsewhere"
-    put(f"{elsewhere}/prefs.js")
-    os.chmod(elsewhere, 0o700)
+    beyond = f"{home.session.directory}/beyond"
+    for folder in (elsewhere, beyond):
+        put(f"{folder}/prefs.js")
+        os.chmod(folder, 0o700)
     root = f"{home.path}/.thunderbird"
     profiles(root, ("Work", "work"), ("Home", "home"), ("Linked", "linked"), ("Open", "open"),
-             ("Closed", "closed"), ("Outside", elsewhere))
+             ("Closed", "closed"), ("Outside", elsewhere), ("Beyond", beyond))
     os.rename(f"{root}/linked", f"{home.path}/Mail")
     os.symlink(f"{home.path}/Mail", f"{root}/linked")
     os.chmod(f"{root}/open", 0o777)
@@ -106,7 +109,8 @@ def test_places(t):
         "thunderbird:linked": ("unusual-place", "Linked"),
         "thunderbird:open": ("unsafe", "Open"),
         "thunderbird:closed": ("read-only", "Closed"),
-        "thunderbird:elsewhere": ("unusual-place", "Outside")})
+        "thunderbird:elsewhere": ("unusual-place", "Outside"),
+        "thunderbird:beyond": ("unusual-place", "Beyond")})
     t.equal(found["thunderbird:linked"]["place"], f"{home.path}/Mail")
 
     # Nothing of the person's is touched where it must not be.
@@ -114,6 +118,10 @@ def test_places(t):
     for name in ("linked", "open", "closed", "elsewhere"):
         t.equal(home.export(f"thunderbird:{name}")[0], "failed", name)
     t.equal((snapshot(home.path), snapshot(elsewhere)), before)
+
+    t.equal(home.export("thunderbird:open", "--accept-place")[0], "failed", "what others may write")
+    t.equal(home.export("thunderbird:beyond", "--accept-place")[0], "done")
+    t.equal(home.export("thunderbird:beyond")[0], "unchanged", "the yes is remembered")
 
     # After a yes, which the account remembers, the link is followed; to where it led then.
     path = f"{home.data}/accounts/{ACCOUNT_ID}.account"
@@ -163,8 +171,8 @@ def test_inside_the_sandbox(t):
             "io.github.mailwright.Mailwright")
 
     # What would be gone at the end is said, and what was granted arrives.
-    t.equal(home.export("thunderbird-flatpak", wrapper)[0], "failed")
-    t.equal(home.export("thunderbird", wrapper)[0], "done")
+    t.equal(home.export("thunderbird-flatpak", wrapper=wrapper)[0], "failed")
+    t.equal(home.export("thunderbird", wrapper=wrapper)[0], "done")
     with open(f"{root}/work/prefs.js") as f:
         t.contains(f.read(), "imap.example.test")
 
@@ -172,7 +180,7 @@ def test_inside_the_sandbox(t):
     wrapper = home.sandbox("~/.thunderbird-later", f"{home.path}/snap")
     t.equal(home.targets(wrapper)["thunderbird"]["access"], "not-granted")
     t.equal(home.targets(wrapper)["thunderbird-snap"]["access"], "not-granted")
-    t.equal(home.export("thunderbird", wrapper)[0], "failed")
+    t.equal(home.export("thunderbird", wrapper=wrapper)[0], "failed")
 
     wrapper = home.sandbox("~/.var/app/org.mozilla.thunderbird/.thunderbird")
     found = home.targets(wrapper)
