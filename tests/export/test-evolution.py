@@ -784,6 +784,10 @@ def send_from_composer(t, s, since, title, to):
         return [login for login in LAB.logins(since) if login[0] == "smtp"]
 
     mwtest.wait_for(sent, 40, "a log-in for sending")
+    wait_sent(s, since, title, to)
+
+
+def wait_sent(s, since, title, to):
     mwtest.wait_for(lambda: [line for line in LAB.lines("postfix", since)
                              if f"to=<{to}>" in line and "status=sent" in line],
                     10, "the letter")
@@ -1193,6 +1197,8 @@ def test_flatpak(t):
     type_password(s, password)
     mwtest.wait_for(lambda: [login for login in LAB.logins(since) if login[0] == "smtp"], 20,
                     "a log-in for sending")
+    # It does not end while it is sending.
+    wait_sent(s, since, "^Proba$", anna)
 
     s.run("evolution", "--quit")
     mwtest.wait_for(lambda: evolution.poll() is not None, 30, "the end of Evolution")
