@@ -553,14 +553,14 @@ mw_engine_export_finish (MwEngine      *self,
 }
 
 void
-mw_engine_delete_async (MwEngine            *self,
-                        MwProfile           *profile,
-                        gboolean             keep_secret,
-                        const char * const  *target_ids,
+mw_engine_delete_async (MwEngine              *self,
+                        MwProfile             *profile,
+                        gboolean               keep_secret,
+                        const char * const    *target_ids,
                         const MwExportOptions *options,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+                        GCancellable          *cancellable,
+                        GAsyncReadyCallback    callback,
+                        gpointer               user_data)
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(GTask) search = NULL;

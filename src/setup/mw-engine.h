@@ -175,14 +175,14 @@ MwExportReport *mw_engine_export_finish        (MwEngine             *self,
  *
  * Deletes the account here. Never deletes mail.
  */
-void            mw_engine_delete_async         (MwEngine             *self,
-                                                MwProfile            *profile,
-                                                gboolean              keep_secret,
-                                                const char * const   *target_ids,
+void            mw_engine_delete_async         (MwEngine              *self,
+                                                MwProfile             *profile,
+                                                gboolean               keep_secret,
+                                                const char * const    *target_ids,
                                                 const MwExportOptions *options,
-                                                GCancellable         *cancellable,
-                                                GAsyncReadyCallback   callback,
-                                                gpointer              user_data);
+                                                GCancellable          *cancellable,
+                                                GAsyncReadyCallback    callback,
+                                                gpointer               user_data);
 gboolean        mw_engine_delete_finish        (MwEngine             *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);

@@ -9,36 +9,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "support"))
 import mwsandbox  # noqa: E402
 import mwtest  # noqa: E402
-
-ACCOUNT_ID = "7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f10"
-ACCOUNT = """[Account]
-Format=1
-Label=Jan
-Address=jan@example.test
-State=works
-
-[Incoming]
-Service=imaps
-Host=imap.example.test
-Port=993
-User=jan@example.test
-Auth=PLAIN
-
-[Outgoing]
-Service=submissions
-Host=smtp.example.test
-Port=465
-User=jan@example.test
-Auth=PLAIN
-Authenticate=true
-OwnCredentials=false
-"""
-
-
-def put(path, text=""):
-    os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-    with open(path, "w") as f:
-        f.write(text)
+from mwprograms import ACCOUNT, ACCOUNT_ID, put  # noqa: E402
 
 
 def profiles(root, *entries):
@@ -59,7 +30,6 @@ class Home:
         self.path = self.session.home
         self.data = f"{self.session.directory}/data"
         put(f"{self.data}/accounts/{ACCOUNT_ID}.account", ACCOUNT)
-        os.chmod(f"{self.data}/accounts/{ACCOUNT_ID}.account", 0o600)
 
     def targets(self, wrapper=()):
         done = self.session.cli("targets", "--json", wrapper=wrapper)
@@ -173,7 +143,7 @@ def test_inside_the_sandbox(t):
     # What would be gone at the end is said, and what was granted arrives.
     t.equal(home.export("thunderbird-flatpak", wrapper=wrapper)[0], "failed")
     t.equal(home.export("thunderbird", wrapper=wrapper)[0], "done")
-    with open(f"{root}/work/prefs.js") as f:
+    with open(os.path.join(root, "work", "prefs.js")) as f:
         t.contains(f.read(), "imap.example.test")
 
     # Told, but not there when the sandbox was made: in memory all the same.

@@ -14,29 +14,7 @@ import mwprograms  # noqa: E402
 import mwsandbox  # noqa: E402
 
 DESK = mwui.Desk(keyring=True)
-ACCOUNT_ID = "7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f10"
-ACCOUNT = """[Account]
-Format=1
-Label=Jan
-Address=jan@example.test
-State=works
-
-[Incoming]
-Service=imaps
-Host=imap.example.test
-Port=993
-User=jan@example.test
-Auth=PLAIN
-
-[Outgoing]
-Service=submissions
-Host=smtp.example.test
-Port=465
-User=jan@example.test
-Auth=PLAIN
-Authenticate=true
-OwnCredentials=false
-
+ACCOUNT = mwprograms.ACCOUNT + """
 [Export thunderbird]
 Profile=work.default
 Time=2026-01-02T03:04:05Z
@@ -46,7 +24,8 @@ Time=2026-01-02T03:04:05Z
 def make_home(name):
     DESK.up()
     home = os.path.join(DESK.session.directory, name)
-    mwprograms.put(f"{home}/.local/share/mailwright/accounts/{ACCOUNT_ID}.account", ACCOUNT)
+    mwprograms.put(f"{home}/.local/share/mailwright/accounts/{mwprograms.ACCOUNT_ID}.account",
+                   ACCOUNT)
     mwprograms.install(home)
     return types.SimpleNamespace(directory=home)
 

@@ -4,6 +4,30 @@
 
 import os
 
+ACCOUNT_ID = "7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f10"
+ACCOUNT = """[Account]
+Format=1
+Label=Jan
+Address=jan@example.test
+State=works
+
+[Incoming]
+Service=imaps
+Host=imap.example.test
+Port=993
+User=jan@example.test
+Auth=PLAIN
+
+[Outgoing]
+Service=submissions
+Host=smtp.example.test
+Port=465
+User=jan@example.test
+Auth=PLAIN
+Authenticate=true
+OwnCredentials=false
+"""
+
 
 def put(path, text=""):
     os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
