@@ -5,290 +5,27 @@
 
 #include "app/mw-advanced-page.h"
 
-#include <glib/gi18n.h>
-
-#include "app/mw-entry-binding.h"
-#include "app/mw-foreign-text.h"
-#include "app/mw-server-form.h"
+#include "app/mw-settings-form.h"
 
 struct _MwAdvancedPage
 {
-  AdwBin         parent_instance;
+  AdwBin          parent_instance;
 
   /* Template widgets */
-  GtkEditable   *name_row;
-  GtkEditable   *address_row;
-  GtkEditable   *password_row;
-  MwServerForm  *incoming_form;
-  AdwActionRow  *incoming_source_row;
-  GtkEditable   *user_row;
-  MwServerForm  *outgoing_form;
-  AdwActionRow  *outgoing_source_row;
-  GtkSwitch     *authentication_switch;
-  GtkWidget     *same_row;
-  GtkSwitch     *same_switch;
-  GtkEditable   *outgoing_user_row;
-  GtkEditable   *outgoing_password_row;
-  GtkLabel      *error_label;
-  GtkWidget     *check_button;
+  MwSettingsForm *form;
+  GtkWidget      *check_button;
 
   /* Owned */
-  MwSetup       *setup;
-  GBindingGroup *setup_bindings;
-  MwEndpoint    *filled_in[2];
+  MwSetup        *setup;
 };
 
 G_DEFINE_FINAL_TYPE (MwAdvancedPage, mw_advanced_page, ADW_TYPE_BIN)
 
 static void
-show_error (MwAdvancedPage *self,
-            const char     *sentence)
-{
-  gtk_label_set_text (self->error_label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
-}
-
-static void
-update_visibility (MwAdvancedPage *self)
-{
-  gboolean authentication = gtk_switch_get_active (self->authentication_switch);
-  gboolean same = gtk_switch_get_active (self->same_switch);
-
-  gtk_widget_set_visible (self->same_row, authentication);
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_user_row), authentication && !same);
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_password_row), authentication && !same);
-}
-
-static gboolean
-take_address (MwAdvancedPage *self)
-{
-  const char *text = gtk_editable_get_text (self->address_row);
-  MwAddress *address = mw_setup_get_address (self->setup);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwAdvice) advice = NULL;
-
-  if (address != NULL && g_str_equal (text, mw_address_get_display (address)))
-    return TRUE;
-  if (mw_setup_set_address (self->setup, text, TRUE, &error))
-    return TRUE;
-
-  advice = mw_advice_for_error (error);
-  show_error (self, advice->text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
-
-  return FALSE;
-}
-
-static gboolean
-take_password (MwAdvancedPage *self,
-               MwSide          side,
-               GtkEditable    *row)
-{
-  g_autoptr(MwSecret) secret = mw_secret_new_typed (gtk_editable_get_text (row));
-
-  if (secret == NULL)
-    {
-      if (mw_setup_has_password (self->setup, side))
-        return TRUE;
-      show_error (self, _("Type the password."));
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      return FALSE;
-    }
-
-  mw_setup_set_password (self->setup, side, secret);
-
-  return TRUE;
-}
-
-/* What was filled in and left alone was not typed by the person: it stays with
- * the sources that named it, and with the questions that belong to them. */
-static gboolean
-was_left_alone (MwAdvancedPage *self,
-                MwSide          side,
-                MwEndpoint     *endpoint)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-
-  if (servers != NULL && servers->len > 0)
-    return FALSE;
-
-  return endpoint != NULL
-         && self->filled_in[side] != NULL
-         && mw_endpoint_equal (endpoint, self->filled_in[side]);
-}
-
-static gboolean
-take_server (MwAdvancedPage *self,
-             MwSide          side,
-             MwServerForm   *form)
-{
-  const char *problem;
-  g_autoptr(MwEndpoint) endpoint = mw_server_form_get_endpoint (form, &problem);
-  g_autoptr(GPtrArray) endpoints = NULL;
-
-  if (problem != NULL)
-    {
-      show_error (self, problem);
-      return FALSE;
-    }
-
-  if (was_left_alone (self, side, endpoint))
-    return TRUE;
-
-  if (endpoint != NULL)
-    {
-      endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
-      g_ptr_array_add (endpoints, g_steal_pointer (&endpoint));
-    }
-  mw_setup_set_servers (self->setup, side, endpoints);
-  if (side == MW_SIDE_INCOMING)
-    mw_setup_set_protocol (self->setup, mw_server_form_get_protocol (form));
-
-  return TRUE;
-}
-
-static void
-take_user_name (MwAdvancedPage *self,
-                MwSide          side,
-                GtkEditable    *row)
-{
-  const char *text = gtk_editable_get_text (row);
-
-  mw_setup_set_user_name (self->setup, side, *text != '\0' ? text : NULL);
-}
-
-static gboolean
-take_everything (MwAdvancedPage *self)
-{
-  gboolean own = gtk_switch_get_active (self->authentication_switch)
-                 && !gtk_switch_get_active (self->same_switch);
-
-  show_error (self, NULL);
-  if (!take_address (self)
-      || !take_password (self, MW_SIDE_INCOMING, self->password_row)
-      || !take_server (self, MW_SIDE_INCOMING, self->incoming_form)
-      || !take_server (self, MW_SIDE_OUTGOING, self->outgoing_form)
-      || (own && !take_password (self, MW_SIDE_OUTGOING, self->outgoing_password_row)))
-    return FALSE;
-
-  take_user_name (self, MW_SIDE_INCOMING, self->user_row);
-  if (own)
-    take_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
-  else
-    {
-      mw_setup_set_user_name (self->setup, MW_SIDE_OUTGOING, NULL);
-      mw_setup_set_password (self->setup, MW_SIDE_OUTGOING, NULL);
-    }
-
-  return TRUE;
-}
-
-static void
 on_check_clicked_cb (MwAdvancedPage *self)
 {
-  if (self->setup != NULL && take_everything (self))
+  if (self->setup != NULL && mw_settings_form_take (self->form))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
-}
-
-static MwEndpoint *
-guess_endpoint (MwAdvancedPage *self,
-                MwSide          side)
-{
-  MwAddress *address = mw_setup_get_address (self->setup);
-  gboolean pop3 = mw_setup_get_protocol (self->setup) == MW_PROTOCOL_POP3;
-  MwProtocol protocol = pop3 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP;
-  const char *prefix = pop3 ? "pop3" : "imap";
-  g_autofree char *host = NULL;
-
-  if (address == NULL)
-    return NULL;
-  if (side == MW_SIDE_OUTGOING)
-    {
-      protocol = MW_PROTOCOL_SMTP;
-      prefix = "smtp";
-    }
-
-  host = g_strdup_printf ("%s.%s", prefix, mw_address_get_domain (address));
-
-  return mw_endpoint_new (protocol, MW_SECURITY_TLS, host, 0);
-}
-
-static MwEndpoint *
-find_endpoint (MwAdvancedPage *self,
-               MwSide          side)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-  MwVerdict *verdict = mw_setup_get_verdict (self->setup, side);
-
-  if (servers != NULL && servers->len > 0)
-    return mw_endpoint_ref (g_ptr_array_index (servers, 0));
-  if (verdict != NULL)
-    return mw_endpoint_ref (mw_candidate_get_endpoint (verdict->candidate));
-
-  return guess_endpoint (self, side);
-}
-
-/* Who named what find_endpoint() finds; nobody when it was typed here. */
-static guint
-find_origins (MwAdvancedPage *self,
-              MwSide          side)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-  MwVerdict *verdict = mw_setup_get_verdict (self->setup, side);
-
-  if (servers != NULL && servers->len > 0)
-    return 0;
-  if (verdict != NULL)
-    return mw_candidate_get_origins (verdict->candidate) & ~(1u << MW_ORIGIN_MANUAL);
-
-  return 1u << MW_ORIGIN_GUESS;
-}
-
-static void
-show_source (MwAdvancedPage *self,
-             MwSide          side,
-             AdwActionRow   *row)
-{
-  MwEndpoint *endpoint = self->filled_in[side];
-  guint origins = find_origins (self, side);
-  g_autofree char *domain = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *sources = NULL;
-  g_autofree char *subtitle = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (row), endpoint != NULL && origins != 0);
-  if (endpoint == NULL || origins == 0)
-    return;
-
-  domain = mw_foreign_text_new_host (
-    mw_address_get_domain_display (mw_setup_get_address (self->setup)));
-  host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
-  sources = mw_advice_name_sources (origins, domain);
-  /* Translators: a server that was filled in, and who named it. */
-  subtitle = g_strdup_printf (_("%s, named by: %s"), host, sources);
-  adw_action_row_set_subtitle (row, subtitle);
-}
-
-static void
-fill_form (MwAdvancedPage *self,
-           MwSide          side,
-           MwServerForm   *form,
-           AdwActionRow   *source_row)
-{
-  g_clear_pointer (&self->filled_in[side], mw_endpoint_unref);
-  self->filled_in[side] = find_endpoint (self, side);
-  mw_server_form_set_endpoint (form, self->filled_in[side]);
-  show_source (self, side, source_row);
-}
-
-static void
-fill_user_name (MwAdvancedPage *self,
-                MwSide          side,
-                GtkEditable    *row)
-{
-  const char *user_name = mw_setup_get_user_name (self->setup, side);
-
-  gtk_editable_set_text (row, user_name != NULL ? user_name : "");
 }
 
 static void
@@ -305,14 +42,7 @@ mw_advanced_page_map (GtkWidget *widget)
 static void
 mw_advanced_page_unmap (GtkWidget *widget)
 {
-  MwAdvancedPage *self = MW_ADVANCED_PAGE (widget);
-  const char *text = gtk_editable_get_text (self->address_row);
-  MwAddress *address = self->setup != NULL ? mw_setup_get_address (self->setup) : NULL;
-
-  if (self->setup != NULL
-      && mw_setup_get_state (self->setup) != MW_SETUP_STATE_CHECKING
-      && (address == NULL || !g_str_equal (text, mw_address_get_display (address))))
-    mw_setup_set_address (self->setup, text, TRUE, NULL);
+  mw_settings_form_keep_address (MW_ADVANCED_PAGE (widget)->form);
 
   GTK_WIDGET_CLASS (mw_advanced_page_parent_class)->unmap (widget);
 }
@@ -320,12 +50,7 @@ mw_advanced_page_unmap (GtkWidget *widget)
 static gboolean
 mw_advanced_page_grab_focus (GtkWidget *widget)
 {
-  MwAdvancedPage *self = MW_ADVANCED_PAGE (widget);
-
-  if (*gtk_editable_get_text (self->address_row) == '\0')
-    return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
-
-  return gtk_widget_child_focus (GTK_WIDGET (self->incoming_form), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (GTK_WIDGET (MW_ADVANCED_PAGE (widget)->form));
 }
 
 static void
@@ -333,10 +58,7 @@ mw_advanced_page_dispose (GObject *object)
 {
   MwAdvancedPage *self = MW_ADVANCED_PAGE (object);
 
-  g_clear_object (&self->setup_bindings);
   g_clear_object (&self->setup);
-  g_clear_pointer (&self->filled_in[MW_SIDE_INCOMING], mw_endpoint_unref);
-  g_clear_pointer (&self->filled_in[MW_SIDE_OUTGOING], mw_endpoint_unref);
 
   G_OBJECT_CLASS (mw_advanced_page_parent_class)->dispose (object);
 }
@@ -352,22 +74,9 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
   widget_class->unmap = mw_advanced_page_unmap;
   widget_class->grab_focus = mw_advanced_page_grab_focus;
 
-  g_type_ensure (MW_TYPE_SERVER_FORM);
+  g_type_ensure (MW_TYPE_SETTINGS_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-advanced-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, name_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, address_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, password_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, incoming_form);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, incoming_source_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, user_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_form);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_source_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, authentication_switch);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, same_switch);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_user_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, outgoing_password_row);
-  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, form);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, check_button);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
 }
@@ -376,20 +85,6 @@ static void
 mw_advanced_page_init (MwAdvancedPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  self->setup_bindings = g_binding_group_new ();
-  mw_entry_binding_add (self->setup_bindings, "sender-name", self->name_row);
-  g_binding_group_bind (self->setup_bindings, "outgoing-authentication",
-                        self->authentication_switch, "active",
-                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  g_binding_group_bind (self->setup_bindings, "same-credentials",
-                        self->same_switch, "active",
-                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  g_signal_connect_swapped (self->authentication_switch, "notify::active",
-                            G_CALLBACK (update_visibility), self);
-  g_signal_connect_swapped (self->same_switch, "notify::active",
-                            G_CALLBACK (update_visibility), self);
-  update_visibility (self);
 }
 
 void
@@ -399,30 +94,17 @@ mw_advanced_page_set_setup (MwAdvancedPage *self,
   g_return_if_fail (MW_IS_ADVANCED_PAGE (self));
   g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
 
-  if (!g_set_object (&self->setup, setup))
-    return;
-
-  g_binding_group_set_source (self->setup_bindings, setup);
-  mw_advanced_page_forget_password (self);
+  if (g_set_object (&self->setup, setup))
+    mw_settings_form_set_setup (self->form, setup);
 }
 
 void
 mw_advanced_page_update (MwAdvancedPage *self)
 {
-  MwAddress *address;
-
   g_return_if_fail (MW_IS_ADVANCED_PAGE (self));
   g_return_if_fail (self->setup != NULL);
 
-  address = mw_setup_get_address (self->setup);
-  gtk_editable_set_text (self->address_row,
-                         address != NULL ? mw_address_get_display (address) : "");
-  fill_form (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row);
-  fill_form (self, MW_SIDE_OUTGOING, self->outgoing_form, self->outgoing_source_row);
-  fill_user_name (self, MW_SIDE_INCOMING, self->user_row);
-  fill_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
-  update_visibility (self);
-  show_error (self, NULL);
+  mw_settings_form_update (self->form);
 }
 
 void
@@ -430,6 +112,5 @@ mw_advanced_page_forget_password (MwAdvancedPage *self)
 {
   g_return_if_fail (MW_IS_ADVANCED_PAGE (self));
 
-  gtk_editable_set_text (self->password_row, "");
-  gtk_editable_set_text (self->outgoing_password_row, "");
+  mw_settings_form_forget_passwords (self->form);
 }

@@ -7,13 +7,12 @@
 
 #include <glib/gi18n.h>
 
-#include "app/mw-entry-binding.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
+#include "app/mw-options-form.h"
 #include "app/mw-targets-view.h"
 
 #define SAVE_DELAY_MS 800
-#define LABEL_MAX_CHARS 80
 
 struct _MwDonePage
 {
@@ -26,16 +25,7 @@ struct _MwDonePage
   GtkLabel      *saved_label;
   GtkWidget     *save_error_box;
   MwTargetsView *targets_view;
-  GtkWidget     *label_row;
-  GtkWidget     *description_row;
-  AdwActionRow  *default_row;
-  GtkWidget     *default_switch;
-  GtkWidget     *notifications_switch;
-  GtkWidget     *leave_row;
-  GtkWidget     *leave_switch;
-  GtkWidget     *days_row;
-  GtkWidget     *days_button;
-  GtkTextView   *signature_view;
+  MwOptionsForm *options_form;
   GtkWidget     *done_button;
 
   /* Owned */
@@ -43,7 +33,6 @@ struct _MwDonePage
   MwProfile     *profile;
   MwTargetRow   *wanted_row;
   MwTargetRow   *looked_row;   /* of which a preview is wanted */
-  GBindingGroup *setup_bindings;
   GSignalGroup  *setup_signals;
   guint          save_id;
 
@@ -96,32 +85,8 @@ show_profile (MwDonePage *self,
                                          : _("Account Set Up with IMAP"));
   adw_action_row_set_subtitle (self->receiving_row, incoming);
   adw_action_row_set_subtitle (self->sending_row, outgoing);
-  gtk_widget_set_visible (self->leave_row, pop3);
-  gtk_widget_set_visible (self->days_row, pop3);
-}
-
-/* Says which account loses the mark, before it does. */
-static void
-update_default_row (MwDonePage *self)
-{
-  MwProfileStore *store = mw_engine_get_profile_store (mw_setup_get_engine (self->setup));
-  GPtrArray *profiles = mw_profile_store_get_profiles (store);
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; profiles != NULL && i < profiles->len; i++)
-    {
-      MwProfile *other = g_ptr_array_index (profiles, i);
-      g_autofree char *label = NULL;
-
-      if (!other->is_default
-          || (self->profile != NULL && g_str_equal (other->id, self->profile->id)))
-        continue;
-      label = mw_foreign_text_new (other->label, LABEL_MAX_CHARS);
-      /* Translators: %s is the name of another account. */
-      text = g_strdup_printf (_("Takes the place of %s"), label);
-    }
-
-  adw_action_row_set_subtitle (self->default_row, text != NULL ? text : "");
+  mw_options_form_set_protocol (self->options_form,
+                                mw_endpoint_get_protocol (profile->incoming->endpoint));
 }
 
 static void
@@ -326,7 +291,6 @@ mw_done_page_dispose (GObject *object)
   MwDonePage *self = MW_DONE_PAGE (object);
 
   g_clear_handle_id (&self->save_id, g_source_remove);
-  g_clear_object (&self->setup_bindings);
   g_clear_object (&self->setup_signals);
   g_clear_object (&self->setup);
   g_clear_pointer (&self->profile, mw_profile_unref);
@@ -347,6 +311,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
   widget_class->grab_focus = mw_done_page_grab_focus;
 
   g_type_ensure (MW_TYPE_HEADING);
+  g_type_ensure (MW_TYPE_OPTIONS_FORM);
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, title);
@@ -355,16 +320,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, saved_label);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, save_error_box);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, targets_view);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, label_row);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, description_row);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, default_row);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, default_switch);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, notifications_switch);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, leave_row);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, leave_switch);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, days_row);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, days_button);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, signature_view);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, options_form);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, done_button);
   gtk_widget_class_bind_template_callback (widget_class, on_save_again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_without_clicked_cb);
@@ -374,31 +330,12 @@ mw_done_page_class_init (MwDonePageClass *klass)
 static void
 mw_done_page_init (MwDonePage *self)
 {
-  const GBindingFlags flags = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
-  GtkTextBuffer *signature;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  signature = gtk_text_view_get_buffer (self->signature_view);
-  self->setup_bindings = g_binding_group_new ();
-  mw_entry_binding_add (self->setup_bindings, "label", self->label_row);
-  mw_entry_binding_add (self->setup_bindings, "description", self->description_row);
-  mw_entry_binding_add (self->setup_bindings, "signature", signature);
-  g_binding_group_bind (self->setup_bindings, "make-default",
-                        self->default_switch, "active", flags);
-  g_binding_group_bind (self->setup_bindings, "notifications",
-                        self->notifications_switch, "active", flags);
-  g_binding_group_bind (self->setup_bindings, "leave-on-server",
-                        self->leave_switch, "active", flags);
-  g_binding_group_bind (self->setup_bindings, "delete-after-days",
-                        self->days_button, "value", flags);
 
   self->setup_signals = g_signal_group_new (MW_TYPE_SETUP);
   g_signal_group_connect_swapped (self->setup_signals, "notify",
                                   G_CALLBACK (on_setup_notify), self);
 
-  g_object_bind_property (self->leave_switch, "active", self->days_row, "sensitive",
-                          G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->targets_view, "found",
                            G_CALLBACK (update_default_widget), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->targets_view, "export-requested",
@@ -432,13 +369,12 @@ mw_done_page_start (MwDonePage *self,
   g_set_object (&self->setup, setup);
   name_account (setup);
   self->keep_password = keep_password;
-  g_binding_group_set_source (self->setup_bindings, setup);
+  mw_options_form_set_setup (self->options_form, setup);
   g_signal_group_set_target (self->setup_signals, setup);
 
   profile = mw_setup_make_profile (setup);
   if (profile != NULL && profile->incoming != NULL)
     show_profile (self, profile);
-  update_default_row (self);
   gtk_label_set_text (self->saved_label, _("Saving the account…"));
   gtk_widget_set_visible (self->save_error_box, FALSE);
 
@@ -458,7 +394,7 @@ mw_done_page_leave (MwDonePage *self)
   if (self->dirty)
     start_saving (self);
   g_clear_handle_id (&self->save_id, g_source_remove);
-  g_binding_group_set_source (self->setup_bindings, NULL);
+  mw_options_form_set_setup (self->options_form, NULL);
   g_signal_group_set_target (self->setup_signals, NULL);
   g_clear_object (&self->setup);
   g_clear_pointer (&self->profile, mw_profile_unref);

@@ -33,7 +33,13 @@ enum {
   N_PROPS,
 };
 
+enum {
+  CHANGED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* The order of the rows in the template. */
 static const MwSecurity securities[] = {
@@ -164,6 +170,7 @@ on_protocol_selected_cb (MwServerForm *self)
   self->updating = TRUE;
   follow_port (self);
   self->updating = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -176,6 +183,7 @@ on_security_selected_cb (MwServerForm *self)
   self->updating = TRUE;
   follow_port (self);
   self->updating = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -187,6 +195,7 @@ on_port_changed_cb (MwServerForm *self)
   if (self->updating)
     return;
 
+  g_signal_emit (self, signals[CHANGED], 0);
   port = read_port (self);
   if (!is_usual_port (self, port))
     return;
@@ -207,6 +216,8 @@ static void
 on_host_changed_cb (MwServerForm *self)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self->host_row), "error");
+  if (!self->updating)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* Takes the scheme off @text and chooses what it says. */
@@ -320,6 +331,9 @@ mw_server_form_class_init (MwServerFormClass *klass)
     g_param_spec_enum ("side", NULL, NULL, MW_TYPE_SIDE, MW_SIDE_INCOMING,
                        G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-server-form.ui");
   gtk_widget_class_bind_template_child (widget_class, MwServerForm, protocol_row);
