@@ -60,7 +60,7 @@ _mailwright_cli ()
     verify) words="$setup --no-login $general" ;;
     add) words="$setup --name --label --description --signature-file --default --to --take-over
                 --accept-place --trust-authority --primary-password-fd --untested --no-keyring
-                $general" ;;
+                --browser-sign-in $general" ;;
     delete) words="--from --keep-secret --primary-password-fd $general" ;;
     export) words="--to --dry-run --take-over --accept-place --trust-authority
                    --primary-password-fd --output --personal --with-password

@@ -61,6 +61,7 @@ $c -n $add -l description -x -d 'Description of the account'
 $c -n $add -l signature-file -r -F -d 'Put the text of this file under every message'
 $c -n $add -l default -d 'Make it the default account'
 $c -n $add -l no-keyring -d 'Do not keep the password'
+$c -n $add -l browser-sign-in -d 'The mail program signs in through the browser'
 $c -n $add -l untested -d 'Save the account without testing it'
 $c -n '__fish_seen_subcommand_from add export import' -l to -x \
     -a '(__mailwright_cli_values targets id)' -d 'Hand the account over to this mail program'

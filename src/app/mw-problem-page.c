@@ -321,6 +321,10 @@ perform (MwProblemPage *self,
       else
         show_page (self, "advanced");
       break;
+    case MW_ADVICE_ACTION_BROWSER_SIGN_IN:
+      g_object_set (self->setup, "browser-sign-in", TRUE, NULL);
+      check (self);
+      break;
     case MW_ADVICE_ACTION_OPEN_PORTAL:
       open_page (self, MW_ADVICE_PORTAL_URI);
       break;

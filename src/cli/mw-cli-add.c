@@ -27,6 +27,7 @@ typedef struct {
   gboolean           make_default;
   gboolean           untested;
   gboolean           no_keyring;
+  gboolean           browser_sign_in;
   int                primary_password_fd;
   MwExportOptions    said;
   char             **targets;
@@ -75,6 +76,8 @@ make_entries (AddOptions *self)
          "need, for every server"), NULL },
     { "untested", 0, 0, G_OPTION_ARG_NONE, &self->untested,
       N_("Save the account without testing it"), NULL },
+    { "browser-sign-in", 0, 0, G_OPTION_ARG_NONE, &self->browser_sign_in,
+      N_("Set it up without a password; the mail program signs in through the browser"), NULL },
     { "no-keyring", 0, 0, G_OPTION_ARG_NONE, &self->no_keyring,
       N_("Do not keep the password; mail programs get it all the same"), NULL },
     { NULL }
@@ -139,6 +142,14 @@ apply_details (AddOptions  *self,
 }
 
 static gboolean
+names_password (MwCliSetupOptions *options)
+{
+  return options->password_stdin || options->password_fd >= 0 ||
+         options->outgoing_password_stdin || options->outgoing_user != NULL ||
+         options->no_outgoing_auth;
+}
+
+static gboolean
 check_options (AddOptions  *self,
                GError     **error)
 {
@@ -152,6 +163,10 @@ check_options (AddOptions  *self,
            (options->incoming == NULL || (options->outgoing == NULL && !options->receive_only)))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          _("--untested needs the servers: --in, and --out or --receive-only"));
+  else if (self->browser_sign_in && names_password (options))
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("With --browser-sign-in there is no password, and the outgoing server "
+                           "has no user name of its own"));
   else if (self->untested && (options->report != NULL || options->report_json != NULL))
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          _("With --untested there is nothing to report"));
@@ -169,7 +184,7 @@ check_keyring (MwCliSession  *session,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  if (options->no_keyring)
+  if (options->no_keyring || options->browser_sign_in)
     return TRUE;
 
   mw_engine_check_keyring_async (session->engine, session->cancellable,
@@ -181,6 +196,21 @@ check_keyring (MwCliSession  *session,
   if (g_error_matches (*error, MW_STORE_ERROR, MW_STORE_ERROR_NO_SERVICE))
     mw_cli_terminal_complain (_("To go on without keeping the password, use --no-keyring"));
   return FALSE;
+}
+
+static gboolean
+fetch_passwords (AddOptions    *options,
+                 MwCliSession  *session,
+                 MwSetup       *setup,
+                 GError       **error)
+{
+  if (options->browser_sign_in)
+    {
+      g_object_set (setup, "browser-sign-in", TRUE, NULL);
+      return TRUE;
+    }
+
+  return mw_cli_setup_options_fetch_passwords (options->setup_options, session, setup, error);
 }
 
 static MwProfile *
@@ -233,6 +263,8 @@ print_json (MwCliSession  *session,
 
   json_builder_begin_object (builder);
   mw_json_add_string (builder, "account", profile != NULL ? profile->id : NULL);
+  json_builder_set_member_name (builder, "browser_sign_in");
+  json_builder_add_boolean_value (builder, options->browser_sign_in);
   json_builder_set_member_name (builder, "targets");
   json_builder_add_value (builder, mw_cli_hand_over_take_targets (results));
   json_builder_set_member_name (builder, "verification");
@@ -307,7 +339,7 @@ run (MwCliSession  *session,
       !mw_cli_setup_options_apply (options->setup_options, session, argv[1], setup, &error) ||
       !apply_details (options, setup, &error) ||
       !check_keyring (session, options, &error) ||
-      !mw_cli_setup_options_fetch_passwords (options->setup_options, session, setup, &error) ||
+      !fetch_passwords (options, session, setup, &error) ||
       !mw_cli_primary_password_read (session, options->primary_password_fd, &options->said,
                                      &error))
     return mw_cli_session_fail (session, error);

@@ -51,6 +51,8 @@ get_repair (MwAdviceAction action)
       return _("--receive-only leaves sending out.");
     case MW_ADVICE_ACTION_ASK_PROVIDER:
       return _("Ask your provider; --report FILE keeps what was tried.");
+    case MW_ADVICE_ACTION_BROWSER_SIGN_IN:
+      return _("“add” with --browser-sign-in does that.");
     case MW_ADVICE_ACTION_OPEN_URI:
     case MW_ADVICE_ACTION_OPEN_PORTAL:
       return _("Open this page in a web browser:");

@@ -34,11 +34,11 @@ static const char * const hosts[] = {
 };
 
 gboolean
-mw_thunderbird_sign_in_is_known (MwService *service)
+mw_thunderbird_sign_in_is_known (MwEndpoint *endpoint)
 {
-  g_return_val_if_fail (service != NULL, FALSE);
+  g_return_val_if_fail (endpoint != NULL, FALSE);
 
-  for (const char *name = mw_endpoint_get_host (service->endpoint);
+  for (const char *name = mw_endpoint_get_host (endpoint);
        name != NULL;
        name = strchr (name, '.') != NULL ? strchr (name, '.') + 1 : NULL)
     if (g_strv_contains (hosts, name))

@@ -427,7 +427,7 @@ check_sign_in (MwThunderbirdTransfer  *self,
       MwService *service = mw_profile_get_service (self->profile, side);
 
       if (service == NULL || service->auth != MW_AUTH_OAUTH2 ||
-          mw_thunderbird_sign_in_is_known (service))
+          mw_thunderbird_sign_in_is_known (service->endpoint))
         continue;
       g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_SIGN_IN,
                    "Thunderbird has no sign-in page for %s",

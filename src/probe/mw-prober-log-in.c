@@ -75,6 +75,22 @@ get_user_name (MwProber  *self,
   return forms[attempt->user_name];
 }
 
+static gboolean
+offers_browser_sign_in (MwAttempt *attempt)
+{
+  const char * const *offered =
+    (const char * const *) mw_attempt_get_verdict (attempt)->auth_offered;
+
+  for (gsize i = 0; offered != NULL && offered[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (offered[i], "XOAUTH2") == 0 ||
+          g_ascii_strcasecmp (offered[i], "OAUTHBEARER") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Servers end connections that wait: for better sources, or for the other
  * side's log-in. The password has not been sent there, so nothing is counted. */
 static void
@@ -101,7 +117,13 @@ mw_prober_log_in (MwProber  *self,
   gboolean open = side == &self->sides[MW_SIDE_OUTGOING] && self->outgoing_open;
 
   side->chosen = attempt;
-  if (side->secret == NULL && !open)
+  if (self->browser_sign_in && !offers_browser_sign_in (attempt))
+    {
+      mw_probe_stop (attempt->probe, MW_OUTCOME_MECH_NONE);
+      return;
+    }
+
+  if (self->browser_sign_in || (side->secret == NULL && !open))
     {
       side->accepted = TRUE;
       mw_probe_stop (attempt->probe, MW_OUTCOME_WORKS);

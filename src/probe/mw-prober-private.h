@@ -40,6 +40,7 @@ struct _MwProber
   guint             search_id;
   guint             wait_id;
   gboolean          outgoing_open;
+  gboolean          browser_sign_in;
   gboolean          better_done;
   gboolean          all_done;
   gboolean          searched;     /* the time to find anything is over */

@@ -247,6 +247,15 @@ mw_prober_set_outgoing_open (MwProber *self,
 }
 
 void
+mw_prober_set_browser_sign_in (MwProber *self,
+                               gboolean  browser_sign_in)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+
+  self->browser_sign_in = browser_sign_in;
+}
+
+void
 mw_prober_skip (MwProber *self,
                 MwSide    side)
 {

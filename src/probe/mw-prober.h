@@ -82,6 +82,14 @@ void         mw_prober_set_outgoing_open    (MwProber          *self,
                                              gboolean           open);
 
 /**
+ * mw_prober_set_browser_sign_in:
+ * @browser_sign_in: nobody logs in here; a server is good when it offers a
+ *   log-in with what a browser brings home (XOAUTH2 or OAUTHBEARER)
+ */
+void         mw_prober_set_browser_sign_in  (MwProber          *self,
+                                             gboolean           browser_sign_in);
+
+/**
  * mw_prober_skip:
  * @side: a side that is not wanted or proved already
  */

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 /* What a server wants that offers no way to sign in with a password, or none
- * that can carry this one. */
+ * that can carry this one, or that has not been asked for it. */
 
 static gboolean
 holds (char       **words,
@@ -100,7 +100,35 @@ did_not_prove_itself (const MwAdviceFacts *facts)
           facts->verdict->auth == MW_AUTH_SCRAM_SHA_256);
 }
 
+static gboolean
+is_in_browser (const MwAdviceFacts *facts)
+{
+  return facts->browser_sign_in;
+}
+
+static gboolean
+can_use_browser (const MwAdviceFacts *facts)
+{
+  return facts->browser_programs != 0;
+}
+
 static const MwAdviceRow rows[] = {
+  { MW_OUTCOME_WORKS, is_in_browser, N_("Servers Are Ready"),
+    N_("The servers answer and let people sign in through the browser. Nobody has signed in yet; "
+       "your mail program shows the sign-in page when it starts."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_OUTCOME_NEED_OAUTH, can_use_browser, N_("Sign-In in the Browser Needed"),
+    N_("{host} takes no passwords from mail programs. The account can be set up without one: your "
+       "mail program then shows the sign-in page once."),
+    MW_ADVICE_ACTION_BROWSER_SIGN_IN },
+  { MW_OUTCOME_MECH_NONE, is_in_browser, N_("No Sign-In in the Browser"),
+    N_("{host} does not let people sign in through the browser. Ask your provider which password "
+       "it takes from mail programs."),
+    MW_ADVICE_ACTION_ASK_PROVIDER },
+  { MW_OUTCOME_NOTHING_FOUND, is_in_browser, N_("No Sign-In Page Known"),
+    N_("No server was found for {domain} at which Thunderbird or Evolution could show a sign-in "
+       "page. Ask your provider which password it takes from mail programs."),
+    MW_ADVICE_ACTION_ASK_PROVIDER },
   { MW_OUTCOME_MECH_NONE, cannot_carry, N_("User Name or Password Cannot Be Sent"),
     N_("{host} has no way to take every character of your user name and password; line breaks, "
        "and letters like ł or é at some servers, are not possible. Check both for stray "

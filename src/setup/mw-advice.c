@@ -27,7 +27,8 @@ G_DEFINE_ENUM_TYPE (MwAdviceAction, mw_advice_action,
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ASK_PROVIDER, "ask-provider"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OPEN_PORTAL, "open-portal"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_OTHER_USER_NAME, "other-user-name"),
-                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_SWITCH_SECURITY, "switch-security"))
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_SWITCH_SECURITY, "switch-security"),
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_BROWSER_SIGN_IN, "browser-sign-in"))
 
 G_DEFINE_BOXED_TYPE (MwAdvice, mw_advice, mw_advice_copy, mw_advice_free)
 
@@ -64,6 +65,8 @@ get_action_label (MwAdviceAction action)
       return _("Try This _User Name");
     case MW_ADVICE_ACTION_SWITCH_SECURITY:
       return _("Change _Encryption");
+    case MW_ADVICE_ACTION_BROWSER_SIGN_IN:
+      return _("_Set Up Without a Password");
     case MW_ADVICE_ACTION_NONE:
     default:
       return NULL;
@@ -291,6 +294,8 @@ mw_advice_describe_stage (MwVerdict *verdict)
 
   g_return_val_if_fail (verdict != NULL, NULL);
 
+  if (verdict->outcome == MW_OUTCOME_WORKS && verdict->stage == MW_STAGE_CAPABILITY)
+    return g_strdup (_("Answers; nobody signed in"));
   if (verdict->outcome == MW_OUTCOME_WORKS)
     return g_strdup (_("Works"));
   if (verdict->outcome != MW_OUTCOME_PENDING)

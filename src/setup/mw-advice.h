@@ -42,6 +42,7 @@ typedef enum {
   MW_ADVICE_ACTION_OPEN_PORTAL,
   MW_ADVICE_ACTION_OTHER_USER_NAME,
   MW_ADVICE_ACTION_SWITCH_SECURITY,
+  MW_ADVICE_ACTION_BROWSER_SIGN_IN,
 } MwAdviceAction;
 
 #define MW_TYPE_ADVICE_ACTION (mw_advice_action_get_type ())
@@ -82,6 +83,9 @@ typedef struct {
  * @receiving_works: the receiving side is proved, the problem is with sending
  * @own_password: sending has a user name and password of its own
  * @password_missing: and nobody has given it
+ * @browser_sign_in: no password was wanted, the mail program will sign in
+ * @browser_programs: the mail programs that can do so there
+ *   (1 << MW_MAIL_CLIENT_…)
  *
  * What an outcome is explained with. All of it is borrowed.
  */
@@ -93,6 +97,8 @@ typedef struct {
   gboolean            receiving_works;
   gboolean            own_password;
   gboolean            password_missing;
+  gboolean            browser_sign_in;
+  guint               browser_programs;
 } MwAdviceFacts;
 
 #define MW_TYPE_ADVICE (mw_advice_get_type ())

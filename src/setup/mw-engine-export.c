@@ -10,6 +10,7 @@
 #include "core/mw-error.h"
 #include "export/mw-exporter.h"
 #include "export/mw-thunderbird-exporter.h"
+#include "setup/mw-browser-sign-in.h"
 
 /* Looking for targets: all exporters at once. */
 
@@ -314,7 +315,7 @@ on_export_targets_cb (GObject      *object,
       return;
     }
 
-  if (export->incoming != NULL)
+  if (export->incoming != NULL || mw_browser_sign_in_is_used (export->profile))
     run_export (g_steal_pointer (&task));
   else
     mw_secret_store_lookup_async (mw_engine_get_secret_store (self), export->profile,

@@ -69,6 +69,7 @@ struct _MwSetup
   gboolean     same_credentials;
   gboolean     receive_only;
   gboolean     log_in;
+  gboolean     browser_sign_in;   /* the mail program will sign in, nobody does here */
   gboolean     use_ispdb;
   gboolean     password_kept;     /* the one entered now is in the keyring */
 };

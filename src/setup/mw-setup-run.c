@@ -9,6 +9,7 @@
 
 #include "core/mw-domain.h"
 #include "core/mw-host-policy.h"
+#include "setup/mw-browser-sign-in.h"
 #include "setup/mw-diagnosis.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
@@ -201,8 +202,8 @@ find_decisive (MwSetup   *self,
 static gboolean
 lacks_password (MwSetup *self)
 {
-  return self->log_in && self->outgoing_authentication && !self->receive_only &&
-         !self->proved[MW_SIDE_OUTGOING] && !self->same_credentials &&
+  return self->log_in && !self->browser_sign_in && self->outgoing_authentication &&
+         !self->receive_only && !self->proved[MW_SIDE_OUTGOING] && !self->same_credentials &&
          self->secrets[MW_SIDE_OUTGOING] == NULL;
 }
 
@@ -218,6 +219,8 @@ explain (MwSetup   *self,
     .receiving_works = mw_setup_verdict_works (self->decided[MW_SIDE_INCOMING]),
     .own_password = !self->same_credentials,
     .password_missing = lacks_password (self),
+    .browser_sign_in = self->browser_sign_in,
+    .browser_programs = mw_browser_sign_in_find_for_setup (self),
   };
 
   g_clear_pointer (&self->advice, mw_advice_free);
@@ -347,11 +350,28 @@ on_reports_changed_cb (MwSetup *self)
   g_signal_emit_by_name (self, "changed");
 }
 
+/* A mail program signs in only at servers it knows the page of. What is saved
+ * came out of one. */
+static gboolean
+is_sign_in_place (MwSetup    *self,
+                  MwEndpoint *endpoint)
+{
+  MwSide side = mw_endpoint_get_side (endpoint);
+  MwService *saved = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
+
+  return !self->browser_sign_in || mw_browser_sign_in_find_programs (endpoint, NULL) != 0 ||
+         (saved != NULL && saved->auth == MW_AUTH_OAUTH2 &&
+          mw_endpoint_equal (saved->endpoint, endpoint));
+}
+
 static gboolean
 is_wanted (MwSetup     *self,
            MwCandidate *candidate)
 {
   MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
+
+  if (!is_sign_in_place (self, endpoint))
+    return FALSE;
 
   return self->protocol < 0 || mw_endpoint_get_side (endpoint) == MW_SIDE_OUTGOING ||
          (int) mw_endpoint_get_protocol (endpoint) == self->protocol;
@@ -404,9 +424,14 @@ use_servers (MwSetup *self,
 
   candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
   for (guint i = 0; i < self->servers[side]->len; i++)
-    g_ptr_array_add (candidates,
-                     mw_candidate_new (self->servers[side]->pdata[i], MW_ORIGIN_MANUAL,
-                                       MW_GRADE_U, NULL, MW_AUTH_UNKNOWN, i));
+    {
+      MwEndpoint *endpoint = self->servers[side]->pdata[i];
+
+      if (is_sign_in_place (self, endpoint))
+        g_ptr_array_add (candidates,
+                         mw_candidate_new (endpoint, MW_ORIGIN_MANUAL, MW_GRADE_U, NULL,
+                                           MW_AUTH_UNKNOWN, i));
+    }
   mw_prober_set_candidates (self->prober, side, candidates);
 }
 
@@ -421,7 +446,7 @@ static MwSecret *
 get_secret (MwSetup *self,
             MwSide   side)
 {
-  if (!self->log_in)
+  if (!self->log_in || self->browser_sign_in)
     return NULL;
 
   if (side == MW_SIDE_OUTGOING && !self->same_credentials)
@@ -465,7 +490,9 @@ start_prober (MwSetup *self)
           (side == MW_SIDE_OUTGOING && lacks_password (self)))
         mw_prober_skip (self->prober, side);
     }
-  mw_prober_set_outgoing_open (self->prober, !self->outgoing_authentication && self->log_in);
+  mw_prober_set_outgoing_open (self->prober, !self->outgoing_authentication && self->log_in &&
+                                             !self->browser_sign_in);
+  mw_prober_set_browser_sign_in (self->prober, self->browser_sign_in);
 
   g_hash_table_iter_init (&iter, self->pins);
   while (g_hash_table_iter_next (&iter, &key, &value))
@@ -614,7 +641,8 @@ mw_setup_check_async (MwSetup             *self,
   g_return_if_fail (MW_IS_SETUP (self));
   g_return_if_fail (self->address != NULL);
   g_return_if_fail (self->task == NULL);
-  g_return_if_fail (!self->log_in || self->secrets[MW_SIDE_INCOMING] != NULL);
+  g_return_if_fail (!self->log_in || self->browser_sign_in ||
+                    self->secrets[MW_SIDE_INCOMING] != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_setup_check_async);
@@ -743,9 +771,12 @@ mw_setup_describe_progress (MwSetup *self,
   if (verdict->outcome == MW_OUTCOME_NOT_NEEDED)
     return g_strdup (_("Not tried yet"));
 
+  if (self->browser_sign_in && mw_setup_verdict_works (verdict))
+    return g_strdup (_("Ready for signing in through the browser"));
+
   /* The outgoing server is ready long before it gets the password. */
   if (verdict->outcome == MW_OUTCOME_PENDING && verdict->stage == MW_STAGE_CAPABILITY &&
-      side == MW_SIDE_OUTGOING)
+      side == MW_SIDE_OUTGOING && !self->browser_sign_in)
     return g_strdup (_("Ready; waiting for the receiving side"));
 
   stage = mw_advice_describe_stage (verdict);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "core/mw-error.h"
+#include "setup/mw-browser-sign-in.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
 
@@ -11,6 +12,7 @@ typedef struct {
   MwProfile *profile;
   GError    *error;
   gboolean   keep_password;
+  gboolean   forget_password;
   gboolean   is_new;
 } Save;
 
@@ -61,6 +63,29 @@ give_up (GTask  *owned,
 }
 
 static void
+return_profile (GTask *owned)
+{
+  g_autoptr(GTask) task = owned;
+  Save *save = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, mw_profile_ref (save->profile),
+                         (GDestroyNotify) mw_profile_unref);
+}
+
+static void
+on_old_forgotten_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!mw_secret_store_clear_finish (MW_SECRET_STORE (object), result, &error))
+    g_info ("Cannot clear the keyring: %s", error->message);
+
+  return_profile (G_TASK (user_data));
+}
+
+static void
 on_profile_saved_cb (GObject      *object,
                      GAsyncResult *result,
                      gpointer      user_data)
@@ -85,8 +110,11 @@ on_profile_saved_cb (GObject      *object,
       mw_setup_set_state (self, MW_SETUP_STATE_SAVED);
     }
 
-  g_task_return_pointer (task, mw_profile_ref (save->profile),
-                         (GDestroyNotify) mw_profile_unref);
+  if (save->forget_password)
+    mw_secret_store_clear_async (mw_engine_get_secret_store (self->engine), save->profile->id,
+                                 NULL, on_old_forgotten_cb, g_steal_pointer (&task));
+  else
+    return_profile (g_steal_pointer (&task));
 }
 
 static void
@@ -187,6 +215,7 @@ mw_setup_open_profile (MwSetup   *self,
                 "receive-only", profile->outgoing == NULL,
                 "outgoing-authentication",
                 profile->outgoing == NULL || profile->outgoing->auth != MW_AUTH_NONE,
+                "browser-sign-in", mw_browser_sign_in_is_used (profile),
                 NULL);
 
   self->pop_entered = TRUE;
@@ -237,6 +266,9 @@ choose_saved_user_name (MwSetup   *self,
 
   if (typed != NULL)
     return typed;
+  /* What the sign-in page asks for is the address. */
+  if (self->browser_sign_in)
+    return mw_address_get_text (self->address);
   if (verdict != NULL && mw_setup_verdict_works (verdict) && verdict->user_name != NULL)
     return verdict->user_name;
 
@@ -253,9 +285,12 @@ choose_auth (MwSetup    *self,
 {
   MwService *former = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
 
+  if (self->browser_sign_in)
+    return MW_AUTH_OAUTH2;
   if (verdict != NULL && mw_setup_verdict_works (verdict) && verdict->auth != MW_AUTH_UNKNOWN)
     return verdict->auth;
   if (former != NULL && former->auth != MW_AUTH_NONE &&
+      !mw_browser_sign_in_is_used (self->saved) &&
       mw_endpoint_equal (former->endpoint, endpoint))
     return former->auth;
   return MW_AUTH_PLAIN;
@@ -318,7 +353,8 @@ make_service (MwSetup *self,
   MwEndpoint *endpoint;
   g_autofree char *key = NULL;
   MwService *service;
-  gboolean open = side == MW_SIDE_OUTGOING && !self->outgoing_authentication;
+  gboolean open = side == MW_SIDE_OUTGOING && !self->outgoing_authentication &&
+                  !self->browser_sign_in;
 
   /* It was about servers that are not the ones entered now. */
   if (self->servers[side] != NULL && self->stale[side])
@@ -431,7 +467,7 @@ mw_setup_make_profile (MwSetup *self)
   profile->is_default = self->make_default;
   profile->notifications = self->notifications;
   profile->own_credentials = profile->outgoing != NULL && self->outgoing_authentication &&
-                             !self->same_credentials;
+                             !self->same_credentials && !self->browser_sign_in;
   profile->leave_on_server = self->leave_on_server;
   profile->delete_after_days = self->delete_after_days;
   if (self->outcome != MW_OUTCOME_PENDING)
@@ -485,7 +521,11 @@ mw_setup_save_async (MwSetup             *self,
   save->is_new = self->saved == NULL;
   if (self->id == NULL)
     self->id = g_strdup (save->profile->id);
-  save->keep_password = keep_password && self->secrets[MW_SIDE_INCOMING] != NULL;
+  save->keep_password = keep_password && !self->browser_sign_in &&
+                        self->secrets[MW_SIDE_INCOMING] != NULL;
+  /* It was an account with a password before. */
+  save->forget_password = self->browser_sign_in && self->saved != NULL &&
+                          !mw_browser_sign_in_is_used (self->saved);
   g_task_set_task_data (task, save, save_free);
 
   if (save->keep_password)

@@ -31,6 +31,7 @@ enum {
   PROP_SAME_CREDENTIALS,
   PROP_RECEIVE_ONLY,
   PROP_LOG_IN,
+  PROP_BROWSER_SIGN_IN,
   PROP_USE_ISPDB,
   PROP_DELETE_AFTER_DAYS,
   PROP_TIMEOUT,
@@ -119,6 +120,9 @@ mw_setup_get_property (GObject    *object,
       break;
     case PROP_LOG_IN:
       g_value_set_boolean (value, self->log_in);
+      break;
+    case PROP_BROWSER_SIGN_IN:
+      g_value_set_boolean (value, self->browser_sign_in);
       break;
     case PROP_USE_ISPDB:
       g_value_set_boolean (value, self->use_ispdb);
@@ -223,6 +227,10 @@ mw_setup_set_property (GObject      *object,
       break;
     case PROP_LOG_IN:
       if (set_boolean (self, &self->log_in, g_value_get_boolean (value), prop_id))
+        forget_proofs (self);
+      break;
+    case PROP_BROWSER_SIGN_IN:
+      if (set_boolean (self, &self->browser_sign_in, g_value_get_boolean (value), prop_id))
         forget_proofs (self);
       break;
     case PROP_USE_ISPDB:
@@ -340,6 +348,7 @@ mw_setup_class_init (MwSetupClass *klass)
   add_boolean_property (PROP_SAME_CREDENTIALS, "same-credentials", TRUE);
   add_boolean_property (PROP_RECEIVE_ONLY, "receive-only", FALSE);
   add_boolean_property (PROP_LOG_IN, "log-in", TRUE);
+  add_boolean_property (PROP_BROWSER_SIGN_IN, "browser-sign-in", FALSE);
   add_boolean_property (PROP_USE_ISPDB, "use-ispdb", TRUE);
   add_uint_property (PROP_DELETE_AFTER_DAYS, "delete-after-days", 365);
   add_uint_property (PROP_TIMEOUT, "timeout", 3600);

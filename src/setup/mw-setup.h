@@ -45,10 +45,15 @@ GType mw_setup_state_get_type (void) G_GNUC_CONST;
  * Properties: `state` ([enum@Mw.SetupState], read-only), `sender-name`,
  * `label`, `description`, `signature` (strings), `make-default`,
  * `notifications`, `leave-on-server`, `outgoing-authentication`,
- * `same-credentials`, `receive-only`, `log-in`,
+ * `same-credentials`, `receive-only`, `log-in`, `browser-sign-in`,
  * `use-ispdb` (booleans),
  * `delete-after-days` (uint), `timeout` (uint, seconds, 0 for the usual
  * deadlines). All notify.
+ *
+ * With `browser-sign-in` no password is wanted, sent or kept: a run looks for
+ * servers at which a mail program can sign in through the browser, and proves
+ * that they answer and offer it; the account leaves the signing in to the mail
+ * program.
  *
  * The signal `changed` says that verdicts or source reports are new.
  */
@@ -218,7 +223,8 @@ gboolean       mw_setup_is_held_back       (MwSetup              *self,
 
 /**
  * mw_setup_check_async:
- * @self: a set-up with an address and, unless `log-in` is off, a password
+ * @self: a set-up with an address and, unless `log-in` is off or
+ *   `browser-sign-in` is on, a password
  * @cancellable: (nullable): to stop
  * @callback: (scope async): called when the run has ended
  * @user_data: for @callback

@@ -389,6 +389,9 @@ MECHANISM_SITES = [
     Site("oauth.test", 65, mechanisms="XOAUTH2 OAUTHBEARER"),
     Site("kerberos.test", 66, mechanisms="GSSAPI"),
     Site("test.test", 67, mechanisms="XOAUTH2 OAUTHBEARER"),
+    # Where both mail programs have a sign-in page, with a password and without.
+    Site("gmail.com", 68, mechanisms="PLAIN XOAUTH2 OAUTHBEARER"),
+    Site("office365.com", 69, hosts=("outlook", "smtp"), mechanisms="XOAUTH2"),
 ]
 
 

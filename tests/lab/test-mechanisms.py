@@ -97,5 +97,53 @@ def test_no_log_shows_the_password(t):
             t.absent(password, log, LAB.read(log).encode())
 
 
+def add(t, address, *more):
+    session = t.session(lab=LAB)
+    return session, session.cli("add", address, "--browser-sign-in", "--json", *more)
+
+
+def saved(session, account):
+    done = session.cli("show", account, "--json")
+    return [(done.json[side]["host"], done.json[side]["auth"], done.json[side]["user"])
+            for side in ("incoming", "outgoing")]
+
+
+def test_browser_sign_in(t):
+    """The servers are proved and nobody signs in, also for a domain kept elsewhere."""
+    for address, incoming, outgoing in (
+            ("jan@gmail.com", "imap.gmail.com", "smtp.gmail.com"),
+            ("jan@atgoogle.test", "imap.gmail.com", "smtp.gmail.com"),
+            ("jan@office365.com", "outlook.office365.com", "smtp.office365.com"),
+            ("jan@atmicrosoft.test", "outlook.office365.com", "smtp.office365.com")):
+        mark = LAB.mark()
+        session, done = add(t, address)
+        t.equal(done.code, 0, f"{address}: {done.out}{done.err}")
+        t.equal((done.json["browser_sign_in"], done.json["verification"]["outcome"]),
+                (True, "works"), address)
+        for side in ("incoming", "outgoing"):
+            probe = done.json["verification"][side]
+            t.equal((probe["stage"], probe["auth"], probe["user"]), ("capability", None, None),
+                    address)
+            t.contains(probe["auth_offered"], "XOAUTH2")
+        t.equal(saved(session, done.json["account"]),
+                [(incoming, "oauth2", address), (outgoing, "oauth2", address)])
+        t.equal((LAB.presentations(mark), done.json["verification"]["password_presentations"]),
+                ([], {}), address)
+
+
+def test_browser_sign_in_elsewhere(t):
+    """Neither mail program would have a page for these servers."""
+    for address, more in (("jan@oauth.test", ()),
+                          ("jan@gmail.com", ("--in", "imaps:imap.oauth.test"))):
+        _, done = add(t, address, *more)
+        t.equal((done.code, done.json["account"], done.json["verification"]["outcome"]),
+                (1, None, "nothing-found"), done.out + done.err)
+    done = verify(t, "jan", "oauth", "imaps", "submissions")
+    t.equal((done.json["outcome"], done.json["advice"]["action"]), ("need-oauth", "ask-provider"))
+    done = verify(t, "jan", "test", "imaps", "submissions")
+    t.equal((done.json["outcome"], done.json["advice"]["action"]),
+            ("need-oauth", "browser-sign-in"))
+
+
 LAB = mwtest.Lab("--mechanisms")
 mwtest.main(globals())
