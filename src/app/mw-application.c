@@ -13,6 +13,7 @@
 #include "app/mw-background.h"
 #include "app/mw-control-names.h"
 #include "app/mw-hand-over-notice.h"
+#include "app/mw-help.h"
 #include "app/mw-program.h"
 #include "app/mw-window.h"
 
@@ -67,24 +68,6 @@ on_new_account_activated (GSimpleAction *action,
 }
 
 static void
-on_help_shown (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (gtk_show_uri_full_finish (GTK_WINDOW (object), result, &error))
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_info ("Cannot open the help: %s", error->message);
-  if (MW_IS_WINDOW (object))
-    mw_window_add_toast (MW_WINDOW (object),
-                         _("The help could not be opened. Is the help viewer installed?"));
-}
-
-static void
 on_help_activated (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -93,8 +76,7 @@ on_help_activated (GSimpleAction *action,
   MwWindow *window = mw_application_ensure_window (self);
 
   gtk_window_present (GTK_WINDOW (window));
-  gtk_show_uri_full (GTK_WINDOW (window), "help:mailwright", GDK_CURRENT_TIME,
-                     NULL, on_help_shown, NULL);
+  mw_help_show (GTK_WINDOW (window), NULL);
 }
 
 static void
@@ -123,6 +105,7 @@ on_about_activated (GSimpleAction *action,
                         "translator-credits", translators,
                         NULL);
   mw_control_names_mend (about);
+  mw_help_attach (GTK_WINDOW (about), NULL);
   gtk_window_present (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (about));
 }
@@ -468,7 +451,7 @@ mw_application_startup (GApplication *application)
   G_APPLICATION_CLASS (mw_application_parent_class)->startup (application);
 
   gtk_application_set_accels_for_action (gtk_application, "app.new-account", new_account_accels);
-  gtk_application_set_accels_for_action (gtk_application, "app.help", help_accels);
+  gtk_application_set_accels_for_action (gtk_application, "win.help", help_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.preferences", preferences_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.shortcuts", shortcuts_accels);
   gtk_application_set_accels_for_action (gtk_application, "window.close", close_accels);

@@ -12,6 +12,7 @@
 #include "app/mw-dialog-width.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
+#include "app/mw-help.h"
 #include "setup/mw-setup-trust.h"
 
 struct _MwCertificateDialog
@@ -165,6 +166,7 @@ mw_certificate_dialog_new (GtkWindow *parent,
   self->verdict = mw_verdict_ref (verdict);
   fill (self);
   mw_dialog_width_fit (GTK_WINDOW (self));
+  mw_help_attach (GTK_WINDOW (self), "certificates");
 
   return GTK_WIDGET (self);
 }

@@ -11,6 +11,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 
 #define LABEL_MAX_CHARS 80
 
@@ -136,6 +137,7 @@ mw_delete_dialog_new (GtkWindow *parent,
   self->profile = mw_profile_ref (profile);
   fill (self);
   mw_control_names_mend (GTK_WIDGET (self));
+  mw_help_attach (GTK_WINDOW (self), "accounts#delete");
 
   return GTK_WIDGET (self);
 }

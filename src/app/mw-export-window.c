@@ -8,6 +8,7 @@
 #include "app/mw-control-names.h"
 #include "app/mw-dialog-width.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 #include "app/mw-targets-view.h"
 
 #define LABEL_MAX_CHARS 80
@@ -109,6 +110,7 @@ mw_export_window_new (GtkWindow *parent,
   gtk_label_set_text (self->account_label, label);
   mw_targets_view_look (self->targets_view, engine, profile);
   mw_dialog_width_fit (GTK_WINDOW (self));
+  mw_help_attach (GTK_WINDOW (self), "hand-over");
 
   return GTK_WIDGET (self);
 }

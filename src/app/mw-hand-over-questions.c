@@ -10,6 +10,7 @@
 #include "app/mw-changes-view.h"
 #include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 #include "app/mw-preview.h"
 #include "core/mw-error.h"
 
@@ -88,6 +89,7 @@ question_new (GTask      *task,
   adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
+  mw_help_attach (GTK_WINDOW (dialog), "hand-over");
   ask->answered = FALSE;
   g_signal_connect_data (dialog, "response", on_response, g_object_ref (task),
                          on_question_gone, G_CONNECT_DEFAULT);

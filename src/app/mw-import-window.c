@@ -13,6 +13,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-found-row.h"
 #include "app/mw-heading.h"
+#include "app/mw-help.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
 
@@ -743,6 +744,7 @@ mw_import_window_new (GtkWindow *parent,
   begin_step (self, STEP_LOOKING, _("Looking for mail programs…"), "");
   end_step (self, "");
   mw_dialog_width_fit (GTK_WINDOW (self));
+  mw_help_attach (GTK_WINDOW (self), "import");
   mw_engine_find_targets_async (engine, self->cancellable, on_targets_found,
                                 g_object_ref (self));
 

@@ -7,6 +7,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-dialog-width.h"
+#include "app/mw-help.h"
 
 struct _MwPreferencesWindow
 {
@@ -58,6 +59,7 @@ mw_preferences_window_new (GtkWindow *parent,
                        G_SETTINGS_BIND_DEFAULT);
     }
   mw_dialog_width_fit (GTK_WINDOW (self));
+  mw_help_attach (GTK_WINDOW (self), "privacy");
 
   return GTK_WIDGET (self);
 }

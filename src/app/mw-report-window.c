@@ -10,6 +10,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-dialog-width.h"
+#include "app/mw-help.h"
 #include "setup/mw-report.h"
 
 struct _MwReportWindow
@@ -180,6 +181,7 @@ mw_report_window_new (GtkWindow *parent,
   self->setup = g_object_ref (setup);
   update (self);
   mw_dialog_width_fit (GTK_WINDOW (self));
+  mw_help_attach (GTK_WINDOW (self), "report");
 
   return GTK_WIDGET (self);
 }

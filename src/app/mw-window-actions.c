@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 #include "app/mw-preferences-window.h"
 #include "app/mw-report-window.h"
 #include "setup/mw-provider-letter.h"
@@ -315,7 +316,16 @@ show_shortcuts (GtkWidget  *widget,
   builder = gtk_builder_new_from_resource (RESOURCE_PATH "mw-shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts_window"));
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  mw_help_attach (shortcuts, NULL);
   gtk_window_present (shortcuts);
+}
+
+static void
+show_help (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  mw_window_show_help (MW_WINDOW (widget));
 }
 
 /* Actions of the class, because those of the window's own map would be on the
@@ -338,6 +348,7 @@ mw_window_install_actions (MwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.import-accounts", NULL, import_accounts);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);

@@ -58,6 +58,9 @@ void        mw_window_show_home        (MwWindow      *self);
 /* mw-window-actions.c */
 void        mw_window_install_actions  (MwWindowClass *klass);
 
+/* mw-window-help.c */
+void        mw_window_show_help        (MwWindow      *self);
+
 /* mw-window-accounts.c */
 void        mw_window_check_account    (MwWindow      *self,
                                         const char    *id);

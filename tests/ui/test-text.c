@@ -3,10 +3,12 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app/mw-address-link.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help-uri.h"
 
 #define FSI "\u2068"
 #define LRI "\u2066"
@@ -136,6 +138,55 @@ test_link_round_trip (void)
     }
 }
 
+static void
+test_help_outside_of_a_flatpak (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("mw-help-XXXXXX", NULL);
+  g_autofree char *contents = mw_help_uri_new (root, NULL);
+  g_autofree char *section = mw_help_uri_new (root, "problems#timeout");
+
+  g_assert_cmpstr (contents, ==, "help:mailwright");
+  g_assert_cmpstr (section, ==, "help:mailwright/problems#timeout");
+  g_assert_cmpint (g_rmdir (root), ==, 0);
+}
+
+/* The viewer is told the folder as it is called outside. */
+static void
+test_help_in_a_flatpak (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("mw-help-XXXXXX", NULL);
+  g_autofree char *info = g_build_filename (root, ".flatpak-info", NULL);
+  g_autofree char *polish = g_build_filename (root, "app/share/help/pl/mailwright", NULL);
+  g_autofree char *in_english = NULL;
+  g_autofree char *in_polish = NULL;
+  g_autofree char *contents = NULL;
+
+  g_assert_true (g_file_set_contents (info, "[Instance]\napp-path=/var/lib/fl at/files\n", -1,
+                                      NULL));
+  g_setenv ("LANGUAGE", "pl_PL:de", TRUE);
+  in_english = mw_help_uri_new (root, "servers#ports");
+  g_assert_cmpint (g_mkdir_with_parents (polish, 0700), ==, 0);
+  in_polish = mw_help_uri_new (root, "servers#ports");
+  contents = mw_help_uri_new (root, NULL);
+  g_unsetenv ("LANGUAGE");
+
+  g_assert_cmpstr (in_english, ==,
+                   "ghelp:/var/lib/fl%20at/files/share/help/C/mailwright?servers#ports");
+  g_assert_cmpstr (in_polish, ==,
+                   "ghelp:/var/lib/fl%20at/files/share/help/pl/mailwright?servers#ports");
+  g_assert_cmpstr (contents, ==,
+                   "ghelp:/var/lib/fl%20at/files/share/help/pl/mailwright?index");
+  g_assert_cmpint (g_unlink (info), ==, 0);
+  while (!g_str_equal (polish, root))
+    {
+      char *end = strrchr (polish, '/');
+
+      g_assert_cmpint (g_rmdir (polish), ==, 0);
+      *end = '\0';
+    }
+  g_assert_cmpint (g_rmdir (root), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -148,6 +199,8 @@ main (int   argc,
   g_test_add_func ("/address-link/parse", test_link_parse);
   g_test_add_func ("/address-link/too-long", test_link_too_long);
   g_test_add_func ("/address-link/round-trip", test_link_round_trip);
+  g_test_add_func ("/help-uri/outside-of-a-flatpak", test_help_outside_of_a_flatpak);
+  g_test_add_func ("/help-uri/in-a-flatpak", test_help_in_a_flatpak);
 
   return g_test_run ();
 }
