@@ -11,6 +11,7 @@
 
 #include "app/mw-account-row.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-tab-order.h"
 
 #define SEARCH_FROM 11
 #define PATH_MAX_CHARS 200
@@ -183,6 +184,7 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
   object_class->dispose = mw_accounts_page_dispose;
   widget_class->map = mw_accounts_page_map;
   widget_class->grab_focus = mw_accounts_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-accounts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, search_entry);

@@ -6,6 +6,7 @@
 #include "app/mw-advanced-page.h"
 
 #include "app/mw-settings-form.h"
+#include "app/mw-tab-order.h"
 
 struct _MwAdvancedPage
 {
@@ -73,6 +74,7 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
   widget_class->map = mw_advanced_page_map;
   widget_class->unmap = mw_advanced_page_unmap;
   widget_class->grab_focus = mw_advanced_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_SETTINGS_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-advanced-page.ui");

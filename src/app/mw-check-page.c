@@ -10,6 +10,7 @@
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
+#include "app/mw-tab-order.h"
 
 #define TICK_MS 100
 
@@ -341,6 +342,7 @@ mw_check_page_class_init (MwCheckPageClass *klass)
   widget_class->map = mw_check_page_map;
   widget_class->unmap = mw_check_page_unmap;
   widget_class->grab_focus = mw_check_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_HEADING);

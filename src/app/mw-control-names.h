@@ -17,4 +17,17 @@ G_BEGIN_DECLS
  */
 void mw_control_names_mend (GtkWidget *widget);
 
+/**
+ * mw_control_names_describe_entry:
+ * @row: an AdwEntryRow
+ * @text: (nullable): what is heard with it when it has the focus
+ * @invalid: whether that is what is wrong with its text, and is shown as such
+ *
+ * Says something about an entry, to screen readers; what is seen is up to the
+ * caller, apart from the colour of an error.
+ */
+void mw_control_names_describe_entry (GtkWidget  *row,
+                                      const char *text,
+                                      gboolean    invalid);
+
 G_END_DECLS

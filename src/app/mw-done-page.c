@@ -10,6 +10,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
 #include "app/mw-options-form.h"
+#include "app/mw-tab-order.h"
 #include "app/mw-targets-view.h"
 
 #define SAVE_DELAY_MS 800
@@ -309,6 +310,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
   object_class->dispose = mw_done_page_dispose;
   widget_class->map = mw_done_page_map;
   widget_class->grab_focus = mw_done_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_OPTIONS_FORM);

@@ -13,6 +13,7 @@
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
+#include "app/mw-tab-order.h"
 #include "app/mw-tile.h"
 #include "setup/mw-setup-trust.h"
 
@@ -195,7 +196,7 @@ static void
 clear_error (MwProblemPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
+  mw_control_names_describe_entry (GTK_WIDGET (self->password_row), NULL, FALSE);
 }
 
 static void
@@ -231,7 +232,8 @@ take_entries (MwProblemPage *self,
     {
       gtk_label_set_text (self->error_label, _("Type the password again."));
       gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
-      gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
+      mw_control_names_describe_entry (GTK_WIDGET (self->password_row),
+                                       gtk_label_get_text (self->error_label), TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
       return FALSE;
     }
@@ -415,6 +417,7 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   object_class->dispose = mw_problem_page_dispose;
   widget_class->map = mw_problem_page_map;
   widget_class->grab_focus = mw_problem_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_CAUSES_VIEW);
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
@@ -519,12 +522,8 @@ mw_problem_page_update (MwProblemPage *self)
 
   /* The entry has the focus, so the cause is heard with it. */
   heard = g_strdup_printf ("%s. %s", advice->title, advice->text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->user_row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
-                                  -1);
+  mw_control_names_describe_entry (GTK_WIDGET (self->password_row), heard, FALSE);
+  mw_control_names_describe_entry (GTK_WIDGET (self->user_row), heard, FALSE);
 }
 
 void

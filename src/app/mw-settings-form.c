@@ -10,6 +10,7 @@
 #include "app/mw-entry-binding.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-server-form.h"
+#include "app/mw-tab-order.h"
 
 struct _MwSettingsForm
 {
@@ -365,6 +366,7 @@ mw_settings_form_class_init (MwSettingsFormClass *klass)
   object_class->get_property = mw_settings_form_get_property;
   object_class->set_property = mw_settings_form_set_property;
   widget_class->grab_focus = mw_settings_form_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   properties[PROP_PASSWORDS_OPTIONAL] =
     g_param_spec_boolean ("passwords-optional", NULL, NULL, FALSE,

@@ -7,10 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-control-names.h"
 #include "app/mw-entry-binding.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
+#include "app/mw-tab-order.h"
 
 struct _MwSignInPage
 {
@@ -47,14 +49,8 @@ static void
 clear_error (MwSignInPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->address_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->address_row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
-                                  -1);
+  mw_control_names_describe_entry (GTK_WIDGET (self->address_row), NULL, FALSE);
+  mw_control_names_describe_entry (GTK_WIDGET (self->password_row), NULL, FALSE);
 }
 
 static void
@@ -65,10 +61,7 @@ show_error (MwSignInPage *self,
   clear_error (self);
   gtk_label_set_text (self->error_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence,
-                                  -1);
+  mw_control_names_describe_entry (GTK_WIDGET (row), sentence, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
@@ -361,6 +354,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   object_class->dispose = mw_sign_in_page_dispose;
   widget_class->map = mw_sign_in_page_map;
   widget_class->grab_focus = mw_sign_in_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);

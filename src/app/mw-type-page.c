@@ -7,10 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
 #include "app/mw-provider-tiles.h"
+#include "app/mw-tab-order.h"
 #include "app/mw-tile.h"
 
 struct _MwTypePage
@@ -37,24 +39,13 @@ static void
 show_error (MwTypePage *self,
             const char *sentence)
 {
-  GtkAccessible *text = GTK_ACCESSIBLE (self->address_row);
   gboolean invalid = sentence != NULL;
 
   gtk_label_set_text (self->error_label, invalid ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), invalid);
-  if (invalid)
-    gtk_widget_add_css_class (GTK_WIDGET (self->address_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->address_row), "error");
 
   /* The sentence is heard with the entry that has the focus. */
-  gtk_accessible_update_property (text,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, invalid ? sentence : "",
-                                  -1);
-  gtk_accessible_update_state (text,
-                               GTK_ACCESSIBLE_STATE_INVALID,
-                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  mw_control_names_describe_entry (GTK_WIDGET (self->address_row), sentence, invalid);
 }
 
 /* Hands the address over. An empty one is fine where @needed is not, because
@@ -207,6 +198,7 @@ mw_type_page_class_init (MwTypePageClass *klass)
   object_class->dispose = mw_type_page_dispose;
   widget_class->map = mw_type_page_map;
   widget_class->grab_focus = mw_type_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);
