@@ -164,6 +164,15 @@ mw_probe_is_alive (MwProbe *self)
 }
 
 void
+mw_probe_set_auth (MwProbe      *self,
+                   MwAuthMethod  method)
+{
+  g_return_if_fail (MW_IS_PROBE (self));
+
+  mw_dialogue_set_auth (self->dialogue, method);
+}
+
+void
 mw_probe_authenticate (MwProbe         *self,
                        MwCredentials   *credentials,
                        MwAttemptBudget *budget)

@@ -107,6 +107,13 @@ void          mw_probe_start               (MwProbe           *self);
 gboolean      mw_probe_is_alive            (MwProbe           *self);
 
 /**
+ * mw_probe_set_auth:
+ * @method: the only method to log in with, %MW_AUTH_UNKNOWN for any
+ */
+void          mw_probe_set_auth            (MwProbe           *self,
+                                            MwAuthMethod       method);
+
+/**
  * mw_probe_authenticate:
  * @credentials: for this probe's endpoint
  * @budget: asked right before the password is written

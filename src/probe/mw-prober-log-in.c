@@ -151,6 +151,7 @@ mw_prober_log_in (MwProber  *self,
 
   credentials = mw_credentials_new (mw_candidate_get_endpoint (attempt->candidate),
                                     get_user_name (self, side, attempt), side->secret);
+  mw_probe_set_auth (attempt->probe, side->auth);
   mw_probe_authenticate (attempt->probe, credentials, self->budget);
 }
 

@@ -227,6 +227,17 @@ mw_prober_set_log_in (MwProber   *self,
 }
 
 void
+mw_prober_set_auth (MwProber     *self,
+                    MwSide        side,
+                    MwAuthMethod  method)
+{
+  g_return_if_fail (MW_IS_PROBER (self));
+  g_return_if_fail (self->started_us == 0);
+
+  self->sides[side].auth = method;
+}
+
+void
 mw_prober_set_redactor (MwProber   *self,
                         MwRedactor *redactor)
 {

@@ -68,6 +68,15 @@ void         mw_prober_set_log_in           (MwProber          *self,
                                              const char        *user_name);
 
 /**
+ * mw_prober_set_auth:
+ * @side: which side
+ * @method: the only method to log in with, %MW_AUTH_UNKNOWN for any
+ */
+void         mw_prober_set_auth             (MwProber          *self,
+                                             MwSide             side,
+                                             MwAuthMethod       method);
+
+/**
  * mw_prober_set_redactor:
  * @redactor: what takes secrets out of everything the servers say
  */

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @attempts: (element-type MwAttempt): best first
  * @secret: (nullable): the password of this side
  * @user_name: (nullable): literal log-in name
+ * @auth: the only method to log in with, %MW_AUTH_UNKNOWN for any
  * @chosen: (nullable): the attempt that logs in or did, one of @attempts
  * @skipped: this side is not wanted
  * @settled: nothing more will happen on this side
@@ -26,6 +27,7 @@ typedef struct {
   GPtrArray *attempts;
   MwSecret  *secret;
   char      *user_name;
+  MwAuthMethod auth;
   MwAttempt *chosen;
   gboolean   skipped;
   gboolean   settled;

@@ -77,6 +77,7 @@ typedef struct {
   MwDialogueState  state;
   MwStage          stage;
   MwAuthMethod     auth;
+  MwAuthMethod     only;          /* chosen by the person, or unknown */
   guint            notes;         /* 1 << MW_NOTE_… */
   MwSaslMethods    excluded;      /* impossible, or refused by the server */
   MwOutcome        refusal;       /* of the method before, or works */

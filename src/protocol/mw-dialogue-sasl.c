@@ -32,6 +32,9 @@ _mw_dialogue_choose_auth (MwDialogue  *self,
 
   if (!priv->prefer_mutual || !mw_sasl_choose_mutual (offered, priv->excluded, &method))
     outcome = mw_sasl_choose (offered, password_command, priv->excluded, &method);
+  /* What else is offered says nothing about the method that was chosen. */
+  if (outcome == MW_OUTCOME_NEED_OAUTH && priv->only != MW_AUTH_UNKNOWN)
+    outcome = MW_OUTCOME_MECH_NONE;
   if (outcome == MW_OUTCOME_WORKS)
     {
       priv->auth = method;

@@ -363,6 +363,15 @@ mw_dialogue_prefer_mutual (MwDialogue *self)
   PRIVATE (self)->prefer_mutual = TRUE;
 }
 
+void
+mw_dialogue_set_auth (MwDialogue   *self,
+                      MwAuthMethod  method)
+{
+  g_return_if_fail (MW_IS_DIALOGUE (self));
+
+  PRIVATE (self)->only = method;
+}
+
 gboolean
 mw_dialogue_authenticate (MwDialogue     *self,
                           MwCredentials  *credentials,
@@ -387,6 +396,8 @@ mw_dialogue_authenticate (MwDialogue     *self,
 
   priv->credentials = mw_credentials_ref (credentials);
   priv->excluded = mw_sasl_find_impossible (credentials);
+  if (priv->only != MW_AUTH_UNKNOWN)
+    priv->excluded |= ~MW_SASL_METHOD (priv->only);
 
   return MW_DIALOGUE_GET_CLASS (self)->authenticate (self, out_step, error);
 }

@@ -117,6 +117,16 @@ gboolean     mw_dialogue_secured              (MwDialogue     *self,
 void         mw_dialogue_prefer_mutual        (MwDialogue     *self);
 
 /**
+ * mw_dialogue_set_auth:
+ * @method: the only method to log in with; %MW_AUTH_UNKNOWN for the best that
+ *   is offered
+ *
+ * For a person who says how. A method that is not offered is never tried.
+ */
+void         mw_dialogue_set_auth             (MwDialogue     *self,
+                                               MwAuthMethod    method);
+
+/**
  * mw_dialogue_authenticate:
  * @credentials: for this dialogue's endpoint
  *

@@ -112,6 +112,12 @@ can_use_browser (const MwAdviceFacts *facts)
   return facts->browser_programs != 0;
 }
 
+static gboolean
+chosen_by_hand (const MwAdviceFacts *facts)
+{
+  return facts->auth_chosen;
+}
+
 static const MwAdviceRow rows[] = {
   { MW_OUTCOME_WORKS, is_in_browser, N_("Servers Are Ready"),
     N_("The servers answer and let people sign in through the browser. Nobody has signed in yet; "
@@ -129,6 +135,10 @@ static const MwAdviceRow rows[] = {
     N_("No server was found for {domain} at which Thunderbird or Evolution could show a sign-in "
        "page. Ask your provider which password it takes from mail programs."),
     MW_ADVICE_ACTION_ASK_PROVIDER },
+  { MW_OUTCOME_MECH_NONE, chosen_by_hand, N_("Way to Sign In Is Not Offered"),
+    N_("{host} does not offer the way to sign in that was chosen, or does not take it for this "
+       "account. Choose “Automatic”."),
+    MW_ADVICE_ACTION_EDIT_SERVERS },
   { MW_OUTCOME_MECH_NONE, cannot_carry, N_("User Name or Password Cannot Be Sent"),
     N_("{host} has no way to take every character of your user name and password; line breaks, "
        "and letters like ł or é at some servers, are not possible. Check both for stray "

@@ -86,6 +86,7 @@ typedef struct {
  * @browser_sign_in: no password was wanted, the mail program will sign in
  * @browser_programs: the mail programs that can do so there
  *   (1 << MW_MAIL_CLIENT_…)
+ * @auth_chosen: the person said by which method to sign in
  *
  * What an outcome is explained with. All of it is borrowed.
  */
@@ -99,6 +100,7 @@ typedef struct {
   gboolean            password_missing;
   gboolean            browser_sign_in;
   guint               browser_programs;
+  gboolean            auth_chosen;
 } MwAdviceFacts;
 
 #define MW_TYPE_ADVICE (mw_advice_get_type ())

@@ -51,6 +51,7 @@ struct _MwSetup
 
   MwSetupState state;
   MwOutcome    outcome;
+  MwAuthMethod auth[2];           /* by MwSide: chosen by the person, or unknown */
   gint64       started_us;
   gint64       elapsed_us;
   gint64       verified_us;
@@ -72,6 +73,7 @@ struct _MwSetup
   gboolean     browser_sign_in;   /* the mail program will sign in, nobody does here */
   gboolean     use_ispdb;
   gboolean     password_kept;     /* the one entered now is in the keyring */
+  gboolean     password_new;      /* entered since the account was opened */
 };
 
 /* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept

@@ -207,6 +207,19 @@ lacks_password (MwSetup *self)
          self->secrets[MW_SIDE_OUTGOING] == NULL;
 }
 
+static gboolean
+is_auth_chosen (MwSetup   *self,
+                MwVerdict *verdict)
+{
+  MwSide side;
+
+  if (verdict == NULL)
+    return FALSE;
+
+  side = mw_endpoint_get_side (mw_candidate_get_endpoint (verdict->candidate));
+  return self->auth[side] != MW_AUTH_UNKNOWN;
+}
+
 static void
 explain (MwSetup   *self,
          MwOutcome  outcome)
@@ -221,6 +234,7 @@ explain (MwSetup   *self,
     .password_missing = lacks_password (self),
     .browser_sign_in = self->browser_sign_in,
     .browser_programs = mw_browser_sign_in_find_for_setup (self),
+    .auth_chosen = is_auth_chosen (self, find_decisive (self, outcome)),
   };
 
   g_clear_pointer (&self->advice, mw_advice_free);
@@ -486,6 +500,7 @@ start_prober (MwSetup *self)
     {
       mw_prober_set_log_in (self->prober, side, get_secret (self, side),
                             mw_setup_choose_user_name (self, side));
+      mw_prober_set_auth (self->prober, side, self->auth[side]);
       if (!mw_setup_is_wanted_side (self, side) ||
           (side == MW_SIDE_OUTGOING && lacks_password (self)))
         mw_prober_skip (self->prober, side);

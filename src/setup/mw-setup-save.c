@@ -7,6 +7,7 @@
 #include "setup/mw-browser-sign-in.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
+#include "setup/mw-setup-servers.h"
 
 typedef struct {
   MwProfile *profile;
@@ -219,6 +220,7 @@ mw_setup_open_profile (MwSetup   *self,
                 NULL);
 
   self->pop_entered = TRUE;
+  self->password_new = FALSE;
   g_clear_pointer (&self->saved, mw_profile_unref);
   self->saved = mw_profile_ref (profile);
   g_free (self->id);
@@ -289,6 +291,8 @@ choose_auth (MwSetup    *self,
     return MW_AUTH_OAUTH2;
   if (verdict != NULL && mw_setup_verdict_works (verdict) && verdict->auth != MW_AUTH_UNKNOWN)
     return verdict->auth;
+  if (self->auth[side] != MW_AUTH_UNKNOWN)
+    return self->auth[side];
   if (former != NULL && former->auth != MW_AUTH_NONE &&
       !mw_browser_sign_in_is_used (self->saved) &&
       mw_endpoint_equal (former->endpoint, endpoint))
@@ -424,6 +428,35 @@ make_label (MwSetup *self)
   return g_strdup_printf ("%s (%s)", provider->name, address);
 }
 
+static gboolean
+is_stale (MwSetup *self)
+{
+  return self->stale[MW_SIDE_INCOMING] ||
+         (self->stale[MW_SIDE_OUTGOING] && !self->receive_only);
+}
+
+static gboolean
+is_same_service (MwService *a,
+                 MwService *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return mw_endpoint_equal (a->endpoint, b->endpoint) && a->auth == b->auth &&
+         g_strcmp0 (a->user_name, b->user_name) == 0;
+}
+
+/* What the last check found of a saved account holds for as long as it is
+ * about the same servers, user names and passwords. */
+static gboolean
+is_as_saved (MwSetup   *self,
+             MwProfile *profile)
+{
+  return self->saved != NULL && !self->password_new &&
+         is_same_service (profile->incoming, self->saved->incoming) &&
+         is_same_service (profile->outgoing, self->saved->outgoing);
+}
+
 MwProfile *
 mw_setup_make_profile (MwSetup *self)
 {
@@ -470,10 +503,15 @@ mw_setup_make_profile (MwSetup *self)
                              !self->same_credentials && !self->browser_sign_in;
   profile->leave_on_server = self->leave_on_server;
   profile->delete_after_days = self->delete_after_days;
-  if (self->outcome != MW_OUTCOME_PENDING)
+  if (self->outcome != MW_OUTCOME_PENDING && !is_stale (self))
     {
       profile->state = self->outcome;
       profile->last_checked = g_get_real_time () / G_USEC_PER_SEC;
+    }
+  else if (!is_as_saved (self, profile))
+    {
+      profile->state = MW_OUTCOME_PENDING;
+      profile->last_checked = 0;
     }
 
   incoming = self->decided[MW_SIDE_INCOMING];
@@ -499,6 +537,7 @@ mw_setup_save_async (MwSetup             *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(MwProfile) profile = NULL;
+  g_auto(GStrv) hosts = NULL;
   Save *save;
 
   g_return_if_fail (MW_IS_SETUP (self));
@@ -508,6 +547,14 @@ mw_setup_save_async (MwSetup             *self,
   g_task_set_check_cancellable (task, FALSE);
 
   refresh_saved (self);
+  hosts = mw_setup_dup_unconfirmed_hosts (self);
+  if (hosts[0] != NULL)
+    {
+      g_task_return_new_error (task, MW_PROBE_ERROR, MW_OUTCOME_CONSENT_NEEDED,
+                               "Nobody said yes to %s without encryption", hosts[0]);
+      return;
+    }
+
   profile = mw_setup_make_profile (self);
   if (profile == NULL)
     {

@@ -519,6 +519,7 @@ mw_setup_set_password (MwSetup  *self,
     return;
 
   self->password_kept = FALSE;
+  self->password_new = TRUE;
   mw_redactor_add_secret (self->redactor, mw_secret_peek (secret),
                           mw_secret_get_length (secret));
   forget_proof (self, side);
@@ -569,6 +570,30 @@ mw_setup_get_user_name (MwSetup *self,
   g_return_val_if_fail (MW_IS_SETUP (self), NULL);
 
   return self->user_names[side];
+}
+
+void
+mw_setup_set_auth (MwSetup      *self,
+                   MwSide        side,
+                   MwAuthMethod  method)
+{
+  g_return_if_fail (MW_IS_SETUP (self));
+  g_return_if_fail (method != MW_AUTH_NONE && method != MW_AUTH_OAUTH2);
+
+  if (self->auth[side] == method)
+    return;
+
+  self->auth[side] = method;
+  forget_proof (self, side);
+}
+
+MwAuthMethod
+mw_setup_get_auth (MwSetup *self,
+                   MwSide   side)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), MW_AUTH_UNKNOWN);
+
+  return self->auth[side];
 }
 
 void

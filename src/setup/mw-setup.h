@@ -131,6 +131,18 @@ const char    *mw_setup_get_user_name      (MwSetup              *self,
                                             MwSide                side);
 
 /**
+ * mw_setup_set_auth:
+ * @side: which side
+ * @method: a method that takes a password, the only one to log in with;
+ *   %MW_AUTH_UNKNOWN for the best that the server offers
+ */
+void           mw_setup_set_auth           (MwSetup              *self,
+                                            MwSide                side,
+                                            MwAuthMethod          method);
+MwAuthMethod   mw_setup_get_auth           (MwSetup              *self,
+                                            MwSide                side);
+
+/**
  * mw_setup_set_servers:
  * @side: which side
  * @endpoints: (nullable) (element-type MwEndpoint): servers typed by hand, in

@@ -123,6 +123,8 @@ play_load (const char *path)
                                     get_setting (self, "client", "192.0.2.7"));
   if (g_strcmp0 (get_setting (self, "certificate", NULL), "pinned") == 0)
     mw_dialogue_prefer_mutual (self->dialogue);
+  if (get_setting (self, "only", NULL) != NULL)
+    mw_dialogue_set_auth (self->dialogue, get_enum (self, "only", MW_TYPE_AUTH_METHOD));
 
   return g_steal_pointer (&self);
 }

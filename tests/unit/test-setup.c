@@ -7,6 +7,7 @@
 
 #include "core/mw-error.h"
 #include "setup/mw-engine-private.h"
+#include "setup/mw-setup-servers.h"
 #include "setup/mw-setup.h"
 #include "store/mw-secret-store-memory.h"
 
@@ -464,6 +465,115 @@ test_open_and_change_servers (Fixture       *fixture,
   g_assert_cmpstr (changed->incoming->user_name, ==, "typed");
   g_assert_cmpint (changed->incoming->auth, ==, MW_AUTH_PLAIN);
   g_assert_null (changed->outgoing);
+  /* Nobody has tried that server. */
+  g_assert_cmpint (changed->state, ==, MW_OUTCOME_PENDING);
+  g_assert_cmpint (changed->last_checked, ==, 0);
+}
+
+static void
+test_open_and_change_password (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  g_autoptr(MwProfile) saved = make_saved_profile ();
+  g_autoptr(MwProfile) changed = NULL;
+  g_autoptr(MwSecret) secret = mw_secret_new ("another", -1);
+
+  mw_setup_open_profile (fixture->setup, saved);
+  mw_setup_set_password (fixture->setup, MW_SIDE_INCOMING, secret);
+  changed = mw_setup_make_profile (fixture->setup);
+  g_assert_cmpint (changed->state, ==, MW_OUTCOME_PENDING);
+}
+
+static void
+test_chosen_auth (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(MwProfile) saved = make_saved_profile ();
+  g_autoptr(MwProfile) changed = NULL;
+
+  mw_setup_open_profile (fixture->setup, saved);
+  g_assert_cmpint (mw_setup_get_auth (fixture->setup, MW_SIDE_OUTGOING), ==, MW_AUTH_UNKNOWN);
+  mw_setup_set_auth (fixture->setup, MW_SIDE_OUTGOING, MW_AUTH_SCRAM_SHA_256);
+  changed = mw_setup_make_profile (fixture->setup);
+  g_assert_cmpint (changed->incoming->auth, ==, MW_AUTH_LOGIN);
+  g_assert_cmpint (changed->outgoing->auth, ==, MW_AUTH_SCRAM_SHA_256);
+  g_assert_cmpint (changed->state, ==, MW_OUTCOME_PENDING);
+}
+
+/* What is to be filled in for somebody who wants another protocol. */
+static void
+test_suggest_server (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(MwProfile) saved = make_saved_profile ();
+  g_autoptr(MwEndpoint) pop3 = mw_endpoint_parse ("pop3s:pop.elsewhere.test");
+  const struct {
+    MwProtocol     protocol;
+    gboolean       open;
+    MwServerBasis  basis;
+    const char    *server;
+  } rows[] = {
+    { MW_PROTOCOL_IMAP, FALSE, MW_SERVER_BASIS_TYPED, "imaps:imap.example.test:993" },
+    { MW_PROTOCOL_POP3, FALSE, MW_SERVER_BASIS_GUESS, "pop3s:pop3.example.test:995" },
+    { MW_PROTOCOL_SMTP, FALSE, MW_SERVER_BASIS_TYPED, "submissions:smtp.example.test:465" },
+    { MW_PROTOCOL_IMAP, TRUE, MW_SERVER_BASIS_TYPED, "imap:mail.example.test:143" },
+    { MW_PROTOCOL_POP3, TRUE, MW_SERVER_BASIS_ANSWERED, "pop3s:pop.elsewhere.test:995" },
+  };
+
+  g_ptr_array_add (saved->alternatives, mw_service_new (pop3, "jan", MW_AUTH_PLAIN, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwEndpoint) endpoint = NULL;
+      g_autofree char *text = NULL;
+      MwServerBasis basis;
+
+      if (rows[i].open)
+        mw_setup_open_profile (fixture->setup, saved);
+      endpoint = mw_setup_suggest_server (fixture->setup, rows[i].protocol, &basis);
+      text = mw_endpoint_to_string (endpoint);
+      g_assert_cmpstr (text, ==, rows[i].server);
+      g_assert_cmpint (basis, ==, rows[i].basis);
+    }
+}
+
+/* A password that everybody on the way can read needs a yes. */
+static void
+test_clear_text_needs_a_yes (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  static const struct {
+    const char *server;
+    gboolean    needs;
+  } rows[] = {
+    { "imaps:imap.example.test", FALSE },
+    { "imap:imap.example.test", FALSE },
+    { "imap+plain:imap.example.test", TRUE },
+    { "imap+plain:8.8.8.8", TRUE },
+    { "imap+plain:192.168.1.2", FALSE },
+    { "imap+plain:127.0.0.1", FALSE },
+    { "imap+plain:localhost", FALSE },
+  };
+  g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto(GStrv) hosts = NULL;
+
+      set_servers (fixture->setup, MW_SIDE_INCOMING, rows[i].server);
+      hosts = mw_setup_dup_unconfirmed_hosts (fixture->setup);
+      g_assert_cmpint (hosts[0] != NULL, ==, rows[i].needs);
+    }
+
+  set_servers (fixture->setup, MW_SIDE_INCOMING, "imap+plain:imap.example.test");
+  g_assert_null (save (fixture, TRUE, &error));
+  g_assert_error (error, MW_PROBE_ERROR, MW_OUTCOME_CONSENT_NEEDED);
+  g_assert_cmpuint (count_accounts (fixture), ==, 0);
+
+  mw_setup_allow_host (fixture->setup, "imap.example.test");
+  profile = save (fixture, TRUE, NULL);
+  g_assert_nonnull (profile);
+  g_assert_cmpint (profile->state, ==, MW_OUTCOME_PENDING);
 }
 
 static void
@@ -509,6 +619,10 @@ main (int   argc,
   add ("nothing-to-save", set_up, test_nothing_to_save);
   add ("open", set_up, test_open);
   add ("open-and-change-servers", set_up, test_open_and_change_servers);
+  add ("open-and-change-password", set_up, test_open_and_change_password);
+  add ("chosen-auth", set_up, test_chosen_auth);
+  add ("suggest-server", set_up, test_suggest_server);
+  add ("clear-text-needs-a-yes", set_up, test_clear_text_needs_a_yes);
   add ("pin", set_up, test_pin);
   return g_test_run ();
 }
