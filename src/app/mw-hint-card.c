@@ -5,6 +5,7 @@
 
 #include "app/mw-hint-card.h"
 
+#include "app/mw-provider-mark.h"
 #include "setup/mw-advice-hint.h"
 
 struct _MwHintCard
@@ -40,6 +41,21 @@ add_sentence (MwHintCard *self,
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (self->hints_box, label);
+}
+
+/* Whose the address is, as soon as it is clear. */
+static void
+add_mark (MwHintCard *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *name = gtk_label_new (self->provider->name);
+
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_add_css_class (name, "heading");
+  gtk_box_append (GTK_BOX (box), mw_provider_mark_new (self->provider));
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (self->hints_box, box);
 }
 
 static void
@@ -113,12 +129,15 @@ mw_hint_card_set_provider (MwHintCard *self,
   g_clear_pointer (&self->keeper, g_free);
   remove_all (self);
   gtk_widget_set_visible (GTK_WIDGET (self),
-                          provider != NULL && (provider->hints->len > 0 || keeper != NULL));
+                          provider != NULL && (provider->hints->len > 0 || keeper != NULL ||
+                                               mw_provider_is_confirmed (provider)));
   if (provider == NULL)
     return;
 
   self->provider = mw_provider_ref (provider);
   self->keeper = g_strdup (keeper);
+  if (mw_provider_is_confirmed (provider))
+    add_mark (self);
   if (keeper != NULL)
     add_sentence (self, keeper);
   for (guint i = 0; i < provider->hints->len; i++)

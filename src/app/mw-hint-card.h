@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * MwHintCard:
  *
- * What to know of a mail provider before a password is typed, and the way to
- * its pages. Hidden while there is nothing to know.
+ * Who a mail provider is, what to know of it before a password is typed, and
+ * the way to its pages. Hidden while there is nothing to know.
  */
 G_DECLARE_FINAL_TYPE (MwHintCard, mw_hint_card, MW, HINT_CARD, AdwBin)
 

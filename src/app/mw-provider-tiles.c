@@ -8,9 +8,10 @@
 #include <langinfo.h>
 #include <string.h>
 
+#include "app/mw-provider-mark.h"
+
 #define MAX_TILES 6
 #define COLUMNS 2
-#define N_COLOURS 8
 
 struct _MwProviderTiles
 {
@@ -30,11 +31,18 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* Where the person lives, or where the language is spoken; empty when neither
+/* Where the person lives, or where the language is at home; empty when neither
  * is said. */
 static char *
 dup_country (void)
 {
+  static const struct {
+    const char *language;
+    const char *country;
+  } homes[] = {
+    { "cs", "CZ" }, { "de", "DE" }, { "fr", "FR" }, { "it", "IT" }, { "ja", "JP" },
+    { "pl", "PL" }, { "ru", "RU" }, { "sk", "SK" }, { "uk", "UA" },
+  };
   const char *code = nl_langinfo (_NL_ADDRESS_COUNTRY_AB2);
   const char * const *names = g_get_language_names ();
 
@@ -47,6 +55,12 @@ dup_country (void)
 
       if (place != NULL && strlen (place) == 3)
         return g_strdup (place + 1);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
+    {
+      if (g_str_equal (names[0], homes[i].language))
+        return g_strdup (homes[i].country);
     }
 
   return g_strdup ("");
@@ -62,19 +76,6 @@ on_clicked_cb (MwProviderTiles *self,
                  g_ptr_array_index (self->providers, GPOINTER_TO_UINT (place)));
 }
 
-/* A coloured disc with the initials; the colour is always the same one. */
-static GtkWidget *
-make_initials (MwProvider *provider)
-{
-  g_autofree char *colour = g_strdup_printf ("colour-%u", g_str_hash (provider->id) % N_COLOURS);
-  GtkWidget *label = gtk_label_new (provider->initials);
-
-  gtk_widget_add_css_class (label, "provider-initials");
-  gtk_widget_add_css_class (label, colour);
-  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  return label;
-}
-
 static GtkWidget *
 make_button (MwProviderTiles *self,
              guint            place)
@@ -87,7 +88,7 @@ make_button (MwProviderTiles *self,
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_box_append (GTK_BOX (box), make_initials (provider));
+  gtk_box_append (GTK_BOX (box), mw_provider_mark_new (provider));
   gtk_box_append (GTK_BOX (box), name);
 
   gtk_button_set_child (GTK_BUTTON (button), box);

@@ -9,16 +9,21 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-entry-binding.h"
+#include "app/mw-entry-pause.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
+#include "app/mw-password-note.h"
 #include "app/mw-tab-order.h"
+#include "setup/mw-advice-hint.h"
+#include "setup/mw-advice-password.h"
 
 struct _MwSignInPage
 {
   AdwBin            parent_instance;
 
   /* Template widgets */
+  GtkLabel         *protocol_label;
   GtkWidget        *link_label;
   GtkWidget        *keyring_label;
   GtkWidget        *without_saving_list;
@@ -28,6 +33,10 @@ struct _MwSignInPage
   GtkEditable      *name_row;
   GtkEditable      *address_row;
   GtkEditable      *password_row;
+  GtkLabel         *password_help_label;
+  GtkLinkButton    *password_help_link;
+  GtkWidget        *password_note_box;
+  MwPasswordNote   *password_note;
   GtkLabel         *error_label;
   GtkLabel         *domain_label;
   GtkLabel         *promise_label;
@@ -38,6 +47,7 @@ struct _MwSignInPage
   MwSetup          *setup;
   MwProviderLookup *lookup;
   GBindingGroup    *setup_bindings;
+  MwEntryPause     *address_pause;
 
   gboolean          from_link;
   gboolean          keyring_missing;
@@ -54,14 +64,23 @@ clear_error (MwSignInPage *self)
 }
 
 static void
-show_error (MwSignInPage *self,
+mark_error (MwSignInPage *self,
             GtkEditable  *row,
             const char   *sentence)
 {
   clear_error (self);
+  mw_entry_pause_forget (self->address_pause);
   gtk_label_set_text (self->error_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
   mw_control_names_describe_entry (GTK_WIDGET (row), sentence, TRUE);
+}
+
+static void
+show_error (MwSignInPage *self,
+            GtkEditable  *row,
+            const char   *sentence)
+{
+  mark_error (self, row, sentence);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
@@ -78,6 +97,24 @@ get_found_provider (MwSignInPage *self,
     return NULL;
 
   return mw_setup_get_provider (self->setup);
+}
+
+/* Where the password comes from. A page is opened only for a provider whose
+ * entry is confirmed; others have none. */
+static void
+explain_password (MwSignInPage *self,
+                  MwProvider   *provider)
+{
+  g_autofree char *text = mw_advice_explain_password (provider);
+  const char *uri = provider != NULL && mw_provider_is_confirmed (provider) ? provider->help_uri
+                                                                            : NULL;
+  g_autofree char *page = uri != NULL ? mw_advice_describe_page (provider) : NULL;
+
+  gtk_label_set_text (self->password_help_label, text);
+  gtk_link_button_set_uri (self->password_help_link, uri != NULL ? uri : "");
+  gtk_button_set_label (GTK_BUTTON (self->password_help_link), page != NULL ? page : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->password_help_link), uri != NULL);
+  mw_password_note_set_provider (self->password_note, provider);
 }
 
 /* A provider that takes no password is not sent one. Servers entered by hand
@@ -119,6 +156,8 @@ update_hints (MwSignInPage *self,
                mw_setup_get_outcome (self->setup) == MW_OUTCOME_NEED_OAUTH;
     }
 
+  explain_password (self, provider != NULL ? provider : found);
+
   if (provider != NULL && mw_provider_is_confirmed (provider) &&
       (!by_exchanger || (mw_provider_lookup_is_sure (self->lookup) &&
                          !mw_sign_in_page_has_password (self))))
@@ -128,6 +167,7 @@ update_hints (MwSignInPage *self,
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), !closed);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_note_box), !closed);
   gtk_widget_set_visible (GTK_WIDGET (self->promise_label), !closed);
   gtk_widget_set_visible (self->connect_button, !closed);
   gtk_widget_set_visible (self->advanced_button, !hopeless);
@@ -193,6 +233,21 @@ update_domain (MwSignInPage *self)
   update_hints (self, address, domain);
 }
 
+/* What was chosen on the page before still stands here. */
+static void
+update_protocol (MwSignInPage *self)
+{
+  int protocol = self->setup != NULL ? mw_setup_get_protocol (self->setup) : -1;
+
+  if (protocol == MW_PROTOCOL_POP3)
+    gtk_label_set_text (self->protocol_label,
+                        _("You chose a POP account: only the inbox is collected."));
+  else if (protocol == MW_PROTOCOL_IMAP)
+    gtk_label_set_text (self->protocol_label,
+                        _("You chose an IMAP account: messages and folders stay on the server."));
+  gtk_widget_set_visible (GTK_WIDGET (self->protocol_label), protocol >= 0);
+}
+
 /* The other page with an address tells the look-up of its own. */
 static void
 on_lookup_changed_cb (MwSignInPage *self)
@@ -233,6 +288,25 @@ on_address_changed_cb (MwSignInPage *self)
 }
 
 static void
+on_address_paused_cb (MwSignInPage *self)
+{
+  const char *text = gtk_editable_get_text (self->address_row);
+  g_autoptr(MwAddress) address = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+
+  if (*text == '\0')
+    return;
+
+  address = mw_address_parse (text, &error);
+  if (address != NULL)
+    return;
+
+  advice = mw_advice_for_error (error);
+  mark_error (self, self->address_row, advice->text);
+}
+
+static void
 on_password_changed_cb (MwSignInPage *self)
 {
   clear_error (self);
@@ -267,8 +341,7 @@ take_address (MwSignInPage *self)
 static gboolean
 take_password (MwSignInPage *self)
 {
-  g_autoptr(MwSecret) secret =
-    mw_secret_new_typed (gtk_editable_get_text (self->password_row));
+  g_autoptr(MwSecret) secret = mw_password_note_dup_secret (self->password_note);
 
   if (secret == NULL)
     return mw_setup_has_password (self->setup, MW_SIDE_INCOMING);
@@ -341,6 +414,7 @@ mw_sign_in_page_dispose (GObject *object)
   g_clear_object (&self->setup_bindings);
   g_clear_object (&self->setup);
   g_clear_object (&self->lookup);
+  g_clear_object (&self->address_pause);
 
   G_OBJECT_CLASS (mw_sign_in_page_parent_class)->dispose (object);
 }
@@ -358,7 +432,9 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
 
   g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);
+  g_type_ensure (MW_TYPE_PASSWORD_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, protocol_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, link_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, keyring_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, without_saving_list);
@@ -368,6 +444,10 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_help_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_help_link);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_note_box);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, password_note);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, domain_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, promise_label);
@@ -387,6 +467,10 @@ mw_sign_in_page_init (MwSignInPage *self)
 
   self->setup_bindings = g_binding_group_new ();
   mw_entry_binding_add (self->setup_bindings, "sender-name", self->name_row);
+  mw_password_note_watch (self->password_note, ADW_PASSWORD_ENTRY_ROW (self->password_row));
+  self->address_pause = mw_entry_pause_new (self->address_row);
+  g_signal_connect_object (self->address_pause, "paused", G_CALLBACK (on_address_paused_cb), self,
+                           G_CONNECT_SWAPPED);
 
   update_domain (self);
   update_sensitivity (self);
@@ -435,7 +519,9 @@ mw_sign_in_page_update (MwSignInPage *self)
 
   gtk_editable_set_text (self->address_row,
                          address != NULL ? mw_address_get_display (address) : "");
+  mw_entry_pause_forget (self->address_pause);
   clear_error (self);
+  update_protocol (self);
   update_domain (self);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-control-names.h"
+#include "app/mw-entry-pause.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
@@ -31,6 +32,7 @@ struct _MwTypePage
   /* Owned */
   MwSetup          *setup;
   MwProviderLookup *lookup;
+  MwEntryPause     *pause;
 };
 
 G_DEFINE_FINAL_TYPE (MwTypePage, mw_type_page, ADW_TYPE_BIN)
@@ -64,10 +66,30 @@ take_address (MwTypePage *self,
     return TRUE;
 
   advice = mw_advice_for_error (error);
+  mw_entry_pause_forget (self->pause);
   show_error (self, advice->text);
   gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
 
   return FALSE;
+}
+
+static void
+on_address_paused_cb (MwTypePage *self)
+{
+  const char *text = gtk_editable_get_text (self->address_row);
+  g_autoptr(MwAddress) address = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+
+  if (*text == '\0')
+    return;
+
+  address = mw_address_parse (text, &error);
+  if (address != NULL)
+    return;
+
+  advice = mw_advice_for_error (error);
+  show_error (self, advice->text);
 }
 
 static void
@@ -185,6 +207,7 @@ mw_type_page_dispose (GObject *object)
 
   g_clear_object (&self->setup);
   g_clear_object (&self->lookup);
+  g_clear_object (&self->pause);
 
   G_OBJECT_CLASS (mw_type_page_parent_class)->dispose (object);
 }
@@ -225,6 +248,10 @@ static void
 mw_type_page_init (MwTypePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->pause = mw_entry_pause_new (self->address_row);
+  g_signal_connect_object (self->pause, "paused", G_CALLBACK (on_address_paused_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

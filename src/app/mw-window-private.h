@@ -42,6 +42,9 @@ struct _MwWindow
   char                 *advanced_from;
   GPtrArray            *deletions;    /* element MwDeletion */
 
+  /* Borrowed */
+  GtkWidget            *pressed_page; /* only compared: where a click began */
+
   gboolean              keyring_missing;
   gboolean              from_link;
 };

@@ -152,6 +152,21 @@ make_lookup (MwWindow *self)
   mw_sign_in_page_set_lookup (self->sign_in_page, self->lookup);
 }
 
+/* Who clicks twice where once is enough means the first page, not whatever the
+ * next one has in the same place. */
+static void
+on_pressed_cb (MwWindow   *self,
+               int         n_press,
+               double      x,
+               double      y,
+               GtkGesture *gesture)
+{
+  if (n_press == 1)
+    self->pressed_page = gtk_stack_get_visible_child (self->stack);
+  else if (self->pressed_page != gtk_stack_get_visible_child (self->stack))
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
 static gboolean
 mw_window_close_request (GtkWindow *window)
 {
@@ -223,6 +238,8 @@ mw_window_class_init (MwWindowClass *klass)
 static void
 mw_window_init (MwWindow *self)
 {
+  GtkGesture *gesture;
+
   self->cancellable = g_cancellable_new ();
   self->deletions = g_ptr_array_new ();
 
@@ -230,6 +247,11 @@ mw_window_init (MwWindow *self)
 
   mw_control_names_mend (GTK_WIDGET (self));
   mw_window_show_page (self, "start");
+
+  gesture = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (gesture, "pressed", G_CALLBACK (on_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
 
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);

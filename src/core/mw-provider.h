@@ -62,6 +62,9 @@ typedef struct {
  * @servers: (element-type MwProviderServer): best first; empty where mail
  *   programs cannot be used, or each customer has other servers
  * @user_names: forms of the log-in name, best first, by [enum@Mw.Protocol]
+ * @app_password_length: how many letters and digits an app password has, where
+ *   the provider shows it in groups with blanks that are no part of it; 0: not
+ *   known, or shown as it is
  * @pop_minutes: POP3 may be asked once in so many minutes; 0: no limit known
  * @leave_on_server: whether POP3 programs are told to leave messages on the
  *   server: 0 or 1, -1 when nobody says
@@ -87,6 +90,7 @@ struct _MwProvider
   GPtrArray       *hints;
   GPtrArray       *servers;
   char           **user_names[MW_PROTOCOL_SMTP + 1];
+  guint            app_password_length;
   guint            pop_minutes;
   int              leave_on_server;
   guint            days_on_server;

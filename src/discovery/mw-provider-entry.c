@@ -12,6 +12,7 @@
 #define MAX_NAME_CHARS 60
 #define MAX_INITIALS_CHARS 3
 #define MAX_POP_MINUTES 1440
+#define MAX_APP_PASSWORD_LENGTH 64
 
 /* What is being read, for the words of an error. */
 typedef struct {
@@ -343,19 +344,21 @@ read_grade (Reader     *reader,
 }
 
 static gboolean
-read_pop (Reader     *reader,
-          MwProvider *provider)
+read_number (Reader     *reader,
+             const char *key,
+             guint       maximum,
+             guint      *out_number)
 {
-  g_autofree char *minutes = NULL;
+  g_autofree char *text = NULL;
   guint64 number;
 
-  minutes = read_value (reader, "PopMinutes");
-  if (minutes == NULL)
+  text = read_value (reader, key);
+  if (text == NULL)
     return TRUE;
-  if (!g_ascii_string_to_unsigned (minutes, 10, 1, MAX_POP_MINUTES, &number, NULL))
-    return refuse (reader, "PopMinutes", minutes);
+  if (!g_ascii_string_to_unsigned (text, 10, 1, maximum, &number, NULL))
+    return refuse (reader, key, text);
 
-  provider->pop_minutes = number;
+  *out_number = number;
   return TRUE;
 }
 
@@ -401,7 +404,9 @@ read_provider (Reader     *reader,
          read_auth (reader, provider) &&
          read_uri (reader, provider, "Help", &provider->help_uri) &&
          read_steps (reader, provider) &&
-         read_pop (reader, provider);
+         read_number (reader, "PopMinutes", MAX_POP_MINUTES, &provider->pop_minutes) &&
+         read_number (reader, "AppPasswordLength", MAX_APP_PASSWORD_LENGTH,
+                      &provider->app_password_length);
 }
 
 MwProviderEntry *

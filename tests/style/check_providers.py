@@ -15,7 +15,8 @@ import source_tree
 FOLDER = 'data/providers'
 KEYS = {'Name', 'Initials', 'Country', 'Grade', 'Domains', 'DomainCandidates', 'Mx', 'MxCandidates',
         'MxExcept', 'Imap', 'ImapCandidates', 'Pop3', 'Pop3Candidates', 'Smtp', 'SmtpCandidates',
-        'PopMinutes', 'UserName', 'UserNameImap', 'UserNamePop3', 'UserNameSmtp', 'Auth', 'Steps',
+        'PopMinutes', 'AppPasswordLength',
+        'UserName', 'UserNameImap', 'UserNamePop3', 'UserNameSmtp', 'Auth', 'Steps',
         'Help', 'Source'}
 SOURCES = {'ispdb', 'fairemail', 'provider-db', 'mutt-wizard', 'mailcore2', 'nodemailer',
            'ovh-docs', 'programs'}

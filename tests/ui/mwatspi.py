@@ -108,6 +108,13 @@ class Text:
         return node.call(PREFIX + "Text", "GetText", GLib.Variant("(ii)", (start, end)))
 
 
+class Component:
+    @staticmethod
+    def get_extents(node):
+        """Left, top, width and height inside the window."""
+        return node.call(PREFIX + "Component", "GetExtents", GLib.Variant("(u)", (1,)))
+
+
 class EditableText:
     @staticmethod
     def set_text_contents(node, text):

@@ -319,6 +319,17 @@ class App:
                 continue
         return False
 
+    def click(self, name, times=1, role="push button"):
+        """With the mouse, in the middle of it; as fast as a double click is."""
+        mwtest.need("xdotool")
+        node = mwtest.wait_for(lambda: self.find_pressable(role, name), what=name)
+        left, top, width, height = self.desk.atspi.Component.get_extents(node)
+        self.focus_window()
+        window = self.desk.session.run("xdotool", "getwindowfocus", check=True).stdout.strip()
+        self.desk.session.run("xdotool", "mousemove", "--window", window, str(left + width // 2),
+                              str(top + height // 2), "click", "--repeat", str(times),
+                              "--delay", "60", "1", check=True)
+
     def key(self, *keys):
         """Presses keys on whatever has the focus, as xdotool names them."""
         mwtest.need("xdotool")

@@ -61,7 +61,8 @@ static const char whole_entry[] =
   "Pop3=pop.laka.test:995:tls;\nSmtp=smtp.laka.test:465:tls;\n"
   "ImapCandidates=other.laka.test:993:tls;{mx}:993:tls;\n"
   "UserName=local;full;\nUserNameSmtp={local}@laka.test;\nAuth=password;oauth2;\n"
-  "Steps=enable-imap;app-password:two-step;\nPopMinutes=15\nHelp=https://laka.test/pomoc\n"
+  "Steps=enable-imap;app-password:two-step;\nPopMinutes=15\nAppPasswordLength=16\n"
+  "Help=https://laka.test/pomoc\n"
   "Help-enable-imap=https://laka.test/imap\nSource=ispdb;\n";
 
 static void
@@ -78,6 +79,7 @@ test_whole_entry (void)
   g_assert_cmpstr (provider->initials, ==, "PŁ");
   g_assert_cmpint (provider->grade, ==, 'A');
   g_assert_cmpuint (provider->pop_minutes, ==, 15);
+  g_assert_cmpuint (provider->app_password_length, ==, 16);
   g_assert_cmpuint (provider->auth, ==, MW_PROVIDER_AUTH_PASSWORD | MW_PROVIDER_AUTH_OAUTH2);
   g_assert_true (mw_provider_takes_password (provider));
 
