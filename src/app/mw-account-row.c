@@ -46,9 +46,12 @@ describe_last_checked (MwProfile *profile)
 
   date = g_date_time_format (then, "%x");
 
+  if (profile->outgoing == NULL)
+    /* Translators: %s is a date. */
+    return g_strdup_printf (_("Receives only, checked on %s"), date);
+
   /* Translators: %s is a date. */
-  return g_strdup_printf (profile->outgoing != NULL ? _("Works, checked on %s")
-                                                    : _("Receives only, checked on %s"), date);
+  return g_strdup_printf (_("Works, checked on %s"), date);
 }
 
 static char *

@@ -120,6 +120,7 @@ mw_cli_session_parse (MwCliSession   *self,
     /* Translators: %s is the usage line of the command, such as “ID --to TARGET”. */
     mw_cli_terminal_complain (_("Something is missing: %s"), parameters);
   else if (*argc - 1 > max_arguments)
+    /* Translators: %s is a word of the command line. */
     mw_cli_terminal_complain (_("“%s” is one argument too many"), (*argv)[max_arguments + 1]);
   else if (self->timeout < 0)
     mw_cli_terminal_complain (_("The time to wait cannot be negative"));

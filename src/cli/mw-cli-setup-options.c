@@ -159,8 +159,8 @@ apply_allowed_hosts (MwSetup  *setup,
 
       if (host == NULL)
         {
-          /* Translators: %s is what was typed instead of the name of a computer. */
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       /* Translators: %s is what was typed instead of the name of a computer. */
                        _("“%s” is not the name of a host"), texts[i]);
           return FALSE;
         }
@@ -200,8 +200,8 @@ apply_pins (MwSetup  *setup,
     {
       if (!apply_pin (setup, texts[i]))
         {
-          /* Translators: %s is what was typed. */
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       /* Translators: %s is what was typed. */
                        _("“%s” is not a pin: write SHA256@HOST:PORT"), texts[i]);
           return FALSE;
         }

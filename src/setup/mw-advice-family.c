@@ -42,9 +42,9 @@ mw_advice_describe_family (MwVerdict *verdict,
   host = mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate));
   ipv6 = &verdict->families->results[MW_FAMILY_IPV6];
 
-  /* Translators: IPv4 and IPv6 are the two kinds of Internet addresses; %s is
-   * a server's name. */
   if (mw_family_report_is_broken (verdict->families, MW_FAMILY_IPV4))
+    /* Translators: IPv4 and IPv6 are the two kinds of Internet addresses; %s is
+     * a server's name. */
     return g_strdup_printf (_("IPv4 is broken at %s, IPv6 works."), host);
 
   if (!mw_family_report_is_broken (verdict->families, MW_FAMILY_IPV6))
@@ -53,8 +53,10 @@ mw_advice_describe_family (MwVerdict *verdict,
   /* Who refuses has been reached. Silence may begin at this computer. */
   if (ipv6->outcome == MW_OUTCOME_REFUSED ||
       answers_elsewhere (verdicts, MW_FAMILY_IPV6, ipv6->address))
+    /* Translators: %s is a server's name. */
     return g_strdup_printf (_("IPv6 is broken at %s, IPv4 works. Mail programs may have to "
                               "wait at every connection."), host);
 
+  /* Translators: %s is a server's name. */
   return g_strdup_printf (_("This computer’s IPv6 does not reach %s, IPv4 works."), host);
 }

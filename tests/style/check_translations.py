@@ -3,7 +3,8 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 
 """Every language of po/LINGUAS says everything: no string of the program or
-of the help is missing, doubtful or left over, and placeholders are kept."""
+of the help is missing, doubtful or left over, placeholders are kept, and it is
+told what they stand for."""
 
 import ast
 import os
@@ -20,6 +21,7 @@ XGETTEXT = [
     '--keyword=g_dcgettext:2', '--keyword=g_dngettext:2,3', '--keyword=g_dpgettext2:2c,3',
 ]
 PLACEHOLDER = re.compile(r'\{\w+\}|</?\w[^>]*>')
+CONVERSION = re.compile(r'%(?:\d+\$)?[-\d.l]*[a-zA-Z]')
 ENTRY = re.compile(r'((?:^#.*\n)*)((?:^(?:msg\S*|")[^\n]*\n)+)', re.MULTILINE)
 FIELD = re.compile(r'^(msg[a-z_]+(?:\[\d\])?) ((?:"[^\n]*"\n)+)', re.MULTILINE)
 
@@ -39,6 +41,15 @@ def entries(text):
     for comments, body in ENTRY.findall(text + '\n'):
         yield comments, {name: ''.join(ast.literal_eval(line) for line in value.splitlines())
                          for name, value in FIELD.findall(body)}
+
+
+def unexplained(text):
+    """Texts of a template with a placeholder that no comment explains; a number
+    that has a plural explains itself."""
+    for comments, fields in entries(text):
+        if (CONVERSION.search(fields.get('msgid', '').replace('%%', ''))
+                and 'msgid_plural' not in fields and 'Translators:' not in comments):
+            yield f'no “Translators:” comment: {fields["msgid"]!r}'
 
 
 def faults(text):
@@ -78,6 +89,9 @@ def self_test():
     assert list(faults(head + 'msgid "a"\nmsgstr ""\n')) == ["missing: 'a'"]
     assert list(faults(head + '#, fuzzy\nmsgid "a"\nmsgstr "b"\n')) == ["doubtful: 'a'"]
     assert list(faults(head + 'msgid "a {host}"\nmsgstr "b"\n')) != []
+    assert list(unexplained('#. Translators: a host.\nmsgid "a %s"\nmsgstr ""\n')) == []
+    assert list(unexplained('msgid "a %%"\nmsgstr ""\n')) == []
+    assert len(list(unexplained('#: a.c\nmsgid "%1$s"\nmsgstr ""\n'))) == 1
     assert list(faults(head + '#~ msgid "a"\n#~ msgstr "b"\n')) == ['left over: "a"']
     assert list(faults(head + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] ""\n')) != []
 
@@ -92,6 +106,8 @@ def main():
         help_pages = os.path.join(folder, 'help.pot')
         run(XGETTEXT + ['-o', program])
         run(['itstool', '-o', help_pages, *source_tree.walk('help/C', suffixes=('.page',))])
+        with open(program, encoding='utf-8') as file:
+            found += unexplained(file.read())
         for language in languages:
             found += check(f'po/{language}.po', program)
             found += check(f'help/{language}/{language}.po', help_pages)
