@@ -41,6 +41,7 @@ mw_service_copy (MwService *self)
   copy->certificate = self->certificate != NULL ? g_bytes_ref (self->certificate) : NULL;
   copy->anchor = g_strdup (self->anchor);
   copy->anchor_name = g_strdup (self->anchor_name);
+  copy->expires = self->expires;
   return copy;
 }
 
@@ -127,7 +128,8 @@ mw_service_equal (MwService *a,
          a->auth == b->auth && g_strcmp0 (a->pin, b->pin) == 0 &&
          certificates_equal (a->certificate, b->certificate) &&
          g_strcmp0 (a->anchor, b->anchor) == 0 &&
-         g_strcmp0 (a->anchor_name, b->anchor_name) == 0;
+         g_strcmp0 (a->anchor_name, b->anchor_name) == 0 &&
+         a->expires == b->expires;
 }
 
 static void

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @anchor: (nullable): SHA-256 (hex) of the authority that made the server's
  *   certificate a trusted one when it was proved; see mw_service_set_anchor()
  * @anchor_name: (nullable): distinguished name of that authority
+ * @expires: when the server's certificate ends, as it was last seen; Unix
+ *   time, 0 when that is not known
  *
  * One side of an account.
  */
@@ -32,6 +34,7 @@ typedef struct {
   GBytes       *certificate;
   char         *anchor;
   char         *anchor_name;
+  gint64        expires;
 } MwService;
 
 GType      mw_service_get_type (void) G_GNUC_CONST;

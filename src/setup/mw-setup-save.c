@@ -347,6 +347,23 @@ add_anchor (MwSetup   *self,
     }
 }
 
+/* When the certificate ends, as it was seen now or when the account was saved. */
+static void
+add_expiry (MwSetup   *self,
+            MwSide     side,
+            MwService *service,
+            MwVerdict *verdict)
+{
+  MwService *former = self->saved != NULL ? mw_profile_get_service (self->saved, side) : NULL;
+
+  if (verdict != NULL && verdict->tls != NULL && mw_tls_facts_get_report (verdict->tls) != NULL &&
+      mw_endpoint_equal (mw_candidate_get_endpoint (verdict->candidate), service->endpoint))
+    service->expires =
+      mw_certificate_report_get_not_after (mw_tls_facts_get_report (verdict->tls));
+  else if (former != NULL && mw_endpoint_equal (former->endpoint, service->endpoint))
+    service->expires = former->expires;
+}
+
 /* What is entered by hand and never tried (or the best guess so far) may be
  * saved as well, so an untested side falls back to the first server. */
 static MwService *
@@ -378,6 +395,7 @@ make_service (MwSetup *self,
                             g_hash_table_lookup (self->pins, key));
   add_certificate (self, side, service, verdict);
   add_anchor (self, side, service, verdict);
+  add_expiry (self, side, service, verdict);
   return service;
 }
 

@@ -145,9 +145,10 @@ read_word (Reader     *reader,
 
 static gint64
 read_time (Reader     *reader,
+           const char *group,
            const char *key)
 {
-  g_autofree char *text = read_string (reader, ACCOUNT, key);
+  g_autofree char *text = read_string (reader, group, key);
   g_autoptr(GDateTime) time = NULL;
 
   if (text != NULL)
@@ -245,6 +246,7 @@ read_service (Reader     *reader,
   anchor = read_string (reader, group, "Anchor");
   anchor_name = read_string (reader, group, "AnchorName");
   mw_service_set_anchor (service, anchor, anchor_name);
+  service->expires = read_time (reader, group, "CertificateExpires");
   return service;
 }
 
@@ -287,8 +289,8 @@ read_account (Reader    *reader,
   profile->signature = read_string (reader, ACCOUNT, "Signature");
   profile->is_default = read_boolean (reader, ACCOUNT, "Default", FALSE);
   profile->notifications = read_boolean (reader, ACCOUNT, "Notifications", TRUE);
-  profile->created = read_time (reader, "Created");
-  profile->last_checked = read_time (reader, "LastChecked");
+  profile->created = read_time (reader, ACCOUNT, "Created");
+  profile->last_checked = read_time (reader, ACCOUNT, "LastChecked");
   profile->state = read_word (reader, ACCOUNT, "State", MW_TYPE_OUTCOME, MW_OUTCOME_PENDING);
 }
 
@@ -479,6 +481,7 @@ write_string (GKeyFile   *file,
 
 static void
 write_time (GKeyFile   *file,
+            const char *group,
             const char *key,
             gint64      seconds)
 {
@@ -490,7 +493,7 @@ write_time (GKeyFile   *file,
   if (time != NULL)
     text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 
-  write_string (file, ACCOUNT, key, text);
+  write_string (file, group, key, text);
 }
 
 static void
@@ -533,6 +536,7 @@ write_service (GKeyFile   *file,
   write_certificate (file, group, service->certificate);
   write_string (file, group, "Anchor", service->anchor);
   write_string (file, group, "AnchorName", service->anchor_name);
+  write_time (file, group, "CertificateExpires", service->expires);
 }
 
 static void
@@ -547,8 +551,8 @@ write_account (GKeyFile  *file,
   write_string (file, ACCOUNT, "Signature", profile->signature);
   g_key_file_set_boolean (file, ACCOUNT, "Default", profile->is_default);
   g_key_file_set_boolean (file, ACCOUNT, "Notifications", profile->notifications);
-  write_time (file, "Created", profile->created);
-  write_time (file, "LastChecked", profile->last_checked);
+  write_time (file, ACCOUNT, "Created", profile->created);
+  write_time (file, ACCOUNT, "LastChecked", profile->last_checked);
   g_key_file_set_string (file, ACCOUNT, "State", mw_enum_to_nick (MW_TYPE_OUTCOME, profile->state));
 }
 

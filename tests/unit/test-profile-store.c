@@ -84,6 +84,7 @@ full_profile_new (void)
   mw_service_set_anchor (profile->incoming, "0123456789ABCDEF0123456789abcdef"
                          "0123456789abcdef0123456789abcdef", "CN=Za\305\274,O=Test\\, Inc.");
   g_assert_nonnull (profile->incoming->anchor);
+  profile->incoming->expires = 1826800000;
   mw_service_free (profile->outgoing);
   profile->outgoing = service_new ("submission+plain:smtp.example.test:2525", NULL, MW_AUTH_NONE,
                                    NULL);

@@ -138,6 +138,12 @@ change_certificate (MwProfile *profile)
 }
 
 static void
+change_expires (MwProfile *profile)
+{
+  profile->incoming->expires++;
+}
+
+static void
 change_outgoing (MwProfile *profile)
 {
   g_clear_pointer (&profile->outgoing, mw_service_free);
@@ -199,8 +205,8 @@ test_equal (void)
     change_own_credentials, change_leave_on_server, change_delete_after_days,
     change_pop_minutes, change_origins, change_grade, change_state, change_created,
     change_last_checked, change_no_incoming, change_host, change_port, change_user, change_auth,
-    change_pin, change_certificate, change_outgoing, change_folders, change_alternatives,
-    change_export_value, change_export_key, change_export_target,
+    change_pin, change_certificate, change_expires, change_outgoing, change_folders,
+    change_alternatives, change_export_value, change_export_key, change_export_target,
   };
   g_autoptr(MwProfile) profile = full_profile_new ();
 
