@@ -7,155 +7,259 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-account-menu.h"
 #include "app/mw-foreign-text.h"
-#include "setup/mw-advice.h"
+#include "core/mw-address.h"
+#include "setup/mw-advice-account.h"
 
 #define LABEL_MAX_CHARS 80
 #define ADDRESS_MAX_CHARS 254
+#define N_COLOURS 8
 
 struct _MwAccountRow
 {
-  AdwActionRow   parent_instance;
+  AdwBin         parent_instance;
 
   /* Template widgets */
-  AdwAvatar     *avatar;
-  GtkMenuButton *menu_button;
+  GtkLabel      *initials_label;
+  GtkLabel      *name_label;
+  GtkLabel      *address_label;
+  GtkImage      *state_image;
+  GtkLabel      *state_label;
+  GtkLabel      *places_label;
+  GtkWidget     *delete_button;
+  GtkWidget     *menu_button;
+
+  /* Borrowed: children that are no part of the template */
+  GtkWidget     *menu;
 
   /* Owned */
-  MwProfile     *profile;
+  MwAccountItem *item;
+  MwProvider    *provider;
+  char          *colour;
+  gulong         changed_id;
 };
 
-G_DEFINE_FINAL_TYPE (MwAccountRow, mw_account_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (MwAccountRow, mw_account_row, ADW_TYPE_BIN)
 
-static char *
-describe_last_checked (MwProfile *profile)
+/* A picture and a colour for the eye that has no time for the words. */
+static const struct {
+  const char *icon_name;
+  const char *css_class;
+} looks[] = {
+  [MW_ACCOUNT_LEVEL_WORKS] = { "emblem-ok-symbolic", "success" },
+  [MW_ACCOUNT_LEVEL_UNKNOWN] = { "dialog-question-symbolic", "dim-label" },
+  [MW_ACCOUNT_LEVEL_WAITS] = { "document-open-recent-symbolic", "accent" },
+  [MW_ACCOUNT_LEVEL_WARNING] = { "dialog-warning-symbolic", "warning" },
+  [MW_ACCOUNT_LEVEL_PROBLEM] = { "dialog-error-symbolic", "error" },
+};
+
+static void
+show_state (MwAccountRow   *self,
+            const char     *text,
+            MwAccountLevel  level)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (profile->last_checked);
-  g_autofree char *date = NULL;
-  int year, month, day, then_year, then_month, then_day;
-
-  if (profile->last_checked == 0 || then == NULL)
-    return g_strdup (_("Not checked yet"));
-
-  g_date_time_get_ymd (now, &year, &month, &day);
-  g_date_time_get_ymd (then, &then_year, &then_month, &then_day);
-  if (year == then_year && month == then_month && day == then_day)
-    return g_strdup (profile->outgoing != NULL ? _("Works, checked today")
-                                               : _("Receives only, checked today"));
-
-  date = g_date_time_format (then, "%x");
-
-  if (profile->outgoing == NULL)
-    /* Translators: %s is a date. */
-    return g_strdup_printf (_("Receives only, checked on %s"), date);
-
-  /* Translators: %s is a date. */
-  return g_strdup_printf (_("Works, checked on %s"), date);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), looks[i].css_class);
+  gtk_widget_add_css_class (GTK_WIDGET (self->state_image), looks[level].css_class);
+  gtk_image_set_from_icon_name (self->state_image, looks[level].icon_name);
+  gtk_label_set_text (self->state_label, text);
 }
 
-static char *
-describe_state (MwProfile  *profile,
-                const char *waiting_for)
+/* The disc looks like that of the provider's tile. */
+static void
+show_initials (MwAccountRow *self)
 {
-  g_autoptr(MwAdvice) advice = NULL;
+  MwProfile *profile = mw_account_item_get_profile (self->item);
+  g_autofree char *initials = NULL;
+  const char *origin = profile->address;
 
-  if (waiting_for != NULL)
-    /* Translators: %s is the name of a mail program. */
-    return g_strdup_printf (_("Waiting for %s to close"), waiting_for);
-  if (profile->state == MW_OUTCOME_WORKS)
-    return describe_last_checked (profile);
-  if (profile->state == MW_OUTCOME_BAD_CREDENTIALS)
-    return g_strdup (_("Password was refused"));
-  if (profile->state == MW_OUTCOME_PENDING)
-    return g_strdup (_("Not checked yet"));
-
-  advice = mw_advice_for_outcome (profile->state, NULL);
-
-  return g_strdup (advice->title);
-}
-
-static char *
-describe_exports (MwProfile *profile)
-{
-  gboolean evolution = FALSE;
-  gboolean thunderbird = FALSE;
-  GHashTableIter iter;
-  gpointer key;
-
-  if (profile->exports == NULL)
-    return NULL;
-
-  g_hash_table_iter_init (&iter, profile->exports);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  if (self->provider != NULL && self->provider->id != NULL && self->provider->initials != NULL)
     {
-      evolution |= g_str_has_prefix (key, "evolution");
-      thunderbird |= g_str_has_prefix (key, "thunderbird");
+      initials = g_strdup (self->provider->initials);
+      origin = self->provider->id;
     }
+  else
+    initials = mw_account_item_dup_initials (self->item);
 
-  if (evolution && thunderbird)
-    return g_strdup (_("In Evolution and Thunderbird"));
-  if (evolution)
-    return g_strdup (_("In Evolution"));
-  if (thunderbird)
-    return g_strdup (_("In Thunderbird"));
-
-  return NULL;
+  gtk_label_set_text (self->initials_label, initials);
+  if (self->colour != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->initials_label), self->colour);
+  g_free (self->colour);
+  self->colour = g_strdup_printf ("colour-%u", g_str_hash (origin) % N_COLOURS);
+  gtk_widget_add_css_class (GTK_WIDGET (self->initials_label), self->colour);
 }
 
 static char *
-make_subtitle (MwProfile  *profile,
-               const char *waiting_for)
+make_address (MwProfile *profile)
 {
   g_autoptr(MwAddress) parsed = mw_address_parse (profile->address, NULL);
-  g_autofree char *address = NULL;
-  g_autofree char *state = describe_state (profile, waiting_for);
-  g_autofree char *exports = describe_exports (profile);
-  g_autoptr(GString) string = g_string_new (NULL);
 
-  address = mw_foreign_text_new (parsed != NULL ? mw_address_get_display (parsed)
-                                                : profile->address,
-                                 ADDRESS_MAX_CHARS);
-  if (g_strcmp0 (profile->label, profile->address) != 0)
-    g_string_append_printf (string, "%s\n", address);
-  g_string_append (string, state);
-  if (exports != NULL)
-    g_string_append_printf (string, " · %s", exports);
-  if (profile->is_default)
-    g_string_append_printf (string, " · %s", _("Default account"));
+  return mw_foreign_text_new (parsed != NULL ? mw_address_get_display (parsed) : profile->address,
+                              ADDRESS_MAX_CHARS);
+}
 
-  return g_string_free (g_steal_pointer (&string), FALSE);
+static char *
+make_places (MwProfile *profile)
+{
+  g_autofree char *places = mw_advice_describe_account_places (profile);
+
+  if (!profile->is_default)
+    return g_steal_pointer (&places);
+  if (places == NULL)
+    return g_strdup (_("Default account"));
+  return g_strdup_printf ("%s · %s", _("Default account"), places);
 }
 
 static void
-on_action (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
+name_button (GtkWidget  *button,
+             const char *name)
 {
-  MwAccountRow *self = MW_ACCOUNT_ROW (widget);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
 
-  if (g_str_equal (action_name, "account.menu"))
-    gtk_menu_button_popup (self->menu_button);
-  else if (g_str_equal (action_name, "account.check"))
-    gtk_widget_activate_action (widget, "win.check-account", "s", self->profile->id);
-  else if (g_str_equal (action_name, "account.export"))
-    gtk_widget_activate_action (widget, "win.export-account", "s", self->profile->id);
-  else if (g_str_equal (action_name, "account.stop-waiting"))
-    gtk_widget_activate_action (widget, "win.stop-waiting", "s", self->profile->id);
-  else if (g_str_equal (action_name, "account.delete"))
-    gtk_widget_activate_action (widget, "win.delete-account", "s", self->profile->id);
+/* Who listens hears the name first, and what stands below it after that. */
+static void
+name_row (MwAccountRow *self)
+{
+  GtkWidget *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkLabel *labels[] = { self->address_label, self->state_label, self->places_label };
+  g_autoptr(GString) description = g_string_new (NULL);
+
+  if (list_row == NULL)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (labels[i])))
+      g_string_append_printf (description, "%s%s", description->len > 0 ? ", " : "",
+                              gtk_label_get_text (labels[i]));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list_row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (self->name_label),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str,
+                                  -1);
 }
 
 static void
-on_secondary_pressed_cb (MwAccountRow *self)
+mw_account_row_update (MwAccountRow *self)
 {
-  gtk_menu_button_popup (self->menu_button);
+  MwProfile *profile = mw_account_item_get_profile (self->item);
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name = mw_foreign_text_new (mw_account_item_get_name (self->item),
+                                               LABEL_MAX_CHARS);
+  g_autofree char *address = make_address (profile);
+  g_autofree char *places = make_places (profile);
+  g_autofree char *state = NULL;
+  g_autofree char *menu_name = NULL;
+  g_autofree char *delete_name = NULL;
+  MwAccountLevel level;
+
+  state = mw_advice_describe_account (profile, mw_account_item_get_waiting_for (self->item), now,
+                                      &level);
+  gtk_label_set_text (self->name_label, name);
+  gtk_label_set_text (self->address_label, address);
+  gtk_widget_set_visible (GTK_WIDGET (self->address_label), !g_str_equal (name, address));
+  show_state (self, state, level);
+  gtk_label_set_text (self->places_label, places != NULL ? places : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->places_label), places != NULL);
+  show_initials (self);
+
+  /* Translators: name of the menu of one account; %s is the account's name. */
+  menu_name = g_strdup_printf (_("Menu of %s"), name);
+  name_button (self->menu_button, menu_name);
+  /* Translators: %s is the name of an account. */
+  delete_name = g_strdup_printf (_("Delete %s…"), name);
+  name_button (self->delete_button, delete_name);
+  name_row (self);
 }
 
 static void
-on_long_pressed_cb (MwAccountRow *self)
+close_menu (MwAccountRow *self)
 {
-  gtk_menu_button_popup (self->menu_button);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+}
+
+/* Above @x and @y of the row, or at the button when @x is negative. */
+static void
+popup_menu (MwAccountRow *self,
+            double        x,
+            double        y)
+{
+  g_autoptr(GMenuModel) model = NULL;
+
+  if (self->item == NULL)
+    return;
+
+  close_menu (self);
+  model = mw_account_menu_new (self->item);
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, x < 0 ? self->menu_button : GTK_WIDGET (self));
+  if (x >= 0)
+    {
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { x, y, 1, 1 });
+    }
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_delete_clicked_cb (MwAccountRow *self)
+{
+  if (self->item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.delete-account", "s",
+                                mw_account_item_get_id (self->item));
+}
+
+static void
+on_secondary_pressed_cb (MwAccountRow *self,
+                         int           n_press,
+                         double        x,
+                         double        y,
+                         GtkGesture   *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (self, x, y);
+}
+
+static void
+on_long_pressed_cb (MwAccountRow *self,
+                    double        x,
+                    double        y,
+                    GtkGesture   *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (self, x, y);
+}
+
+/* The row of the list is what arrow keys go to; the buttons come after it. */
+static gboolean
+mw_account_row_focus (GtkWidget        *widget,
+                      GtkDirectionType  direction)
+{
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean goes_on = direction == GTK_DIR_TAB_FORWARD ||
+                     direction == (is_rtl ? GTK_DIR_LEFT : GTK_DIR_RIGHT);
+  gboolean goes_back = direction == GTK_DIR_TAB_BACKWARD ||
+                       direction == (is_rtl ? GTK_DIR_RIGHT : GTK_DIR_LEFT);
+  GtkWidget *list_row = gtk_widget_get_parent (widget);
+  gboolean is_inside = gtk_widget_get_focus_child (widget) != NULL;
+
+  if (!is_inside && !(goes_on && list_row != NULL && gtk_widget_is_focus (list_row)))
+    return FALSE;
+  if (GTK_WIDGET_CLASS (mw_account_row_parent_class)->focus (widget, direction))
+    return TRUE;
+
+  return is_inside && goes_back && gtk_widget_grab_focus (list_row);
+}
+
+static gboolean
+mw_account_row_grab_focus (GtkWidget *widget)
+{
+  return FALSE;
 }
 
 static void
@@ -163,7 +267,9 @@ mw_account_row_dispose (GObject *object)
 {
   MwAccountRow *self = MW_ACCOUNT_ROW (object);
 
-  g_clear_pointer (&self->profile, mw_profile_unref);
+  close_menu (self);
+  mw_account_row_set_item (self, NULL, NULL);
+  g_clear_pointer (&self->colour, g_free);
 
   G_OBJECT_CLASS (mw_account_row_parent_class)->dispose (object);
 }
@@ -175,21 +281,20 @@ mw_account_row_class_init (MwAccountRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = mw_account_row_dispose;
-
-  gtk_widget_class_install_action (widget_class, "account.menu", NULL, on_action);
-  gtk_widget_class_install_action (widget_class, "account.check", NULL, on_action);
-  gtk_widget_class_install_action (widget_class, "account.export", NULL, on_action);
-  gtk_widget_class_install_action (widget_class, "account.stop-waiting", NULL, on_action);
-  gtk_widget_class_install_action (widget_class, "account.delete", NULL, on_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "account.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "account.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "account.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
-                                       "account.menu", NULL);
+  widget_class->focus = mw_account_row_focus;
+  widget_class->grab_focus = mw_account_row_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-account-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, initials_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, address_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, state_image);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, places_label);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountRow, delete_button);
   gtk_widget_class_bind_template_child (widget_class, MwAccountRow, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_delete_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mw_account_row_popup_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_long_pressed_cb);
 }
@@ -207,43 +312,39 @@ mw_account_row_new (void)
 }
 
 void
-mw_account_row_set_profile (MwAccountRow *self,
-                            MwProfile    *profile,
-                            const char   *waiting_for)
+mw_account_row_set_item (MwAccountRow  *self,
+                         MwAccountItem *item,
+                         MwProvider    *provider)
 {
-  g_autofree char *label = NULL;
-  g_autofree char *subtitle = NULL;
-  g_autofree char *menu_name = NULL;
-
   g_return_if_fail (MW_IS_ACCOUNT_ROW (self));
-  g_return_if_fail (profile != NULL);
+  g_return_if_fail (item == NULL || MW_IS_ACCOUNT_ITEM (item));
 
-  mw_profile_ref (profile);
-  g_clear_pointer (&self->profile, mw_profile_unref);
-  self->profile = profile;
+  close_menu (self);
+  if (self->item != NULL)
+    g_clear_signal_handler (&self->changed_id, self->item);
+  g_set_object (&self->item, item);
+  g_clear_pointer (&self->provider, mw_provider_unref);
+  if (item == NULL)
+    return;
 
-  label = mw_foreign_text_new (profile->label != NULL && *profile->label != '\0'
-                               ? profile->label : profile->address,
-                               LABEL_MAX_CHARS);
-  subtitle = make_subtitle (profile, waiting_for);
-  /* Translators: name of the menu of one account; %s is the account's name. */
-  menu_name = g_strdup_printf (_("Menu of %s"), label);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.stop-waiting", waiting_for != NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  adw_avatar_set_text (self->avatar, profile->sender_name != NULL && *profile->sender_name != '\0'
-                                     ? profile->sender_name : profile->address);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), _("Account Menu"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, menu_name,
-                                  -1);
+  self->provider = provider != NULL ? mw_provider_ref (provider) : NULL;
+  self->changed_id = g_signal_connect_swapped (item, "changed",
+                                               G_CALLBACK (mw_account_row_update), self);
+  mw_account_row_update (self);
 }
 
-MwProfile *
-mw_account_row_get_profile (MwAccountRow *self)
+MwAccountItem *
+mw_account_row_get_item (MwAccountRow *self)
 {
   g_return_val_if_fail (MW_IS_ACCOUNT_ROW (self), NULL);
 
-  return self->profile;
+  return self->item;
+}
+
+void
+mw_account_row_popup_menu (MwAccountRow *self)
+{
+  g_return_if_fail (MW_IS_ACCOUNT_ROW (self));
+
+  popup_menu (self, -1, -1);
 }

@@ -5,7 +5,8 @@
 
 #include <adwaita.h>
 
-#include "core/mw-profile.h"
+#include "app/mw-account-item.h"
+#include "core/mw-provider.h"
 
 G_BEGIN_DECLS
 
@@ -14,20 +15,29 @@ G_BEGIN_DECLS
 /**
  * MwAccountRow:
  *
- * One saved account: its name, address and state, and what can be done with it.
+ * What stands in a row of the list of accounts: name, address and state of
+ * one, a bin and its menu. The row of the list around it has the focus and
+ * the name; this one gives it both.
  */
-G_DECLARE_FINAL_TYPE (MwAccountRow, mw_account_row, MW, ACCOUNT_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (MwAccountRow, mw_account_row, MW, ACCOUNT_ROW, AdwBin)
 
-GtkWidget  *mw_account_row_new         (void);
+GtkWidget     *mw_account_row_new        (void);
 
 /**
- * mw_account_row_set_profile:
- * @profile: the account
- * @waiting_for: (nullable): name of the mail program that has to be closed
+ * mw_account_row_set_item:
+ * @item: (nullable): the account to show from now on
+ * @provider: (nullable): who keeps its mail
  */
-void        mw_account_row_set_profile (MwAccountRow *self,
-                                        MwProfile    *profile,
-                                        const char   *waiting_for);
-MwProfile  *mw_account_row_get_profile (MwAccountRow *self);
+void           mw_account_row_set_item   (MwAccountRow  *self,
+                                          MwAccountItem *item,
+                                          MwProvider    *provider);
+MwAccountItem *mw_account_row_get_item   (MwAccountRow  *self);
+
+/**
+ * mw_account_row_popup_menu:
+ *
+ * Shows the menu of the account at its button.
+ */
+void           mw_account_row_popup_menu (MwAccountRow  *self);
 
 G_END_DECLS

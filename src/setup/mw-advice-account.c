@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "setup/mw-browser-sign-in.h"
+
 /* How long before its end a certificate is worth a word: whoever renews them by
  * a program has done so by then. */
 #define WARN_DAYS 14
@@ -114,15 +116,12 @@ describe_last_checked (MwProfile      *profile,
 
   date = g_date_time_format (then, "%x");
 
-  /* Translators: %s is a date. */
-  return g_strdup_printf (sends ? _("Works, checked on %s") : _("Receives only, checked on %s"),
-                          date);
-}
+  if (!sends)
+    /* Translators: %s is a date. */
+    return g_strdup_printf (_("Receives only, checked on %s"), date);
 
-static gboolean
-signs_in_browser (MwService *service)
-{
-  return service != NULL && service->auth == MW_AUTH_OAUTH2;
+  /* Translators: %s is a date. */
+  return g_strdup_printf (_("Works, checked on %s"), date);
 }
 
 static void
@@ -233,7 +232,7 @@ mw_advice_describe_account (MwProfile      *profile,
   if (text != NULL)
     return text;
 
-  if (signs_in_browser (profile->incoming) || signs_in_browser (profile->outgoing))
+  if (mw_browser_sign_in_is_used (profile))
     {
       *out_level = MW_ACCOUNT_LEVEL_WORKS;
       return describe_browser_sign_in (profile);
