@@ -466,17 +466,6 @@ mw_accounts_page_set_application (MwAccountsPage *self,
   mw_accounts_page_update (self);
 }
 
-void
-mw_accounts_page_set_hidden (MwAccountsPage *self,
-                             const char     *id,
-                             gboolean        hidden)
-{
-  g_return_if_fail (MW_IS_ACCOUNTS_PAGE (self));
-  g_return_if_fail (id != NULL);
-
-  mw_account_list_set_hidden (self->accounts, id, hidden);
-}
-
 static MwAccountRow *
 find_row (MwAccountsPage *self,
           const char     *id)
@@ -518,4 +507,23 @@ mw_accounts_page_focus_account (MwAccountsPage *self,
 
   if (row != NULL)
     gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row)));
+}
+
+void
+mw_accounts_page_set_hidden (MwAccountsPage *self,
+                             const char     *id,
+                             gboolean        hidden)
+{
+  g_return_if_fail (MW_IS_ACCOUNTS_PAGE (self));
+  g_return_if_fail (id != NULL);
+
+  mw_account_list_set_hidden (self->accounts, id, hidden);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  /* Not to wherever GTK thinks best, which may be the toast with Undo. */
+  if (hidden)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  else
+    mw_accounts_page_focus_account (self, id);
 }

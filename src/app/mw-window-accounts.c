@@ -64,7 +64,8 @@ on_deleted (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(GApplication) application = G_APPLICATION (user_data);
+  g_autofree char *id = user_data;
+  GApplication *application = g_application_get_default ();
   g_autoptr(GError) error = NULL;
 
   if (!mw_engine_delete_finish (MW_ENGINE (object), result, &error))
@@ -74,7 +75,10 @@ on_deleted (GObject      *object,
 
       g_warning ("Cannot delete an account: %s", error->message);
       if (MW_IS_WINDOW (window))
-        mw_window_add_toast (MW_WINDOW (window), advice->text);
+        {
+          mw_accounts_page_set_hidden (MW_WINDOW (window)->accounts_page, id, FALSE);
+          mw_window_add_toast (MW_WINDOW (window), advice->text);
+        }
     }
 
   g_application_release (application);
@@ -96,7 +100,9 @@ on_toast_dismissed (MwDeletion *deletion)
   if (!deletion->undone)
     mw_waiting_room_stop (get_waiting_room (), deletion->profile->id);
   mw_waiting_room_set_paused (get_waiting_room (), deletion->profile->id, FALSE);
-  mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, FALSE);
+  /* What is about to be deleted does not come back for a moment. */
+  if (deletion->undone)
+    mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, FALSE);
 
   if (!deletion->undone && application != NULL)
     {
@@ -104,7 +110,7 @@ on_toast_dismissed (MwDeletion *deletion)
       g_application_hold (G_APPLICATION (application));
       mw_engine_delete_async (get_engine (self), deletion->profile, deletion->keep_secret,
                               (const char * const *) deletion->targets, NULL, NULL,
-                              on_deleted, g_object_ref (application));
+                              on_deleted, g_strdup (deletion->profile->id));
     }
 
   deletion_free (deletion);
