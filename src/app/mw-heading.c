@@ -49,3 +49,17 @@ mw_heading_set_text (MwHeading  *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
 }
+
+void
+mw_heading_announce (MwHeading *self)
+{
+  g_return_if_fail (MW_IS_HEADING (self));
+
+  /* Before, a screen reader speaks only what has the focus. */
+#if GTK_CHECK_VERSION (4, 14, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_text (self->label),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+}

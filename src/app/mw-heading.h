@@ -20,4 +20,11 @@ G_DECLARE_FINAL_TYPE (MwHeading, mw_heading, MW, HEADING, AdwBin)
 void mw_heading_set_text (MwHeading  *self,
                           const char *text);
 
+/**
+ * mw_heading_announce:
+ *
+ * Has it spoken where something else gets the focus, on a GTK that can.
+ */
+void mw_heading_announce (MwHeading  *self);
+
 G_END_DECLS

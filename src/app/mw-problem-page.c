@@ -6,6 +6,7 @@
 #include "app/mw-problem-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/mw-causes-view.h"
 #include "app/mw-certificate-dialog.h"
@@ -50,6 +51,8 @@ struct _MwProblemPage
   MwSetup       *setup;
 
   MwSide         side;
+  gboolean       separates;  /* what is typed here is for sending only */
+  char          *refused;    /* the address that the refusals are of */
   gint64         refusals[REFUSALS_BEFORE_LOCK];  /* when, newest first */
 };
 
@@ -104,13 +107,15 @@ is_before_every_server (MwSetup *setup)
 static gboolean
 wants_password (MwAdvice *advice)
 {
-  return advice->action == MW_ADVICE_ACTION_EDIT_PASSWORD;
+  return advice->action == MW_ADVICE_ACTION_EDIT_PASSWORD ||
+         advice->action == MW_ADVICE_ACTION_SEPARATE_OUTGOING;
 }
 
 static gboolean
 wants_user_name (MwAdvice *advice)
 {
-  return advice->action == MW_ADVICE_ACTION_EDIT_USER_NAME;
+  return advice->action == MW_ADVICE_ACTION_EDIT_USER_NAME ||
+         advice->action == MW_ADVICE_ACTION_SEPARATE_OUTGOING;
 }
 
 static void
@@ -147,7 +152,16 @@ static void
 update_lock_warning (MwProblemPage *self)
 {
   MwOutcome outcome = mw_setup_get_outcome (self->setup);
+  const char *address = mw_address_get_text (mw_setup_get_address (self->setup));
   gint64 oldest;
+
+  /* Every account is locked on its own. */
+  if (g_strcmp0 (self->refused, address) != 0)
+    {
+      memset (self->refusals, 0, sizeof self->refusals);
+      g_free (self->refused);
+      self->refused = g_strdup (address);
+    }
 
   if (outcome != MW_OUTCOME_BAD_CREDENTIALS && outcome != MW_OUTCOME_LOGIN_REFUSED &&
       outcome != MW_OUTCOME_NEED_APP_PASSWORD)
@@ -211,12 +225,16 @@ static gboolean
 take_entries (MwProblemPage *self,
               gboolean       password_needed)
 {
-  MwSide side = has_own_password (self) ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
+  gboolean separates = self->separates && *gtk_editable_get_text (self->password_row) != '\0';
+  gboolean own = separates || has_own_password (self);
+  MwSide side = own ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
   const char *user_name = gtk_editable_get_text (self->user_row);
   g_autoptr(MwSecret) secret =
     mw_secret_new_typed (gtk_editable_get_text (self->password_row));
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
+  if (separates)
+    g_object_set (self->setup, "same-credentials", FALSE, NULL);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)) && separates == self->separates)
     mw_setup_set_user_name (self->setup, side, *user_name != '\0' ? user_name : NULL);
 
   if (!gtk_widget_get_visible (GTK_WIDGET (self->password_row)))
@@ -230,7 +248,8 @@ take_entries (MwProblemPage *self,
 
   if (password_needed)
     {
-      gtk_label_set_text (self->error_label, _("Type the password again."));
+      gtk_label_set_text (self->error_label, self->separates ? _("Type the password for sending.")
+                                                             : _("Type the password again."));
       gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
       mw_control_names_describe_entry (GTK_WIDGET (self->password_row),
                                        gtk_label_get_text (self->error_label), TRUE);
@@ -284,7 +303,8 @@ perform (MwProblemPage *self,
     {
     case MW_ADVICE_ACTION_EDIT_PASSWORD:
     case MW_ADVICE_ACTION_EDIT_USER_NAME:
-      if (take_entries (self, advice->action == MW_ADVICE_ACTION_EDIT_PASSWORD))
+    case MW_ADVICE_ACTION_SEPARATE_OUTGOING:
+      if (take_entries (self, wants_password (advice)))
         check (self);
       break;
     case MW_ADVICE_ACTION_EDIT_ADDRESS:
@@ -392,6 +412,8 @@ mw_problem_page_grab_focus (GtkWidget *widget)
 
   if (!gtk_widget_get_visible (self->entries_box))
     return gtk_widget_grab_focus (GTK_WIDGET (self->title));
+
+  mw_heading_announce (self->title);
   if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)))
     return gtk_widget_grab_focus (GTK_WIDGET (self->user_row));
 
@@ -404,6 +426,7 @@ mw_problem_page_dispose (GObject *object)
   MwProblemPage *self = MW_PROBLEM_PAGE (object);
 
   g_clear_object (&self->setup);
+  g_clear_pointer (&self->refused, g_free);
 
   G_OBJECT_CLASS (mw_problem_page_parent_class)->dispose (object);
 }
@@ -488,6 +511,7 @@ mw_problem_page_update (MwProblemPage *self)
   self->side = find_failing_side (self->setup);
   with_password = wants_password (advice);
   with_user_name = wants_user_name (advice);
+  self->separates = advice->action == MW_ADVICE_ACTION_SEPARATE_OUTGOING;
 
   mw_heading_set_text (self->title, advice->title);
   gtk_label_set_text (self->text_label, advice->text);
@@ -504,8 +528,11 @@ mw_problem_page_update (MwProblemPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->user_row), with_user_name);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), with_password);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
-                                 has_own_password (self) ? _("Password for sending")
-                                                         : _("Password"));
+                                 self->separates || has_own_password (self)
+                                 ? _("Password for sending") : _("Password"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->user_row),
+                                 self->separates ? _("User name for sending")
+                                                 : _("User name"));
   gtk_widget_set_visible (self->entries_box, with_password || with_user_name);
   gtk_widget_set_visible (self->receive_only_tile,
                           side_works (self->setup, MW_SIDE_INCOMING)
@@ -532,4 +559,24 @@ mw_problem_page_forget_password (MwProblemPage *self)
   g_return_if_fail (MW_IS_PROBLEM_PAGE (self));
 
   gtk_editable_set_text (self->password_row, "");
+}
+
+void
+mw_problem_page_update_network (MwProblemPage *self)
+{
+  MwAdvice *advice;
+  gboolean offline;
+
+  g_return_if_fail (MW_IS_PROBLEM_PAGE (self));
+
+  if (self->setup == NULL || mw_setup_get_state (self->setup) != MW_SETUP_STATE_PROBLEM ||
+      mw_setup_get_outcome (self->setup) != MW_OUTCOME_OFFLINE)
+    return;
+
+  /* What the page asks for has been done. */
+  advice = mw_setup_get_advice (self->setup);
+  offline = mw_setup_is_held_back (self->setup, NULL);
+  gtk_label_set_text (self->text_label, offline ? advice->text
+                                                : _("This computer is connected again. You can "
+                                                    "go on."));
 }

@@ -35,4 +35,11 @@ void mw_problem_page_update          (MwProblemPage *self);
  */
 void mw_problem_page_forget_password (MwProblemPage *self);
 
+/**
+ * mw_problem_page_update_network:
+ *
+ * To be called when the network may be another.
+ */
+void mw_problem_page_update_network  (MwProblemPage *self);
+
 G_END_DECLS

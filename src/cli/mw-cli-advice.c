@@ -32,6 +32,8 @@ get_repair (MwAdviceAction action)
       return _("Run the command again with the right address.");
     case MW_ADVICE_ACTION_EDIT_PASSWORD:
       return _("Run the command again with the right password.");
+    case MW_ADVICE_ACTION_SEPARATE_OUTGOING:
+      return _("Give what sending needs with --outgoing-user NAME and --outgoing-password-stdin.");
     case MW_ADVICE_ACTION_EDIT_USER_NAME:
     case MW_ADVICE_ACTION_OTHER_USER_NAME:
       return _("Give the user name with --user NAME, or --outgoing-user NAME for sending.");

@@ -377,15 +377,15 @@ mw_guess_conditions_get_objection (MwGuessConditions *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->public_suffix)
-    return "the domain is a public suffix";
+    return MW_GUESS_OBJECTION_PUBLIC_SUFFIX;
   if (self->wildcard == ANSWER_YES)
-    return "every name under the domain resolves";
+    return MW_GUESS_OBJECTION_WILDCARD;
   if (self->wildcard == ANSWER_UNKNOWN || self->mx_elsewhere == ANSWER_UNKNOWN)
-    return "DNS gave no answer about the domain";
+    return MW_GUESS_OBJECTION_NO_ANSWER;
   if (self->mx_known)
-    return "the mail exchanger is that of a known provider";
+    return MW_GUESS_OBJECTION_PROVIDER;
   if (self->mx_elsewhere == ANSWER_YES)
-    return "the mail exchanger is elsewhere";
+    return MW_GUESS_OBJECTION_ELSEWHERE;
 
   return NULL;
 }

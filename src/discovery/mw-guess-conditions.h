@@ -8,6 +8,18 @@
 
 G_BEGIN_DECLS
 
+/**
+ * MW_GUESS_OBJECTION_PUBLIC_SUFFIX:
+ *
+ * Developer text, like its neighbours; whoever explains an objection to people
+ * knows it by these words.
+ */
+#define MW_GUESS_OBJECTION_PUBLIC_SUFFIX "the domain is a public suffix"
+#define MW_GUESS_OBJECTION_WILDCARD      "every name under the domain resolves"
+#define MW_GUESS_OBJECTION_NO_ANSWER     "DNS gave no answer about the domain"
+#define MW_GUESS_OBJECTION_PROVIDER      "the mail exchanger is that of a known provider"
+#define MW_GUESS_OBJECTION_ELSEWHERE     "the mail exchanger is elsewhere"
+
 #define MW_TYPE_GUESS_CONDITIONS (mw_guess_conditions_get_type ())
 
 /**

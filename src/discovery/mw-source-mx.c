@@ -49,7 +49,7 @@ guess_servers (MwSourceMx *self,
     {
       g_autofree char *list = g_strjoinv (", ", domains);
 
-      set_detail (self, g_strdup_printf ("%s: usual names of %s", exchanger, list));
+      set_detail (self, g_strdup_printf ("%s: " MW_SOURCE_MX_GUESSED "%s", exchanger, list));
     }
 }
 

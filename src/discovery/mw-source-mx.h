@@ -8,6 +8,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * MW_SOURCE_MX_GUESSED:
+ *
+ * In the detail of a report it stands behind the exchanger, where the name of
+ * its provider would be if that was known.
+ */
+#define MW_SOURCE_MX_GUESSED "usual names of "
+
 #define MW_TYPE_SOURCE_MX (mw_source_mx_get_type ())
 
 /**

@@ -400,8 +400,8 @@ static const MwAdviceRow rows[] = {
     MW_ADVICE_ACTION_EDIT_PASSWORD },
   { MW_OUTCOME_BAD_CREDENTIALS, is_sending_only, N_("Password or User Name Refused for Sending"),
     N_("Receiving works, but {host} says that the user name or the password is wrong. Sending may "
-       "have a user name and password of its own; enter them in the settings."),
-    MW_ADVICE_ACTION_EDIT_SERVERS },
+       "have a user name and password of its own; type them here."),
+    MW_ADVICE_ACTION_SEPARATE_OUTGOING },
   { MW_OUTCOME_BAD_CREDENTIALS, NULL, N_("Password or User Name Refused"),
     N_("{host} says that the user name or the password is wrong. Type the password again; some "
        "providers want a separate password for mail programs."),
@@ -413,8 +413,8 @@ static const MwAdviceRow rows[] = {
   { MW_OUTCOME_LOGIN_REFUSED, is_sending_only, N_("Sign-In for Sending Refused"),
     N_("Receiving works, but {host} refused to sign you in and did not say clearly why. Sending "
        "may have to be allowed by your provider first, or it has a user name and password of its "
-       "own."),
-    MW_ADVICE_ACTION_EDIT_SERVERS },
+       "own; type them here."),
+    MW_ADVICE_ACTION_SEPARATE_OUTGOING },
   { MW_OUTCOME_LOGIN_REFUSED, NULL, N_("Sign-In Refused"),
     N_("{host} refused to sign you in and did not say clearly why. Mail programs may have to be "
        "allowed in your provider’s web mail settings first, or the password is not the right "

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "discovery/mw-guess-conditions.h"
+#include "discovery/mw-source-mx.h"
 #include "setup/mw-advice-private.h"
 
 static const char *
@@ -148,6 +150,78 @@ mw_advice_describe_source (MwSourceReport *report)
     }
 }
 
+/* Why names that were made up are asked about. */
+static const char *
+explain_objection (const char *objection)
+{
+  static const struct {
+    const char *objection;
+    const char *sentence;
+  } rows[] = {
+    { MW_GUESS_OBJECTION_PUBLIC_SUFFIX, N_("Anybody can have a name under this domain.") },
+    { MW_GUESS_OBJECTION_WILDCARD, N_("This domain answers to every name, so none proves "
+                                      "anything.") },
+    { MW_GUESS_OBJECTION_NO_ANSWER, N_("The name service said nothing about this domain.") },
+    { MW_GUESS_OBJECTION_PROVIDER, N_("Mail for this domain is kept at a known provider.") },
+    { MW_GUESS_OBJECTION_ELSEWHERE, N_("Mail for this domain is kept elsewhere.") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (g_str_equal (rows[i].objection, objection))
+        return _(rows[i].sentence);
+    }
+
+  return NULL;
+}
+
+/* The name of the server stands before the colon and whose it is behind it.
+ * After that comes what its documents said. */
+static char *
+explain_exchanger (const char *detail)
+{
+  g_auto(GStrv) segments = g_strsplit (detail, "; ", 2);
+  g_auto(GStrv) parts = NULL;
+
+  if (segments[0] == NULL)
+    return NULL;
+
+  parts = g_strsplit (segments[0], ": ", 2);
+  if (parts[1] == NULL || g_str_has_prefix (parts[1], MW_SOURCE_MX_GUESSED))
+    /* Translators: %s is the name of a server. */
+    return g_strdup_printf (_("Mail for this domain goes to %s."), parts[0]);
+
+  /* Translators: the name of a server, and of the provider it belongs to. */
+  return g_strdup_printf (_("Mail for this domain goes to %s, which belongs to %s."),
+                          parts[0], parts[1]);
+}
+
+char *
+mw_advice_explain_source (MwSourceReport *report)
+{
+  const char *detail;
+
+  g_return_val_if_fail (report != NULL, NULL);
+
+  detail = mw_source_report_get_detail (report);
+  if (detail == NULL || (mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_FOUND &&
+                         mw_source_report_get_outcome (report) != MW_SOURCE_OUTCOME_NOTHING))
+    return NULL;
+
+  /* What the others say is for experts, and stands in the report. */
+  switch ((int) mw_source_report_get_origin (report))
+    {
+    case MW_ORIGIN_PROVIDER:
+      return g_strdup (detail);
+    case MW_ORIGIN_MX:
+      return explain_exchanger (detail);
+    case MW_ORIGIN_GUESS:
+      return g_strdup (explain_objection (detail));
+    default:
+      return NULL;
+    }
+}
+
 char *
 mw_advice_describe_search (GPtrArray *reports)
 {
@@ -180,7 +254,7 @@ mw_advice_describe_search (GPtrArray *reports)
     return g_strdup_printf (ngettext ("%u source knows the servers",
                                       "%u sources know the servers", n_found), n_found);
 
-  return g_strdup (_("No source knows the servers; the usual names are tried"));
+  return g_strdup (_("No source knows the servers"));
 }
 
 const char *

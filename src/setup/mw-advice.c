@@ -18,6 +18,8 @@ G_DEFINE_ENUM_TYPE (MwAdviceAction, mw_advice_action,
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_EDIT_PASSWORD, "edit-password"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_EDIT_USER_NAME, "edit-user-name"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_EDIT_SERVERS, "edit-servers"),
+                    G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_SEPARATE_OUTGOING,
+                                         "separate-outgoing"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ENABLE_OUTGOING_AUTH,
                                          "enable-outgoing-auth"),
                     G_DEFINE_ENUM_VALUE (MW_ADVICE_ACTION_ALLOW_HOST, "allow-host"),
@@ -42,6 +44,7 @@ get_action_label (MwAdviceAction action)
     case MW_ADVICE_ACTION_EDIT_ADDRESS:
       return _("Change _Address");
     case MW_ADVICE_ACTION_EDIT_PASSWORD:
+    case MW_ADVICE_ACTION_SEPARATE_OUTGOING:
       return _("_Try Again");
     case MW_ADVICE_ACTION_EDIT_USER_NAME:
       return _("Change _User Name");

@@ -33,6 +33,7 @@ typedef enum {
   MW_ADVICE_ACTION_EDIT_PASSWORD,
   MW_ADVICE_ACTION_EDIT_USER_NAME,
   MW_ADVICE_ACTION_EDIT_SERVERS,
+  MW_ADVICE_ACTION_SEPARATE_OUTGOING,
   MW_ADVICE_ACTION_ENABLE_OUTGOING_AUTH,
   MW_ADVICE_ACTION_ALLOW_HOST,
   MW_ADVICE_ACTION_SHOW_CERTIFICATE,
@@ -205,6 +206,18 @@ char       *mw_advice_name_sources        (guint           origins,
  * Returns: (transfer full): what became of it, in words
  */
 char       *mw_advice_describe_source     (MwSourceReport *report);
+
+/**
+ * mw_advice_explain_source:
+ * @report: a source that came back
+ *
+ * What lies behind mw_advice_describe_source(), as far as it can be said in
+ * plain words. Names in it come from outside.
+ *
+ * Returns: (transfer full) (nullable): a sentence or a name, if there is more
+ *   to say
+ */
+char       *mw_advice_explain_source      (MwSourceReport *report);
 
 /**
  * mw_advice_describe_search:

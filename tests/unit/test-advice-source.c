@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "discovery/mw-guess-conditions.h"
+#include "discovery/mw-source-mx.h"
 #include "setup/mw-advice.h"
 
 typedef struct {
@@ -58,6 +60,51 @@ test_states (void)
     }
 }
 
+/* What experts say to each other is left out. */
+static void
+test_explanations (void)
+{
+  static const struct {
+    MwOrigin         origin;
+    MwSourceOutcome  outcome;
+    const char      *detail;
+    const char      *words;
+  } rows[] = {
+    { MW_ORIGIN_PROVIDER, MW_SOURCE_OUTCOME_FOUND, "Example Mail", "Example Mail" },
+    { MW_ORIGIN_MX, MW_SOURCE_OUTCOME_NOTHING, "mx.b.test", "Mail for this domain goes to "
+                                                            "mx.b.test." },
+    { MW_ORIGIN_MX, MW_SOURCE_OUTCOME_FOUND, "mx.b.test: Example Mail; autoconfig.b.test: no",
+      "Mail for this domain goes to mx.b.test, which belongs to Example Mail." },
+    { MW_ORIGIN_MX, MW_SOURCE_OUTCOME_FOUND, "mx.b.test: " MW_SOURCE_MX_GUESSED "b.test",
+      "Mail for this domain goes to mx.b.test." },
+    { MW_ORIGIN_MX, MW_SOURCE_OUTCOME_FAILED, "the domain itself is known", NULL },
+    { MW_ORIGIN_MX, MW_SOURCE_OUTCOME_SKIPPED, "the domain itself is known", NULL },
+    { MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_FOUND, MW_GUESS_OBJECTION_PUBLIC_SUFFIX,
+      "Anybody can have a name under this domain." },
+    { MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_FOUND, MW_GUESS_OBJECTION_WILDCARD,
+      "This domain answers to every name, so none proves anything." },
+    { MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_FOUND, MW_GUESS_OBJECTION_NO_ANSWER,
+      "The name service said nothing about this domain." },
+    { MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_FOUND, MW_GUESS_OBJECTION_PROVIDER,
+      "Mail for this domain is kept at a known provider." },
+    { MW_ORIGIN_GUESS, MW_SOURCE_OUTCOME_FOUND, MW_GUESS_OBJECTION_ELSEWHERE,
+      "Mail for this domain is kept elsewhere." },
+    { MW_ORIGIN_AUTOCONFIG, MW_SOURCE_OUTCOME_NOTHING, "a.test: HTTP status 404", NULL },
+    { MW_ORIGIN_SRV, MW_SOURCE_OUTCOME_NOTHING, NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwSourceReport) report = NULL;
+      g_autofree char *words = NULL;
+
+      report = mw_source_report_new (rows[i].origin, MW_GRADE_D, rows[i].outcome,
+                                     MW_OUTCOME_WORKS, 0, rows[i].detail, 1);
+      words = mw_advice_explain_source (report);
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
 /* Every source has a name of its own. */
 static void
 test_names (void)
@@ -97,7 +144,7 @@ static const Search searches[] = {
   { MW_SOURCE_OUTCOME_FOUND, MW_SOURCE_OUTCOME_FOUND, MW_SOURCE_OUTCOME_NOTHING,
     "2 sources know the servers" },
   { MW_SOURCE_OUTCOME_NOTHING, MW_SOURCE_OUTCOME_FAILED, MW_SOURCE_OUTCOME_NOTHING,
-    "No source knows the servers; the usual names are tried" },
+    "No source knows the servers" },
 };
 
 /* That there are names to guess is no find. */
@@ -185,6 +232,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/advice-source/states", test_states);
+  g_test_add_func ("/advice-source/explanations", test_explanations);
   g_test_add_func ("/advice-source/names", test_names);
   g_test_add_func ("/advice-source/search", test_search);
   g_test_add_func ("/advice-source/grades", test_grades);
