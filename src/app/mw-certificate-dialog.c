@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-certificate-view.h"
+#include "app/mw-consent.h"
 #include "app/mw-control-names.h"
 #include "app/mw-dialog-width.h"
 #include "app/mw-foreign-text.h"
@@ -84,7 +85,7 @@ fill (MwCertificateDialog *self)
   mw_certificate_view_set_former (self->certificate_view, former);
 
   gtk_button_set_label (GTK_BUTTON (self->accept_button),
-                        former != NULL ? _("_Set Up This Certificate Again")
+                        former != NULL ? _("_Set Up This Server’s Certificate Again")
                                        : _("_Trust This Certificate"));
   gtk_widget_set_visible (self->accept_button, may_accept);
   gtk_button_set_label (GTK_BUTTON (self->close_button),
@@ -147,6 +148,7 @@ static void
 mw_certificate_dialog_init (MwCertificateDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mw_consent_guard_button (self->accept_button);
 }
 
 GtkWidget *

@@ -7,12 +7,15 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-consent.h"
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
+#include "app/mw-step-row.h"
 #include "app/mw-tab-order.h"
 
-#define TICK_MS 100
+/* Whole seconds: more would be nothing but unrest. */
+#define TICK_MS 250
 
 struct _MwCheckPage
 {
@@ -24,16 +27,10 @@ struct _MwCheckPage
   GtkLabel      *question_label;
   GtkListBox    *hosts_list;
   GtkWidget     *refuse_button;
+  GtkWidget     *allow_button;
   GtkWidget     *progress_list;
-  AdwActionRow  *finding_row;
-  GtkSpinner    *finding_spinner;
-  GtkImage      *finding_image;
-  AdwActionRow  *receiving_row;
-  GtkSpinner    *receiving_spinner;
-  GtkWidget     *receiving_image;
-  AdwActionRow  *sending_row;
-  GtkSpinner    *sending_spinner;
-  GtkWidget     *sending_image;
+  MwStepRow     *receiving_row;
+  MwStepRow     *sending_row;
   GtkLabel      *elapsed_label;
   GtkWidget     *cancel_button;
   MwDetailsView *details_view;
@@ -42,6 +39,8 @@ struct _MwCheckPage
   MwSetup       *setup;
   GSignalGroup  *setup_signals;
   guint          tick_id;
+
+  gboolean       waiting;  /* for the network */
 };
 
 G_DEFINE_FINAL_TYPE (MwCheckPage, mw_check_page, ADW_TYPE_BIN)
@@ -56,99 +55,32 @@ side_works (MwCheckPage *self,
 }
 
 static void
-set_words (AdwActionRow *row,
-           const char   *words)
-{
-  if (g_strcmp0 (words, adw_action_row_get_subtitle (row)) == 0)
-    return;
-
-  adw_action_row_set_subtitle (row, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
-                                  -1);
-}
-
-static void
-update_side (MwCheckPage  *self,
-             MwSide        side,
-             AdwActionRow *row,
-             GtkSpinner   *spinner,
-             GtkWidget    *image)
+update_side (MwCheckPage *self,
+             MwSide       side,
+             MwStepRow   *row)
 {
   gboolean checking = mw_setup_get_state (self->setup) == MW_SETUP_STATE_CHECKING;
-  gboolean works = side_works (self, side);
-  g_autofree char *words = mw_setup_describe_progress (self->setup, side);
+  g_autofree char *words = NULL;
 
-  set_words (row, words);
-  gtk_widget_set_visible (GTK_WIDGET (spinner), checking && !works);
-  gtk_spinner_set_spinning (spinner, checking && !works);
-  gtk_widget_set_visible (image, works);
-}
-
-static gboolean
-is_searching (GPtrArray *reports)
-{
-  for (guint i = 0; i < reports->len; i++)
-    {
-      if (mw_source_report_get_outcome (reports->pdata[i]) == MW_SOURCE_OUTCOME_PENDING)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-has_found (GPtrArray *reports)
-{
-  for (guint i = 0; i < reports->len; i++)
-    {
-      if (mw_source_report_get_n_servers (reports->pdata[i]) > 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* That no source knows the servers is no failure, but no success either. */
-static void
-show_found (GtkImage *image,
-            gboolean  found)
-{
-  gtk_image_set_from_icon_name (image, found ? "object-select-symbolic"
-                                             : "dialog-information-symbolic");
-  if (found)
-    gtk_widget_add_css_class (GTK_WIDGET (image), "success");
+  if (self->waiting)
+    words = g_strdup (_("Waiting for the network"));
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (image), "success");
-}
-
-/* One line; what each source said stands in the details. Servers that were
- * entered by hand leave nothing to find. */
-static void
-update_finding (MwCheckPage *self)
-{
-  GPtrArray *reports = mw_setup_get_source_reports (self->setup);
-  g_autofree char *words = mw_advice_describe_search (reports);
-  gboolean searching = is_searching (reports);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->finding_row), reports->len > 0);
-  set_words (self->finding_row, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->finding_spinner), searching);
-  gtk_spinner_set_spinning (self->finding_spinner, searching);
-  gtk_widget_set_visible (GTK_WIDGET (self->finding_image), !searching);
-  show_found (self->finding_image, has_found (reports));
+    words = mw_setup_describe_progress (self->setup, side);
+  mw_step_row_set_words (row, words, TRUE);
+  if (side_works (self, side))
+    mw_step_row_set_mark (row, MW_STEP_MARK_DONE);
+  else
+    mw_step_row_set_mark (row, checking || self->waiting ? MW_STEP_MARK_BUSY : MW_STEP_MARK_NONE);
 }
 
 static void
 update_elapsed (MwCheckPage *self)
 {
-  double seconds = mw_setup_get_elapsed_us (self->setup) / (double) G_USEC_PER_SEC;
+  gint64 elapsed_us = MAX (mw_setup_get_elapsed_us (self->setup), 0);
   g_autofree char *text = NULL;
 
-  if (seconds < 0)
-    seconds = 0;
   /* Translators: how long the check has taken so far, in seconds. */
-  text = g_strdup_printf (_("%.1f s"), seconds);
+  text = g_strdup_printf (_("%d s"), (int) (elapsed_us / G_USEC_PER_SEC));
   gtk_label_set_text (self->elapsed_label, text);
 }
 
@@ -242,11 +174,8 @@ mw_check_page_update (MwCheckPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->elapsed_label), !question);
   gtk_widget_set_visible (self->cancel_button, !question);
 
-  update_finding (self);
-  update_side (self, MW_SIDE_INCOMING,
-               self->receiving_row, self->receiving_spinner, self->receiving_image);
-  update_side (self, MW_SIDE_OUTGOING,
-               self->sending_row, self->sending_spinner, self->sending_image);
+  update_side (self, MW_SIDE_INCOMING, self->receiving_row);
+  update_side (self, MW_SIDE_OUTGOING, self->sending_row);
   update_elapsed (self);
 }
 
@@ -346,22 +275,17 @@ mw_check_page_class_init (MwCheckPageClass *klass)
 
   g_type_ensure (MW_TYPE_DETAILS_VIEW);
   g_type_ensure (MW_TYPE_HEADING);
+  g_type_ensure (MW_TYPE_STEP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-check-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, heading);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, question_box);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, question_label);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, hosts_list);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, refuse_button);
+  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, allow_button);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, progress_list);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, finding_row);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, finding_spinner);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, finding_image);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_row);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_spinner);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_image);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, sending_row);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, sending_spinner);
-  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, sending_image);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, elapsed_label);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, details_view);
@@ -372,6 +296,7 @@ static void
 mw_check_page_init (MwCheckPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mw_consent_guard_button (self->allow_button);
 
   self->setup_signals = g_signal_group_new (MW_TYPE_SETUP);
   g_signal_group_connect_swapped (self->setup_signals, "changed",
@@ -392,5 +317,15 @@ mw_check_page_set_setup (MwCheckPage *self,
 
   g_signal_group_set_target (self->setup_signals, setup);
   mw_details_view_set_setup (self->details_view, setup);
+  mw_check_page_update (self);
+}
+
+void
+mw_check_page_set_waiting (MwCheckPage *self,
+                           gboolean     waiting)
+{
+  g_return_if_fail (MW_IS_CHECK_PAGE (self));
+
+  self->waiting = waiting;
   mw_check_page_update (self);
 }

@@ -19,7 +19,15 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (MwCheckPage, mw_check_page, MW, CHECK_PAGE, AdwBin)
 
-void mw_check_page_set_setup (MwCheckPage *self,
-                              MwSetup     *setup);
+void mw_check_page_set_setup   (MwCheckPage *self,
+                                MwSetup     *setup);
+
+/**
+ * mw_check_page_set_waiting:
+ * @waiting: the run was stopped because there is no network, and begins anew
+ *   when there is one
+ */
+void mw_check_page_set_waiting (MwCheckPage *self,
+                                gboolean     waiting);
 
 G_END_DECLS

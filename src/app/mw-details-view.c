@@ -10,6 +10,7 @@
 
 #include "app/mw-certificate-view.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-step-row.h"
 #include "setup/mw-setup-trust.h"
 
 #define DETAIL_MAX_CHARS 200
@@ -31,55 +32,54 @@ struct _MwDetailsView
   /* Owned */
   MwSetup           *setup;
   GSignalGroup      *setup_signals;
+
+  gboolean           live;  /* the run is under way */
 };
 
 G_DEFINE_FINAL_TYPE (MwDetailsView, mw_details_view, GTK_TYPE_BOX)
 
 /* A row is reused for whatever stands in its place, so that the focus of a
  * screen reader survives an update. */
-static AdwActionRow *
+static MwStepRow *
 ensure_row (GtkListBox *list,
             int         index)
 {
   GtkListBoxRow *found = gtk_list_box_get_row_at_index (list, index);
-  AdwActionRow *row;
-  GtkWidget *time_label;
+  GtkWidget *row;
 
   if (found != NULL)
-    return ADW_ACTION_ROW (found);
+    return MW_STEP_ROW (found);
 
-  row = ADW_ACTION_ROW (adw_action_row_new ());
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_title_lines (row, 0);
-  adw_action_row_set_subtitle_lines (row, 0);
+  row = mw_step_row_new ();
+  gtk_list_box_append (list, row);
 
-  time_label = gtk_label_new (NULL);
-  gtk_widget_add_css_class (time_label, "numeric");
-  gtk_widget_add_css_class (time_label, "dim-label");
-  adw_action_row_add_suffix (row, time_label);
-  g_object_set_data (G_OBJECT (row), "time-label", time_label);
-
-  gtk_list_box_append (list, GTK_WIDGET (row));
-
-  return row;
+  return MW_STEP_ROW (row);
 }
 
-/* A screen reader speaks the description with the row; nothing happens where
- * nothing is new. */
-static void
-set_row_text (AdwActionRow *row,
-              const char   *title,
-              const char   *subtitle)
+/* While a run is under way a server keeps the row it got first, so that
+ * nothing moves under the eyes of whoever reads. */
+static MwStepRow *
+ensure_server_row (GtkListBox *list,
+                   MwEndpoint *endpoint)
 {
-  if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) != 0)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (g_strcmp0 (adw_action_row_get_subtitle (row), subtitle) == 0)
-    return;
+  GtkListBoxRow *found;
+  MwStepRow *row;
+  int index = 0;
 
-  adw_action_row_set_subtitle (row, subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle,
-                                  -1);
+  while ((found = gtk_list_box_get_row_at_index (list, index)) != NULL)
+    {
+      MwEndpoint *other = g_object_get_data (G_OBJECT (found), "endpoint");
+
+      if (other != NULL && mw_endpoint_equal (other, endpoint))
+        return MW_STEP_ROW (found);
+      index++;
+    }
+
+  row = ensure_row (list, index);
+  g_object_set_data_full (G_OBJECT (row), "endpoint", mw_endpoint_ref (endpoint),
+                          (GDestroyNotify) mw_endpoint_unref);
+
+  return row;
 }
 
 static void
@@ -93,24 +93,6 @@ cut_rows (GtkListBox *list,
     gtk_list_box_remove (list, GTK_WIDGET (row));
 
   gtk_widget_set_visible (group, n_rows > 0);
-}
-
-static void
-set_row_time (AdwActionRow *row,
-              gint64        elapsed_us)
-{
-  GtkLabel *label = g_object_get_data (G_OBJECT (row), "time-label");
-  g_autofree char *text = NULL;
-
-  if (elapsed_us >= 0)
-    {
-      int milliseconds = (int) MIN (elapsed_us / 1000, G_MAXINT);
-
-      /* Translators: a duration in milliseconds. */
-      text = g_strdup_printf (_("%d ms"), milliseconds);
-    }
-
-  gtk_label_set_text (label, text != NULL ? text : "");
 }
 
 static const char *
@@ -128,33 +110,17 @@ describe_service (MwEndpoint *endpoint)
     }
 }
 
+/* What is known of it only when it has answered. */
 static void
-update_verdict_row (AdwActionRow *row,
-                    MwVerdict    *verdict,
-                    GPtrArray    *verdicts,
-                    const char   *domain)
+append_findings (GString    *lines,
+                 MwVerdict  *verdict,
+                 GPtrArray  *verdicts,
+                 const char *domain)
 {
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
-  g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
-  g_autofree char *stage = mw_advice_describe_stage (verdict);
-  g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
-  g_autofree char *sources = NULL;
   g_autofree char *family = mw_advice_describe_family (verdict, verdicts);
   g_auto(GStrv) notes = mw_advice_dup_notes (verdict->notes);
-  g_autoptr(GString) lines = NULL;
-  guint port = mw_endpoint_get_port (endpoint);
+  g_autofree char *sources = NULL;
 
-  /* Translators: a server's name and its port number. */
-  title = g_strdup_printf (_("%s, port %u"), host, port);
-  /* Translators: protocol, kind of encryption, and what happened there, as
-   * in "IMAP, SSL/TLS: Works". */
-  subtitle = g_strdup_printf (_("%s, %s: %s"),
-                              describe_service (endpoint),
-                              mw_advice_describe_security (endpoint),
-                              stage);
-
-  lines = g_string_new (subtitle);
   if (family != NULL)
     g_string_append_printf (lines, "\n%s", family);
   for (gsize i = 0; notes[i] != NULL; i++)
@@ -163,42 +129,74 @@ update_verdict_row (AdwActionRow *row,
   g_string_append_c (lines, '\n');
   /* Translators: who named this server, as in "Named by: Name service (SRV)". */
   g_string_append_printf (lines, _("Named by: %s"), sources);
-  set_row_text (row, title, lines->str);
-  set_row_time (row, verdict->elapsed_us[MW_STAGE_DONE]);
 }
 
 static void
-update_source_row (AdwActionRow   *row,
-                   MwRedactor     *redactor,
+update_verdict_row (MwDetailsView *self,
+                    MwStepRow     *row,
+                    MwVerdict     *verdict,
+                    const char    *domain)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+  g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
+  g_autofree char *stage = mw_advice_describe_stage (verdict);
+  g_autofree char *title = NULL;
+  g_autoptr(GString) lines = g_string_new (NULL);
+  guint port = mw_endpoint_get_port (endpoint);
+
+  /* Translators: a server's name and its port number. */
+  title = g_strdup_printf (_("%s, port %u"), host, port);
+  /* Translators: protocol, kind of encryption, and what happened there, as
+   * in "IMAP, SSL/TLS: Works". */
+  g_string_append_printf (lines, _("%s, %s: %s"),
+                          describe_service (endpoint),
+                          mw_advice_describe_security (endpoint),
+                          stage);
+  if (!self->live)
+    append_findings (lines, verdict, mw_setup_get_verdicts (self->setup), domain);
+
+  mw_step_row_set_title (row, title);
+  mw_step_row_set_words (row, lines->str, self->live);
+  mw_step_row_set_duration (row, verdict->elapsed_us[MW_STAGE_DONE]);
+}
+
+static void
+update_source_row (MwDetailsView  *self,
+                   MwStepRow      *row,
                    MwSourceReport *report,
                    const char     *domain)
 {
   g_autofree char *name = NULL;
   g_autofree char *state = mw_advice_describe_source (report);
-  g_autofree char *harmless = mw_redactor_mask (redactor, mw_source_report_get_detail (report),
-                                                MW_REDACTOR_HIDE_NOTHING);
-  g_autofree char *detail = mw_foreign_text_new (harmless, DETAIL_MAX_CHARS);
-  g_autofree char *subtitle = NULL;
+  g_autofree char *detail = mw_advice_explain_source (report);
+  g_autofree char *harmless = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *words = NULL;
   MwSourceOutcome outcome = mw_source_report_get_outcome (report);
   gboolean asked = outcome != MW_SOURCE_OUTCOME_PENDING && outcome != MW_SOURCE_OUTCOME_SKIPPED;
 
+  harmless = mw_redactor_mask (mw_setup_get_redactor (self->setup), detail,
+                               MW_REDACTOR_HIDE_NOTHING);
+  shown = mw_foreign_text_new (harmless, DETAIL_MAX_CHARS);
   name = mw_advice_name_sources (1u << mw_source_report_get_origin (report), domain);
-  subtitle = g_strdup_printf ("%s%s%s", state, *detail != '\0' ? "\n" : "", detail);
-  set_row_text (row, name, subtitle);
+  words = g_strdup_printf ("%s%s%s", state, *shown != '\0' ? "\n" : "", shown);
+  mw_step_row_set_title (row, name);
+  mw_step_row_set_words (row, self->live ? state : words, self->live);
+  mw_step_row_set_duration (row, asked ? mw_source_report_get_elapsed_us (report) : -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (row),
                                GTK_ACCESSIBLE_STATE_BUSY, outcome == MW_SOURCE_OUTCOME_PENDING,
                                -1);
-  set_row_time (row, asked ? mw_source_report_get_elapsed_us (report) : -1);
 }
 
 static void
-update_conflict_row (AdwActionRow *row,
-                     MwConflict   *conflict,
-                     const char   *domain)
+update_conflict_row (MwStepRow  *row,
+                     MwConflict *conflict,
+                     const char *domain)
 {
   g_autofree char *text = mw_advice_describe_conflict (conflict, domain);
 
-  set_row_text (row, mw_advice_title_conflict (conflict), text);
+  mw_step_row_set_title (row, mw_advice_title_conflict (conflict));
+  mw_step_row_set_words (row, text, FALSE);
 }
 
 static char *
@@ -215,19 +213,24 @@ update_verdicts (MwDetailsView *self,
                  const char    *domain)
 {
   GPtrArray *verdicts = mw_setup_get_verdicts (self->setup);
+  GtkListBox *lists[] = { self->incoming_list, self->outgoing_list };
+  GtkWidget *groups[] = { self->incoming_group, self->outgoing_group };
   int n_rows[2] = { 0, 0 };
 
   for (guint i = 0; i < verdicts->len; i++)
     {
       MwVerdict *verdict = g_ptr_array_index (verdicts, i);
-      MwSide side = mw_endpoint_get_side (mw_candidate_get_endpoint (verdict->candidate));
-      GtkListBox *list = side == MW_SIDE_INCOMING ? self->incoming_list : self->outgoing_list;
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+      MwSide side = mw_endpoint_get_side (endpoint);
+      MwStepRow *row = self->live ? ensure_server_row (lists[side], endpoint)
+                                  : ensure_row (lists[side], n_rows[side]);
 
-      update_verdict_row (ensure_row (list, n_rows[side]++), verdict, verdicts, domain);
+      update_verdict_row (self, row, verdict, domain);
+      n_rows[side]++;
     }
 
-  cut_rows (self->incoming_list, self->incoming_group, n_rows[MW_SIDE_INCOMING]);
-  cut_rows (self->outgoing_list, self->outgoing_group, n_rows[MW_SIDE_OUTGOING]);
+  for (guint side = 0; side < 2; side++)
+    cut_rows (lists[side], groups[side], n_rows[side]);
 }
 
 static void
@@ -236,16 +239,17 @@ update_sources (MwDetailsView *self,
 {
   GPtrArray *reports = mw_setup_get_source_reports (self->setup);
   GPtrArray *conflicts = mw_setup_get_conflicts (self->setup);
+  g_autofree char *search = mw_advice_describe_search (reports);
+  guint n_conflicts = self->live ? 0 : conflicts->len;
 
   for (guint i = 0; i < reports->len; i++)
-    update_source_row (ensure_row (self->sources_list, i), mw_setup_get_redactor (self->setup),
-                       g_ptr_array_index (reports, i), domain);
-  for (guint i = 0; i < conflicts->len; i++)
-    update_conflict_row (ensure_row (self->conflicts_list, i),
-                         g_ptr_array_index (conflicts, i), domain);
+    update_source_row (self, ensure_row (self->sources_list, i), reports->pdata[i], domain);
+  for (guint i = 0; i < n_conflicts; i++)
+    update_conflict_row (ensure_row (self->conflicts_list, i), conflicts->pdata[i], domain);
 
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->sources_group), search);
   cut_rows (self->sources_list, self->sources_group, reports->len);
-  cut_rows (self->conflicts_list, GTK_WIDGET (self->conflicts_list), conflicts->len);
+  cut_rows (self->conflicts_list, GTK_WIDGET (self->conflicts_list), n_conflicts);
 }
 
 /* The certificate is shown only where it is what stopped the run. */
@@ -267,6 +271,8 @@ clear (MwDetailsView *self)
   mw_certificate_view_set_report (self->certificate_view, NULL, NULL);
 }
 
+/* While a run is under way nothing is taken away and nothing grows in the
+ * middle; the rest is said when it has ended. */
 static void
 mw_details_view_update (MwDetailsView *self)
 {
@@ -281,12 +287,23 @@ mw_details_view_update (MwDetailsView *self)
       return;
     }
 
+  self->live = mw_setup_get_state (self->setup) == MW_SETUP_STATE_CHECKING;
   domain = dup_domain (self->setup);
   update_sources (self, domain);
   update_verdicts (self, domain);
   mw_certificate_view_set_report (self->certificate_view,
-                                  find_certificate (self->setup),
+                                  self->live ? NULL : find_certificate (self->setup),
                                   mw_setup_get_redactor (self->setup));
+}
+
+/* The rows of the run before are in its order. */
+static void
+on_state_changed (MwDetailsView *self)
+{
+  if (self->setup != NULL && mw_setup_get_state (self->setup) == MW_SETUP_STATE_CHECKING)
+    clear (self);
+
+  mw_details_view_update (self);
 }
 
 static void
@@ -338,7 +355,7 @@ mw_details_view_init (MwDetailsView *self)
   g_signal_group_connect_swapped (self->setup_signals, "changed",
                                   G_CALLBACK (mw_details_view_update), self);
   g_signal_group_connect_swapped (self->setup_signals, "notify::state",
-                                  G_CALLBACK (mw_details_view_update), self);
+                                  G_CALLBACK (on_state_changed), self);
 }
 
 void

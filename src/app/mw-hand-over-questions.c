@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-changes-view.h"
+#include "app/mw-consent.h"
 #include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-help.h"
@@ -161,6 +162,7 @@ ask_place (GTask *task)
   if (dialog == NULL)
     return;
   adw_message_dialog_add_response (dialog, "use", _("_Use This Folder"));
+  mw_consent_guard_response (dialog, "use");
   question_present (dialog);
 }
 
@@ -207,6 +209,7 @@ ask_take_over (GTask     *task,
                                       -1);
       adw_message_dialog_set_extra_child (dialog, view);
       adw_message_dialog_add_response (dialog, "update", _("_Update It"));
+      mw_consent_guard_response (dialog, "update");
       question_present (dialog);
     }
   g_object_unref (view);
@@ -249,6 +252,7 @@ ask_authority (GTask      *task,
     return;
   adw_message_dialog_add_response (dialog, "without", _("_Hand Over Without It"));
   adw_message_dialog_add_response (dialog, "trust", _("_Trust for Every Server"));
+  mw_consent_guard_response (dialog, "trust");
   question_present (dialog);
 }
 

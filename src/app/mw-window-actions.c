@@ -152,6 +152,8 @@ on_checked (GObject      *object,
     return;
 
   g_clear_object (&self->check);
+  if (mw_window_resume_check (self))
+    return;
   if (error != NULL)
     {
       g_autoptr(MwAdvice) advice = mw_advice_for_error (error);
@@ -182,7 +184,10 @@ check (GtkWidget  *widget,
     }
 
   if (!g_str_equal (from, "check"))
-    set_string (&self->came_from, from);
+    {
+      set_string (&self->came_from, from);
+      mw_window_forget_interruption (self);
+    }
   self->check = g_cancellable_new ();
   mw_window_show_page (self, "check");
   mw_setup_check_async (self->setup, self->check, on_checked, g_object_ref (self));
@@ -211,6 +216,7 @@ back (GtkWidget  *widget,
     }
   else if (g_str_equal (page, "check"))
     {
+      mw_window_forget_interruption (self);
       if (self->check != NULL)
         g_cancellable_cancel (self->check);
       else

@@ -9,6 +9,7 @@
 #include "app/mw-done-page.h"
 #include "app/mw-problem-page.h"
 #include "app/mw-sign-in-page.h"
+#include "app/mw-sleep-monitor.h"
 #include "app/mw-type-page.h"
 #include "app/mw-window.h"
 
@@ -38,6 +39,7 @@ struct _MwWindow
   MwProfile            *opened;       /* the saved account that is checked again */
   GCancellable         *cancellable;  /* of the window's own questions */
   GCancellable         *check;        /* of the run under way */
+  MwSleepMonitor       *sleep_monitor;
   char                 *came_from;    /* page the run was started on */
   char                 *advanced_from;
   GPtrArray            *deletions;    /* element MwDeletion */
@@ -47,6 +49,9 @@ struct _MwWindow
 
   gboolean              keyring_missing;
   gboolean              from_link;
+  gboolean              asleep;
+  gboolean              interrupted;  /* a run was stopped, and is to begin anew */
+  guint                 n_restarts;   /* since a button was pressed */
 };
 
 /* mw-window.c */
@@ -63,6 +68,33 @@ void        mw_window_install_actions  (MwWindowClass *klass);
 
 /* mw-window-help.c */
 void        mw_window_show_help        (MwWindow      *self);
+
+/* mw-window-check.c */
+void        mw_window_watch_sleep         (MwWindow   *self);
+
+/**
+ * mw_window_check_network:
+ *
+ * To be called when the network may be another: a run that it was taken from
+ * under waits for it.
+ */
+void        mw_window_check_network       (MwWindow   *self);
+
+/**
+ * mw_window_resume_check:
+ *
+ * To be called when a run has ended.
+ *
+ * Returns: whether it was only interrupted
+ */
+gboolean    mw_window_resume_check        (MwWindow   *self);
+
+/**
+ * mw_window_forget_interruption:
+ *
+ * To be called when the person starts a run or leaves it.
+ */
+void        mw_window_forget_interruption (MwWindow   *self);
 
 /* mw-window-accounts.c */
 void        mw_window_check_account    (MwWindow      *self,

@@ -101,6 +101,8 @@ on_network_changed (MwWindow *self)
 {
   mw_type_page_update_network (self->type_page);
   mw_sign_in_page_update_network (self->sign_in_page);
+  mw_problem_page_update_network (self->problem_page);
+  mw_window_check_network (self);
 }
 
 static void
@@ -192,6 +194,7 @@ mw_window_dispose (GObject *object)
   g_clear_pointer (&self->opened, mw_profile_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
+  g_clear_object (&self->sleep_monitor);
   g_clear_pointer (&self->came_from, g_free);
   g_clear_pointer (&self->advanced_from, g_free);
   g_clear_pointer (&self->deletions, g_ptr_array_unref);
@@ -256,6 +259,7 @@ mw_window_init (MwWindow *self)
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   on_network_changed (self);
+  mw_window_watch_sleep (self);
 }
 
 MwWindow *
@@ -343,6 +347,7 @@ mw_window_take_setup (MwWindow  *self,
   g_clear_pointer (&self->opened, mw_profile_unref);
   self->opened = opened;
 
+  mw_window_forget_interruption (self);
   g_cancellable_cancel (self->check);
   g_clear_object (&self->check);
 

@@ -234,7 +234,7 @@ def sources(album):
     if not album.mode.startswith("narrow"):
         app.resize(752, 1000)
     connect(app, "jan@silentall.test", JAN)
-    app.wait("list item", "Finding the settings")
+    app.wait("list item", "Receiving mail")
     album.take("check-finding")
     app.press("Details")
     time.sleep(0.5)

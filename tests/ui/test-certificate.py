@@ -16,7 +16,7 @@ LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True)
 JAN = mwtest.PASSWORDS["jan"]
 TRUST = "Trust This Certificate"
-AGAIN = "Set Up This Certificate Again"
+AGAIN = "Set Up This Server’s Certificate Again"
 
 
 def enter_servers(app, incoming, outgoing):
