@@ -97,4 +97,120 @@ def test_address_and_password(t):
     t.contains(text, "Description=All of it")
 
 
+def choose(person, title, down):
+    """Another item of a drop-down list, that many further down (or up)."""
+    person.goes_to("combo box", title)
+    person.step("space")
+    for _ in range(abs(down)):
+        person.press("Down" if down > 0 else "Up")
+    person.press("Return")
+    person.hears("combo box", title)
+
+
+def port_is(app, side, port):
+    mwtest.wait_for(lambda: app.text(f"{side} port") == port,
+                    what=f"{side} port {port}, not {app.text(f'{side} port')!r}")
+
+
+def test_servers_by_hand(t):
+    """Protocol, port, security, both ticks and credentials of the outgoing server."""
+    person = start()
+    app = person.app
+    person.hears("text", "Email address")
+    person.uses("push button", "Enter the Servers by Hand")
+    app.wait("text", "Incoming server")
+    person.hears("text", "Email address")
+    look_round(person)
+    person.writes("anna@example.test")
+    person.fills("Password", ANNA)
+
+    # The port follows the security, and a usual port sets it.
+    choose(person, "Protocol", 1)
+    port_is(app, "Incoming", "995")
+    choose(person, "Protocol", -1)
+    port_is(app, "Incoming", "993")
+    person.fills("Incoming server", "IMAP.Example.test:143")
+    choose(person, "Incoming security", 0)
+    port_is(app, "Incoming", "143")
+    t.equal(app.text("Incoming server").lower(), "imap.example.test")
+    person.fills("Outgoing server", "smtp.example.test")
+    choose(person, "Outgoing security", 1)
+    port_is(app, "Outgoing", "587")
+
+    # Without a log-in there is nothing to fill in; with one of its own there is.
+    person.uses("check box", "Outgoing server requires authentication")
+    app.gone("check box", "Use the same user name and password for sending and receiving")
+    person.press("space")
+    person.uses("check box", "Use the same user name and password for sending and receiving")
+    person.fills("User name for sending", "piet@example.test")
+    person.fills("Password for sending", "not that")
+    since = LAB.mark()
+    person.uses("push button", "Check")
+    app.wait("push button", "Copy Report", seconds=60)
+    t.equal([user for service, user, *_ in LAB.logins(since) if service == "imap"],
+            ["anna@example.test"])
+
+    # Back to the same page, with everything that was typed.
+    person.uses("push button", "Advanced Settings")
+    app.wait("text", "Incoming server")
+    person.goes_to("text", "User name for sending")
+    t.equal(app.text("User name for sending"), "piet@example.test")
+    person.goes_to("check box", "Use the same user name and password for sending and receiving",
+                   key="shift+Tab")
+    person.press("space")
+    person.uses("push button", "Check")
+    person.hears("alert", "Account Set Up with IMAP", seconds=60)
+    app.wait("label", part="The account is saved.")
+    text = saved(app)
+    t.contains(text, "Port=143")
+    t.contains(text, "Port=587")
+    t.contains(text, "OwnCredentials=false")
+
+
+def test_what_goes_wrong(t):
+    """A question, a wrong password, the report, a letter: none of them a trap."""
+    person = start()
+    app = person.app
+    person.hears("text", "Email address")
+    person.writes("anna@srvonly.test")
+    person.uses("push button", "IMAP Account")
+    person.hears("text", "Password")
+    person.writes("not the password")
+    since = LAB.mark()
+    person.press("Return")
+
+    # The answer that costs nothing has the focus, and the other one is one Tab away.
+    said = person.hears("push button", "Cancel", seconds=60)
+    #Q t.contains(said.description, "mail.hosting.test")
+    person.press("Return")
+    person.hears("text", "Password")
+    t.equal(LAB.presentations(since), [])
+    person.press("Return")
+    person.hears("push button", "Cancel", seconds=60)
+    person.uses("push button", "Send the Password There")
+
+    said = person.hears("text", "Password", seconds=60)
+    t.contains(said.description, "Password or User Name Refused")
+    look_round(person)
+    person.uses("push button", "Ask Your Provider")
+    app.wait("label", part="Letter copied")
+    person.uses("push button", "Copy Report")
+    person.faces("text", "The report as it is copied")
+    look_round(person)
+    person.uses("check box", "Include the part before the @")
+    person.uses("push button", "Copy")
+    app.wait("label", part="Report copied")
+    person.press("Escape")
+    app.gone("push button", "Copy")
+    app.focus_window()
+    person.hears("push button", "Copy Report")
+    person.uses("push button", "Details")
+    mwtest.wait_for(lambda: "EXPANDED" in person.stop().states, what="the details to be open")
+    person.goes_to("text", "Password", key="shift+Tab")
+    person.writes(ANNA)
+    person.press("Return")
+    person.hears("alert", "Account Set Up with IMAP", seconds=60)
+    person.press("Escape")
+
+
 mwtest.main(globals())
