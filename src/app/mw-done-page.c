@@ -12,6 +12,7 @@
 #include "app/mw-options-form.h"
 #include "app/mw-tab-order.h"
 #include "app/mw-targets-view.h"
+#include "setup/mw-browser-sign-in.h"
 
 #define SAVE_DELAY_MS 800
 
@@ -44,10 +45,23 @@ struct _MwDonePage
 
 G_DEFINE_FINAL_TYPE (MwDonePage, mw_done_page, ADW_TYPE_BIN)
 
+/* Nobody has signed in there, so nothing is said about that. */
+static char *
+describe_unproved (const char *host,
+                   MwEndpoint *endpoint)
+{
+  /* Translators: a server, and the kind of encryption. */
+  return g_strdup_printf (_("%s, %s: answers, and lets you sign in through the browser"), host,
+                          mw_advice_describe_security (endpoint));
+}
+
 static char *
 describe_incoming (MwService *service)
 {
   g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
+
+  if (service->auth == MW_AUTH_OAUTH2)
+    return describe_unproved (host, service->endpoint);
 
   /* Translators: a server, and the kind of encryption. */
   return g_strdup_printf (_("%s, %s: signed in and opened the inbox"),
@@ -63,6 +77,8 @@ describe_outgoing (MwService *service)
     return g_strdup (_("Not wanted: this account only receives"));
 
   host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
+  if (service->auth == MW_AUTH_OAUTH2)
+    return describe_unproved (host, service->endpoint);
   if (service->auth == MW_AUTH_NONE)
     /* Translators: a server, and the kind of encryption. */
     return g_strdup_printf (_("%s, %s: accepts mail for you without signing in; sending to other "
@@ -166,7 +182,10 @@ on_saved (GObject      *object,
   g_clear_pointer (&self->profile, mw_profile_unref);
   self->profile = g_steal_pointer (&profile);
   gtk_label_set_text (self->saved_label,
-                      self->keep_password
+                      mw_browser_sign_in_is_used (self->profile)
+                      ? _("The account is saved. It has no password: you sign in when your mail "
+                          "program starts.")
+                      : self->keep_password
                       ? _("The account is saved. The password is in this computer’s keyring.")
                       : _("The account is saved, without the password."));
   update_default_widget (self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-control-names.h"
+#include "app/mw-elsewhere-view.h"
 #include "app/mw-entry-binding.h"
 #include "app/mw-entry-pause.h"
 #include "app/mw-foreign-text.h"
@@ -41,6 +42,7 @@ struct _MwSignInPage
   GtkLabel         *domain_label;
   GtkLabel         *promise_label;
   GtkWidget        *connect_button;
+  MwElsewhereView  *elsewhere_view;
   GtkWidget        *advanced_button;
 
   /* Owned */
@@ -54,6 +56,29 @@ struct _MwSignInPage
 };
 
 G_DEFINE_FINAL_TYPE (MwSignInPage, mw_sign_in_page, ADW_TYPE_BIN)
+
+/* Where there is no password to keep, nobody misses a keyring. */
+static void
+update_keyring (MwSignInPage *self)
+{
+  gboolean missed = self->keyring_missing &&
+                    gtk_widget_get_visible (GTK_WIDGET (self->password_row));
+
+  gtk_widget_set_visible (self->keyring_label, missed);
+  gtk_widget_set_visible (self->without_saving_list, missed);
+}
+
+/* Where no password is taken, the way on is the other button. */
+static void
+update_default_widget (MwSignInPage *self)
+{
+  GtkWidget *button = self->connect_button;
+
+  if (!gtk_widget_get_visible (button))
+    button = mw_elsewhere_view_get_button (self->elsewhere_view);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), button);
+}
 
 static void
 clear_error (MwSignInPage *self)
@@ -170,6 +195,11 @@ update_hints (MwSignInPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->password_note_box), !closed);
   gtk_widget_set_visible (GTK_WIDGET (self->promise_label), !closed);
   gtk_widget_set_visible (self->connect_button, !closed);
+  mw_elsewhere_view_set_provider (self->elsewhere_view,
+                                  provider != NULL || by_hand ? provider : found, self->setup,
+                                  closed);
+  update_default_widget (self);
+  update_keyring (self);
   gtk_widget_set_visible (self->advanced_button, !hopeless);
 }
 
@@ -271,11 +301,11 @@ update_sensitivity (MwSignInPage *self)
   g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
   gboolean waits = mw_network_notice_update (self->network_notice, self->setup, address);
 
-  gtk_widget_set_visible (self->keyring_label, self->keyring_missing);
-  gtk_widget_set_visible (self->without_saving_list, self->keyring_missing);
+  update_keyring (self);
   gtk_widget_set_visible (self->link_label, self->from_link);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), allowed);
   gtk_widget_set_sensitive (self->connect_button, allowed && !waits);
+  mw_elsewhere_view_set_waiting (self->elsewhere_view, waits);
 }
 
 static void
@@ -367,6 +397,17 @@ on_connect_clicked_cb (MwSignInPage *self)
       return;
     }
 
+  g_object_set (self->setup, "browser-sign-in", FALSE, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
+}
+
+static void
+on_elsewhere_chosen_cb (MwSignInPage *self)
+{
+  if (self->setup == NULL || !take_address (self))
+    return;
+
+  g_object_set (self->setup, "browser-sign-in", TRUE, NULL);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
 }
 
@@ -378,6 +419,8 @@ on_advanced_clicked_cb (MwSignInPage *self)
     return;
 
   take_password (self);
+  if (self->setup != NULL)
+    g_object_set (self->setup, "browser-sign-in", FALSE, NULL);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "advanced");
 }
 
@@ -388,8 +431,8 @@ mw_sign_in_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (mw_sign_in_page_parent_class)->map (widget);
 
-  gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (widget)), self->connect_button);
   look_up (self);
+  update_default_widget (self);
 }
 
 static gboolean
@@ -430,6 +473,7 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   widget_class->grab_focus = mw_sign_in_page_grab_focus;
   mw_tab_order_pass_through (widget_class);
 
+  g_type_ensure (MW_TYPE_ELSEWHERE_VIEW);
   g_type_ensure (MW_TYPE_HINT_CARD);
   g_type_ensure (MW_TYPE_NETWORK_NOTICE);
   g_type_ensure (MW_TYPE_PASSWORD_NOTE);
@@ -452,11 +496,14 @@ mw_sign_in_page_class_init (MwSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, domain_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, promise_label);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, MwSignInPage, elsewhere_view);
   gtk_widget_class_bind_template_child (widget_class, MwSignInPage, advanced_button);
   gtk_widget_class_bind_template_callback (widget_class, on_without_saving_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_default_widget);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_elsewhere_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_advanced_clicked_cb);
 }
 
@@ -497,6 +544,8 @@ mw_sign_in_page_set_setup (MwSignInPage *self,
   g_return_if_fail (setup == NULL || MW_IS_SETUP (setup));
 
   self->from_link = from_link;
+  if (setup != NULL)
+    mw_elsewhere_view_set_engine (self->elsewhere_view, mw_setup_get_engine (setup));
   if (g_set_object (&self->setup, setup))
     {
       gtk_editable_set_text (self->password_row, "");

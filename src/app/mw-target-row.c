@@ -15,6 +15,7 @@
 #include "app/mw-program.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
+#include "setup/mw-browser-sign-in.h"
 
 struct _MwTargetRow
 {
@@ -30,6 +31,7 @@ struct _MwTargetRow
   MwHandOver     *hand_over;
   char           *sign_in;     /* what the program will ask; may be NULL */
 
+  gboolean        barred;      /* the account signs in where the program cannot */
   gboolean        outdated;
   gboolean        asking;      /* looks whether there is something to ask */
 };
@@ -44,6 +46,12 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+static gboolean
+is_usable (MwTargetRow *self)
+{
+  return !self->barred && mw_advice_can_use_target (self->target);
+}
+
 static char *
 make_subtitle (MwTargetRow *self)
 {
@@ -51,7 +59,9 @@ make_subtitle (MwTargetRow *self)
   g_autofree char *access = NULL;
   const char *state = "";
 
-  if (self->asking)
+  if (self->barred)
+    state = _("Has no sign-in page for this provider");
+  else if (self->asking)
     state = _("Looking at what is there…");
   else if (self->outdated)
     state = _("The account is there already");
@@ -128,7 +138,7 @@ mw_target_row_update (MwTargetRow *self)
   g_autofree char *about = mw_advice_describe_target (self->target);
   g_autofree char *subtitle = make_subtitle (self);
 
-  if (!mw_advice_can_use_target (self->target))
+  if (!is_usable (self))
     can_press = FALSE;
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
@@ -144,7 +154,7 @@ mw_target_row_update (MwTargetRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->preview_button),
                           (state == MW_HAND_OVER_STATE_READY ||
                            state == MW_HAND_OVER_STATE_FAILED) &&
-                          mw_advice_can_use_target (self->target));
+                          is_usable (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->preview_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, about, -1);
 }
@@ -278,7 +288,7 @@ mw_target_row_is_usable (MwTargetRow *self)
 {
   g_return_val_if_fail (MW_IS_TARGET_ROW (self), FALSE);
 
-  return mw_advice_can_use_target (self->target);
+  return is_usable (self);
 }
 
 gboolean
@@ -320,6 +330,7 @@ mw_target_row_set_account (MwTargetRow *self,
   name = mw_hand_over_get_program_name (self->target);
   g_clear_pointer (&self->sign_in, g_free);
   self->sign_in = mw_advice_describe_browser_sign_in (profile, name);
+  self->barred = !mw_browser_sign_in_can_target (profile, self->target->client);
   waiting = mw_waiting_room_find (get_room (), profile->id, self->target);
   if (waiting != NULL)
     follow (self, waiting);

@@ -12,6 +12,7 @@
 #include "app/mw-export-window.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-import-window.h"
+#include "setup/mw-browser-sign-in.h"
 
 #define LABEL_MAX_CHARS 80
 #define UNDO_SECONDS 7
@@ -225,7 +226,7 @@ mw_window_export_account (MwWindow   *self,
 static void
 start_check (MwWindow *self)
 {
-  if (mw_setup_has_password (self->setup, MW_SIDE_INCOMING))
+  if (!mw_setup_needs_password (self->setup))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
   else
     {
@@ -298,6 +299,13 @@ mw_window_check_account (MwWindow   *self,
   self->from_link = FALSE;
   mw_window_take_setup (self, setup, profile);
   mw_sign_in_page_update (self->sign_in_page);
+  /* Where the mail program signs in there is no password to look for. */
+  if (!mw_setup_needs_password (setup))
+    {
+      start_check (self);
+      return;
+    }
+
   mw_engine_lookup_secret_async (get_engine (self), profile, MW_SIDE_INCOMING,
                                  self->cancellable, on_incoming_secret, g_object_ref (self));
 }
@@ -355,8 +363,12 @@ mw_window_account_checked (MwWindow *self)
     }
 
   label = mw_foreign_text_new (self->opened->label, LABEL_MAX_CHARS);
-  /* Translators: %s is the name of an account that was checked. */
-  text = g_strdup_printf (_("%s works"), label);
+  if (mw_browser_sign_in_is_used (self->opened))
+    /* Translators: %s is the name of an account that was checked. */
+    text = g_strdup_printf (_("The servers of %s answer"), label);
+  else
+    /* Translators: %s is the name of an account that was checked. */
+    text = g_strdup_printf (_("%s works"), label);
   mw_setup_save_async (self->setup, !self->keyring_missing, NULL,
                        on_checked_saved, g_object_ref (self));
   mw_window_show_home (self);

@@ -176,7 +176,7 @@ check (GtkWidget  *widget,
 
   if (self->setup == NULL || self->check != NULL)
     return;
-  if (!mw_setup_has_password (self->setup, MW_SIDE_INCOMING)
+  if (mw_setup_needs_password (self->setup)
       || mw_setup_get_address (self->setup) == NULL)
     {
       mw_window_show_page (self, "sign-in");

@@ -59,9 +59,8 @@ static const HintRow rows[] = {
     N_("{provider} gives each customer a server of their own. If Mailwright does not find yours, "
        "look for its name in the customer panel and enter it by hand.") },
   { MW_HINT_KIND_BROWSER_SIGN_IN, MW_HINT_CONDITION_ALWAYS,
-    N_("{provider} takes no passwords from mail programs, so there is nothing to type here. Add "
-       "the account in Thunderbird or Evolution itself: it will show the sign-in page of "
-       "{provider}.") },
+    N_("{provider} takes no passwords from mail programs, so there is none to type here. You sign "
+       "in on its own page, which your mail program shows.") },
   { MW_HINT_KIND_NO_IMAP, MW_HINT_CONDITION_ALWAYS,
     N_("{provider} lets no mail programs in, so this account cannot be set up. Use the app or the "
        "web site of {provider}.") },

@@ -656,8 +656,7 @@ mw_setup_check_async (MwSetup             *self,
   g_return_if_fail (MW_IS_SETUP (self));
   g_return_if_fail (self->address != NULL);
   g_return_if_fail (self->task == NULL);
-  g_return_if_fail (!self->log_in || self->browser_sign_in ||
-                    self->secrets[MW_SIDE_INCOMING] != NULL);
+  g_return_if_fail (!mw_setup_needs_password (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mw_setup_check_async);

@@ -536,6 +536,14 @@ mw_setup_has_password (MwSetup *self,
   return self->secrets[side] != NULL;
 }
 
+gboolean
+mw_setup_needs_password (MwSetup *self)
+{
+  g_return_val_if_fail (MW_IS_SETUP (self), FALSE);
+
+  return self->log_in && !self->browser_sign_in && self->secrets[MW_SIDE_INCOMING] == NULL;
+}
+
 MwRedactor *
 mw_setup_get_redactor (MwSetup *self)
 {

@@ -110,6 +110,13 @@ gboolean       mw_setup_has_password       (MwSetup              *self,
                                             MwSide                side);
 
 /**
+ * mw_setup_needs_password:
+ *
+ * Returns: whether a password has to be entered before a run can begin
+ */
+gboolean       mw_setup_needs_password     (MwSetup              *self);
+
+/**
  * mw_setup_get_redactor:
  *
  * Everything from outside goes through it before it is shown: it knows this
