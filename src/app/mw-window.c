@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-control-names.h"
+#include "app/mw-help.h"
 
 G_DEFINE_FINAL_TYPE (MwWindow, mw_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -479,6 +480,7 @@ mw_window_show_message (MwWindow   *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   mw_control_names_mend (dialog);
+  mw_help_attach (GTK_WINDOW (dialog), "links");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -27,6 +27,12 @@ HAND_OVER = 'hand-over'
 NO_PROBLEM = {'works', 'pending', 'not-needed', 'cancelled'}
 NO_ERROR = {'MW_STORE_ERROR_NOT_FOUND', 'MW_STORE_ERROR_AMBIGUOUS'}
 
+# Names that stand in the window of another program.
+FOREIGN = {'Privacy & Security'}
+
+DIALOG = re.compile(r'G_DEFINE_FINAL_TYPE \(\w+, \w+, '
+                    r'(?:ADW|GTK)_TYPE_(?!APPLICATION)\w*(?:WINDOW|DIALOG)\)')
+
 ROW = re.compile(r'^  \{ MW_(OUTCOME|STORE_ERROR|EXPORT_ERROR)_(\w+), \w+, N_\("([^"]+)"\)',
                  re.MULTILINE)
 
@@ -107,6 +113,34 @@ def check_topics(pages):
             yield f'{path}: there is no topic “{topic}”'
 
 
+def check_dialogs():
+    """F1 leads somewhere in each dialog, too."""
+    for path in source_tree.walk('src/app', suffixes=('.c',)):
+        text = source_tree.read(path)
+        dialogs = DIALOG.search(text) is not None or 'adw_message_dialog_new (' in text
+        if dialogs and 'mw_help_attach' not in text:
+            yield f'{path}: F1 does nothing in it: mw_help_attach() is missing'
+
+
+def controls(page):
+    """What the help calls the controls of the program."""
+    return sorted({text_of(node) for node in page.iter(f'{MALLARD}gui')} - FOREIGN)
+
+
+def check_controls(pages, words):
+    """The help calls each control what it is called in the window; words is
+    what the program says for each of its English texts."""
+    for name, page in pages.items():
+        for control in controls(page):
+            if control not in words:
+                yield f'{name}: there is no “{control}” in the program'
+
+
+def bare(text):
+    """A label as it is read."""
+    return text.replace('_', '')
+
+
 def check_list(names):
     """All pages are installed, and yelp-check has nothing to say."""
     listed = re.findall(r"'([\w-]+)\.page'", source_tree.read('help/meson.build'))
@@ -140,11 +174,24 @@ def translated_pages(language, folder):
 
 
 def program_words(language):
-    """The program's texts in that language."""
+    """The program's texts in that language, by the English ones."""
     words = {}
     for _, fields in check_translations.entries(source_tree.read(f'po/{language}.po')):
-        words.setdefault(fields.get('msgid', ''), fields.get('msgstr', ''))
+        words.setdefault(fields.get('msgid', ''), []).append(fields.get('msgstr', ''))
     return words
+
+
+def check_translated_controls(pages, translated, words):
+    """What the program calls a control in that language, the help does, too."""
+    labels = {}
+    for text, values in words.items():
+        labels.setdefault(bare(text), set()).update(bare(value) for value in values)
+    for name, page in pages.items():
+        found = set(controls(translated[name]))
+        for control in controls(page):
+            wanted = labels.get(control, set())
+            if wanted and not wanted & found:
+                yield f'{name}: “{control}” is called {" or ".join(sorted(wanted))}'
 
 
 def ids(pages):
@@ -165,6 +212,9 @@ def self_test(pages):
     found = list(check_problems(pages | {PROBLEMS: root}, same))
     assert f'{PROBLEMS}: no section “timeout”' in found and len(found) > 1, found
     assert list(check_problems(pages, str.upper)) != []
+    assert list(check_controls({PROBLEMS: pages[PROBLEMS]}, {})) != []
+    words = {control: ['another'] for control in controls(pages[PROBLEMS])}
+    assert list(check_translated_controls(pages, pages, words)) != []
     assert list(check_topics({PROBLEMS: pages[PROBLEMS]})) != []
 
 
@@ -173,6 +223,7 @@ def main():
     pages = read_pages(os.path.join(source_tree.SOURCE_ROOT, 'help/C'))
     found += check_list(pages)
     found += check_topics(pages)
+    found += check_dialogs()
     found += check_problems(pages, lambda text: text)
     if not found:
         self_test(pages)
@@ -182,8 +233,11 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             translated = translated_pages(line, folder)
         words = program_words(line)
+        found += check_controls(pages, {bare(text) for text in words})
         found += [f'{line}: {fault}' for fault in
-                  check_problems(translated, lambda text, words=words: words.get(text) or text)]
+                  check_translated_controls(pages, translated, words)]
+        found += [f'{line}: {fault}' for fault in
+                  check_problems(translated, lambda text, words=words: words.get(text, [text])[0])]
         if ids(translated) != ids(pages):
             found.append(f'{line}: the ids are not those of the English pages')
     for fault in found:
