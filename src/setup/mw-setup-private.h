@@ -46,6 +46,8 @@ struct _MwSetup
   GHashTable  *presentations;     /* "host:protocol" → number */
   MwAdvice    *advice;
   char       **consent_hosts;
+  GPtrArray   *alternatives;      /* element MwService: answered in the last run, too */
+  MwProfile   *opened;            /* the saved account it went on with, NULL for a new one */
   MwProfile   *saved;
   char        *id;                /* of the account, from the first saving on */
 
@@ -58,6 +60,7 @@ struct _MwSetup
   int          protocol;          /* MwProtocol, or -1 */
   guint        timeout;
   guint        delete_after_days;
+  guint        passwords_typed;   /* 1 << MwSide: not those out of the keyring */
   gboolean     domain_typed;
   gboolean     proved[2];         /* by MwSide: holds for what is entered now */
   gboolean     stale[2];          /* by MwSide: entered anew since the last run began */
@@ -77,7 +80,7 @@ struct _MwSetup
 };
 
 /* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept
- * (mw-setup-save.c), and what the network has to do with it
+ * (mw-setup-save.c), changed of a saved one (mw-setup-edit.c), and what the network has to do with it
  * (mw-setup-network.c), are files around one object. */
 void        mw_setup_set_state        (MwSetup      *self,
                                        MwSetupState  state);

@@ -326,12 +326,44 @@ take_pop_options (MwSetup *self)
   self->pop_entered = FALSE;
 }
 
+/* Servers for receiving in the other way that were ready for the password when
+ * it was no longer needed, and could have had it without a question. */
+static void
+collect_alternatives (MwSetup *self)
+{
+  MwVerdict *decided = self->decided[MW_SIDE_INCOMING];
+  MwProtocol protocol;
+
+  g_ptr_array_set_size (self->alternatives, 0);
+  if (!mw_setup_verdict_works (decided))
+    return;
+
+  protocol = mw_endpoint_get_protocol (mw_candidate_get_endpoint (decided->candidate));
+  for (guint i = 0; i < self->verdicts->len; i++)
+    {
+      MwVerdict *verdict = g_ptr_array_index (self->verdicts, i);
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (verdict->candidate);
+      MwService *service;
+
+      if (mw_endpoint_get_side (endpoint) != MW_SIDE_INCOMING ||
+          mw_endpoint_get_protocol (endpoint) == protocol ||
+          verdict->outcome != MW_OUTCOME_NOT_NEEDED || verdict->stage < MW_STAGE_CAPABILITY ||
+          verdict->tls == NULL || !mw_tls_facts_get_trusted (verdict->tls) ||
+          decide_host (verdict->candidate, verdict->tls, FALSE, self) != MW_HOST_DECISION_SILENT)
+        continue;
+
+      service = mw_service_new (endpoint, decided->user_name, MW_AUTH_PLAIN, NULL);
+      g_ptr_array_add (self->alternatives, service);
+    }
+}
+
 static void
 on_prober_finished_cb (MwSetup *self)
 {
   MwOutcome outcome = mw_prober_get_outcome (self->prober);
 
   collect_verdicts (self);
+  collect_alternatives (self);
   g_clear_pointer (&self->presentations, g_hash_table_unref);
   self->presentations =
     g_hash_table_ref (mw_attempt_budget_get_counts (mw_prober_get_budget (self->prober)));

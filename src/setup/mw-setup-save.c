@@ -221,6 +221,9 @@ mw_setup_open_profile (MwSetup   *self,
 
   self->pop_entered = TRUE;
   self->password_new = FALSE;
+  mw_profile_ref (profile);
+  g_clear_pointer (&self->opened, mw_profile_unref);
+  self->opened = profile;
   g_clear_pointer (&self->saved, mw_profile_unref);
   self->saved = mw_profile_ref (profile);
   g_free (self->id);
@@ -426,6 +429,43 @@ choose_folders (MwSetup   *self,
   return folders != NULL ? mw_mail_folders_ref (folders) : NULL;
 }
 
+static void
+add_alternative (MwProfile *profile,
+                 MwService *service)
+{
+  for (guint i = 0; i < profile->alternatives->len; i++)
+    {
+      MwService *known = g_ptr_array_index (profile->alternatives, i);
+
+      if (mw_endpoint_equal (known->endpoint, service->endpoint))
+        return;
+    }
+  g_ptr_array_add (profile->alternatives, mw_service_copy (service));
+}
+
+/* Receiving can be switched to what answered in this run or an earlier one,
+ * and back to what the account had. */
+static void
+choose_alternatives (MwSetup   *self,
+                     MwProfile *profile)
+{
+  MwService *former = self->saved != NULL ? self->saved->incoming : NULL;
+
+  for (guint i = 0; i < self->alternatives->len; i++)
+    add_alternative (profile, g_ptr_array_index (self->alternatives, i));
+  if (former != NULL)
+    add_alternative (profile, former);
+
+  for (guint i = profile->alternatives->len; i > 0; i--)
+    {
+      MwService *service = g_ptr_array_index (profile->alternatives, i - 1);
+
+      if (mw_endpoint_get_protocol (service->endpoint) ==
+          mw_endpoint_get_protocol (profile->incoming->endpoint))
+        g_ptr_array_remove_index (profile->alternatives, i - 1);
+    }
+}
+
 /* The provider's name and the address, where somebody who is trusted with the
  * servers said who it is. */
 static char *
@@ -504,6 +544,7 @@ mw_setup_make_profile (MwSetup *self)
     profile->outgoing = make_service (self, MW_SIDE_OUTGOING);
   g_clear_pointer (&profile->folders, mw_mail_folders_unref);
   profile->folders = choose_folders (self, profile->incoming);
+  choose_alternatives (self, profile);
 
   g_free (profile->address);
   profile->address = g_strdup (mw_address_get_text (self->address));

@@ -288,6 +288,8 @@ mw_setup_finalize (GObject *object)
   g_hash_table_unref (self->presentations);
   g_clear_pointer (&self->advice, mw_advice_free);
   g_strfreev (self->consent_hosts);
+  g_ptr_array_unref (self->alternatives);
+  g_clear_pointer (&self->opened, mw_profile_unref);
   g_clear_pointer (&self->saved, mw_profile_unref);
   g_free (self->id);
 
@@ -367,6 +369,7 @@ mw_setup_init (MwSetup *self)
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_source_report_unref);
   self->conflicts = g_ptr_array_new ();
+  self->alternatives = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_service_free);
   self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->outcome = MW_OUTCOME_PENDING;
   self->verified_us = -1;
@@ -431,6 +434,13 @@ mw_setup_set_address (MwSetup     *self,
       g_clear_pointer (&self->saved, mw_profile_unref);
       g_clear_pointer (&self->id, g_free);
       self->password_kept = FALSE;
+      /* Back to the account that was opened. */
+      if (self->opened != NULL &&
+          g_str_equal (mw_address_get_text (address), self->opened->address))
+        {
+          self->saved = mw_profile_ref (self->opened);
+          self->id = g_strdup (self->opened->id);
+        }
     }
 
   g_clear_pointer (&self->address, mw_address_unref);
@@ -512,6 +522,7 @@ mw_setup_set_password (MwSetup  *self,
     return;
 
   self->secrets[side] = secret != NULL ? mw_secret_ref (secret) : NULL;
+  self->passwords_typed &= ~(1u << side);
   g_clear_pointer (&former, mw_secret_unref);
 
   /* Forgetting the password of a saved account changes nothing about it. */
@@ -520,6 +531,7 @@ mw_setup_set_password (MwSetup  *self,
 
   self->password_kept = FALSE;
   self->password_new = TRUE;
+  self->passwords_typed |= 1u << side;
   mw_redactor_add_secret (self->redactor, mw_secret_peek (secret),
                           mw_secret_get_length (secret));
   forget_proof (self, side);
