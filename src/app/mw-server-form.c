@@ -35,6 +35,7 @@ enum {
 
 enum {
   CHANGED,
+  PROTOCOL_SELECTED,
   N_SIGNALS,
 };
 
@@ -171,6 +172,7 @@ on_protocol_selected_cb (MwServerForm *self)
   follow_port (self);
   self->updating = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[PROTOCOL_SELECTED], 0);
 }
 
 static void
@@ -334,6 +336,9 @@ mw_server_form_class_init (MwServerFormClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROTOCOL_SELECTED] =
+    g_signal_new ("protocol-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-server-form.ui");
   gtk_widget_class_bind_template_child (widget_class, MwServerForm, protocol_row);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Protocol, server, port and security of one side, to be typed by hand.
  * Further rows can be added below. Property: `side`, construct-only.
  *
- * The signal `changed` says that the person typed or chose something.
+ * The signal `changed` says that the person typed or chose something,
+ * `protocol-selected` that it was the protocol.
  */
 G_DECLARE_FINAL_TYPE (MwServerForm, mw_server_form, MW, SERVER_FORM, AdwPreferencesGroup)
 

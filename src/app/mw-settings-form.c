@@ -51,7 +51,13 @@ enum {
   N_PROPS,
 };
 
+enum {
+  PROTOCOL_CHANGED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
 set_changed (MwSettingsForm *self,
@@ -70,6 +76,12 @@ on_field_changed_cb (MwSettingsForm *self)
 {
   if (!self->updating)
     set_changed (self, TRUE);
+}
+
+static void
+on_protocol_selected (MwSettingsForm *self)
+{
+  g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
 }
 
 static void
@@ -376,6 +388,10 @@ mw_settings_form_class_init (MwSettingsFormClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[PROTOCOL_CHANGED] =
+    g_signal_new ("protocol-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (MW_TYPE_SERVER_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-settings-form.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, name_row);
@@ -436,6 +452,8 @@ mw_settings_form_init (MwSettingsForm *self)
   g_signal_connect_swapped (self->same_switch, "notify::active",
                             G_CALLBACK (update_visibility), self);
   connect_fields (self);
+  g_signal_connect_object (self->incoming_form, "protocol-selected",
+                           G_CALLBACK (on_protocol_selected), self, G_CONNECT_SWAPPED);
   update_visibility (self);
 }
 
@@ -558,6 +576,31 @@ mw_settings_form_get_protocol (MwSettingsForm *self)
   g_return_val_if_fail (MW_IS_SETTINGS_FORM (self), MW_PROTOCOL_IMAP);
 
   return mw_server_form_get_protocol (self->incoming_form);
+}
+
+void
+mw_settings_form_set_incoming (MwSettingsForm *self,
+                               MwEndpoint     *endpoint)
+{
+  g_return_if_fail (MW_IS_SETTINGS_FORM (self));
+
+  self->updating = TRUE;
+  mw_server_form_set_endpoint (self->incoming_form, endpoint);
+  gtk_widget_set_visible (GTK_WIDGET (self->incoming_source_row), FALSE);
+  self->updating = FALSE;
+  set_changed (self, TRUE);
+}
+
+void
+mw_settings_form_focus_password (MwSettingsForm *self,
+                                 MwSide          side,
+                                 const char     *sentence)
+{
+  g_return_if_fail (MW_IS_SETTINGS_FORM (self));
+
+  show_error (self, sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (side == MW_SIDE_OUTGOING ? self->outgoing_password_row
+                                                              : self->password_row));
 }
 
 void

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * hands it to the set-up; only the sender name and the two questions about
  * signing in to send are the set-up's at once.
  *
+ * The signal `protocol-changed` says that the person chose the other way of
+ * receiving.
+ *
  * Properties: `passwords-optional`; `changed`, read-only: whether something was
  * typed or chosen since the form was filled. Both notify.
  */
@@ -72,6 +75,24 @@ gboolean   mw_settings_form_get_changed            (MwSettingsForm *self);
  * Returns: how mail is received, as it is chosen now
  */
 MwProtocol mw_settings_form_get_protocol           (MwSettingsForm *self);
+
+/**
+ * mw_settings_form_set_incoming:
+ * @endpoint: (nullable): a server for receiving; %NULL to have it looked for
+ *
+ * Fills that server in, as if it had been typed.
+ */
+void       mw_settings_form_set_incoming           (MwSettingsForm *self,
+                                                    MwEndpoint     *endpoint);
+
+/**
+ * mw_settings_form_focus_password:
+ * @side: which side
+ * @sentence: what is the matter with the password
+ */
+void       mw_settings_form_focus_password         (MwSettingsForm *self,
+                                                    MwSide          side,
+                                                    const char     *sentence);
 
 /**
  * mw_settings_form_forget_passwords:

@@ -27,6 +27,8 @@ struct _MwTargetsView
   /* Owned */
   GCancellable        *cancellable;
   MwProfile           *profile;
+
+  gboolean             copies_only;
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetsView, mw_targets_view, ADW_TYPE_BIN)
@@ -138,6 +140,9 @@ on_targets_found (GObject      *object,
       MwExportTarget *target = g_ptr_array_index (targets, i);
       gboolean usable = mw_advice_can_use_target (target);
 
+      if (self->copies_only && !has_account (self, target))
+        continue;
+
       /* What the sandbox hides may be there or not, so that it does not stand
        * among what was found. */
       if (target->access == MW_TARGET_ACCESS_NOT_GRANTED)
@@ -226,6 +231,27 @@ mw_targets_view_look (MwTargetsView *self,
   show_page (self, self->looking_page);
   mw_engine_find_targets_async (engine, self->cancellable,
                                 on_targets_found, g_object_ref (self));
+}
+
+void
+mw_targets_view_set_copies_only (MwTargetsView *self)
+{
+  g_return_if_fail (MW_IS_TARGETS_VIEW (self));
+
+  self->copies_only = TRUE;
+}
+
+GPtrArray *
+mw_targets_view_dup_rows (MwTargetsView *self)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (MW_IS_TARGETS_VIEW (self), rows);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    g_ptr_array_add (rows, row);
+  return rows;
 }
 
 void

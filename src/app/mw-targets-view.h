@@ -32,6 +32,20 @@ void       mw_targets_view_look            (MwTargetsView *self,
                                             MwProfile     *profile);
 
 /**
+ * mw_targets_view_set_copies_only:
+ *
+ * Shows only those mail programs that have the account already.
+ */
+void       mw_targets_view_set_copies_only (MwTargetsView *self);
+
+/**
+ * mw_targets_view_dup_rows:
+ *
+ * Returns: (transfer container) (element-type MwTargetRow): the mail programs
+ */
+GPtrArray *mw_targets_view_dup_rows        (MwTargetsView *self);
+
+/**
  * mw_targets_view_set_changed:
  *
  * The account was changed: programs that have it can be brought up to date.

@@ -298,6 +298,7 @@ mw_window_check_account (MwWindow   *self,
   mw_setup_open_profile (setup, profile);
   self->from_link = FALSE;
   mw_window_take_setup (self, setup, profile);
+  mw_window_watch_drift (self);
   mw_sign_in_page_update (self->sign_in_page);
   /* Where the mail program signs in there is no password to look for. */
   if (!mw_setup_needs_password (setup))

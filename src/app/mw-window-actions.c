@@ -55,6 +55,15 @@ show_saved_account (MwWindow *self)
   return FALSE;
 }
 
+void
+mw_window_show_advanced (MwWindow   *self,
+                         const char *from)
+{
+  set_string (&self->advanced_from, from);
+  mw_advanced_page_update (self->advanced_page);
+  mw_window_show_page (self, "advanced");
+}
+
 static void
 go_on (GtkWidget  *widget,
        const char *action_name,
@@ -68,6 +77,12 @@ go_on (GtkWidget  *widget,
     return;
   if (self->opened == NULL && !g_str_equal (from, "problem") && show_saved_account (self))
     return;
+  /* All that can be typed about a saved account is on its own page. */
+  if (self->task == MW_WINDOW_TASK_EDIT && !g_str_equal (page, "check"))
+    {
+      mw_window_show_page (self, "edit");
+      return;
+    }
 
   if (g_str_equal (page, "address"))
     {
@@ -81,9 +96,7 @@ go_on (GtkWidget  *widget,
     }
   else if (g_str_equal (page, "advanced"))
     {
-      set_string (&self->advanced_from, from);
-      mw_advanced_page_update (self->advanced_page);
-      mw_window_show_page (self, "advanced");
+      mw_window_show_advanced (self, from);
     }
   else if (g_str_equal (page, "check"))
     mw_window_show_page (self, "check");
@@ -95,6 +108,18 @@ forget_passwords_typed (MwWindow *self)
   mw_sign_in_page_forget_password (self->sign_in_page);
   mw_problem_page_forget_password (self->problem_page);
   mw_advanced_page_forget_password (self->advanced_page);
+  mw_edit_page_forget_password (self->edit_page);
+}
+
+/* Where the run was started, with what was typed there. From the list nothing
+ * was, and the set-up is no longer wanted. */
+static void
+show_where_it_began (MwWindow *self)
+{
+  if (g_str_equal (self->came_from, "accounts"))
+    mw_window_show_home (self);
+  else
+    mw_window_show_page (self, self->came_from);
 }
 
 static void
@@ -102,7 +127,7 @@ show_result (MwWindow *self)
 {
   if (mw_setup_get_outcome (self->setup) == MW_OUTCOME_CANCELLED)
     {
-      mw_window_show_page (self, self->came_from);
+      show_where_it_began (self);
       return;
     }
 
@@ -110,9 +135,14 @@ show_result (MwWindow *self)
     {
     case MW_SETUP_STATE_VERIFIED:
       forget_passwords_typed (self);
-      if (self->opened != NULL)
+      if (self->task == MW_WINDOW_TASK_CHECK)
         {
           mw_window_account_checked (self);
+          break;
+        }
+      if (self->opened != NULL)
+        {
+          mw_window_edit_verified (self);
           break;
         }
       mw_done_page_start (self->done_page, self->setup, !self->keyring_missing);
@@ -122,7 +152,7 @@ show_result (MwWindow *self)
       mw_window_show_page (self, "check");
       break;
     case MW_SETUP_STATE_PROBLEM:
-      if (self->opened != NULL)
+      if (self->task == MW_WINDOW_TASK_CHECK)
         mw_window_account_checked (self);
       mw_problem_page_update (self->problem_page);
       mw_window_show_page (self, "problem");
@@ -131,7 +161,7 @@ show_result (MwWindow *self)
     case MW_SETUP_STATE_CHECKING:
     case MW_SETUP_STATE_SAVED:
     default:
-      mw_window_show_page (self, self->came_from);
+      show_where_it_began (self);
       break;
     }
 }
@@ -164,24 +194,16 @@ on_checked (GObject      *object,
     }
 
   show_result (self);
+  mw_window_check_ended (self, setup);
 }
 
-static void
-check (GtkWidget  *widget,
-       const char *action_name,
-       GVariant   *parameter)
+void
+mw_window_start_check (MwWindow *self)
 {
-  MwWindow *self = MW_WINDOW (widget);
   const char *from = mw_window_get_page (self);
 
   if (self->setup == NULL || self->check != NULL)
     return;
-  if (mw_setup_needs_password (self->setup)
-      || mw_setup_get_address (self->setup) == NULL)
-    {
-      mw_window_show_page (self, "sign-in");
-      return;
-    }
 
   if (!g_str_equal (from, "check"))
     {
@@ -191,6 +213,29 @@ check (GtkWidget  *widget,
   self->check = g_cancellable_new ();
   mw_window_show_page (self, "check");
   mw_setup_check_async (self->setup, self->check, on_checked, g_object_ref (self));
+}
+
+static void
+check (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+
+  if (self->setup == NULL || self->check != NULL)
+    return;
+  if (mw_setup_needs_password (self->setup)
+      || mw_setup_get_address (self->setup) == NULL)
+    {
+      mw_window_show_page (self, "sign-in");
+      return;
+    }
+  /* A copy of an account may have got the address of one that is there. */
+  if (self->opened == NULL && g_str_equal (mw_window_get_page (self), "advanced") &&
+      show_saved_account (self))
+    return;
+
+  mw_window_start_check (self);
 }
 
 /* One step back, or out of what is under way. Nothing typed is lost. */
@@ -224,17 +269,26 @@ back (GtkWidget  *widget,
     }
   else if (g_str_equal (page, "problem"))
     {
-      if (self->opened != NULL)
+      if (self->task == MW_WINDOW_TASK_EDIT)
+        mw_window_show_page (self, "edit");
+      else if (self->opened != NULL)
         mw_window_show_home (self);
       else
         mw_window_show_page (self, "sign-in");
     }
   else if (g_str_equal (page, "advanced"))
     {
+      if (g_str_equal (self->advanced_from, "accounts"))
+        {
+          mw_window_show_home (self);
+          return;
+        }
       mw_window_show_page (self, self->advanced_from);
       if (g_str_equal (self->advanced_from, "sign-in"))
         mw_sign_in_page_update (self->sign_in_page);
     }
+  else if (g_str_equal (page, "edit") && mw_window_leave_edit (self, FALSE))
+    mw_window_show_home (self);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "app/mw-advanced-page.h"
 #include "app/mw-check-page.h"
 #include "app/mw-done-page.h"
+#include "app/mw-edit-page.h"
 #include "app/mw-problem-page.h"
 #include "app/mw-sign-in-page.h"
 #include "app/mw-sleep-monitor.h"
@@ -14,6 +15,26 @@
 #include "app/mw-window.h"
 
 G_BEGIN_DECLS
+
+/**
+ * MwWindowTask:
+ * @MW_WINDOW_TASK_ADD: a new account is set up
+ * @MW_WINDOW_TASK_CHECK: a saved account is checked again
+ * @MW_WINDOW_TASK_EDIT: a saved account is changed on its page
+ * @MW_WINDOW_TASK_PASSWORD: it gets another password
+ * @MW_WINDOW_TASK_SERVERS: it gets the servers that are named now
+ *
+ * What the set-up of the window is for.
+ */
+typedef enum {
+  MW_WINDOW_TASK_ADD,
+  MW_WINDOW_TASK_CHECK,
+  MW_WINDOW_TASK_EDIT,
+  MW_WINDOW_TASK_PASSWORD,
+  MW_WINDOW_TASK_SERVERS,
+} MwWindowTask;
+
+typedef struct _MwWindowDrift MwWindowDrift;
 
 struct _MwWindow
 {
@@ -32,11 +53,13 @@ struct _MwWindow
   MwProblemPage        *problem_page;
   MwAdvancedPage       *advanced_page;
   MwDonePage           *done_page;
+  MwEditPage           *edit_page;
 
   /* Owned */
   MwSetup              *setup;
   MwProviderLookup     *lookup;
-  MwProfile            *opened;       /* the saved account that is checked again */
+  MwProfile            *opened;       /* the saved account it is about, NULL for a new one */
+  MwWindowDrift        *drift;        /* what has changed since that was saved */
   GCancellable         *cancellable;  /* of the window's own questions */
   GCancellable         *check;        /* of the run under way */
   MwSleepMonitor       *sleep_monitor;
@@ -47,6 +70,10 @@ struct _MwWindow
   /* Borrowed */
   GtkWidget            *pressed_page; /* only compared: where a click began */
 
+  MwWindowTask          task;
+  gboolean              saving;       /* a change */
+  gboolean              proving;      /* the keyring is asked for what the proof takes */
+  gboolean              closing;      /* the question about changes came from closing */
   gboolean              keyring_missing;
   gboolean              from_link;
   gboolean              asleep;
@@ -65,6 +92,23 @@ void        mw_window_show_home        (MwWindow      *self);
 
 /* mw-window-actions.c */
 void        mw_window_install_actions  (MwWindowClass *klass);
+void        mw_window_start_check      (MwWindow      *self);
+void        mw_window_show_advanced    (MwWindow      *self,
+                                        const char    *from);
+
+/* mw-window-edit.c */
+void        mw_window_install_edit_actions (MwWindowClass *klass);
+void        mw_window_edit_verified    (MwWindow      *self);
+gboolean    mw_window_leave_edit       (MwWindow      *self,
+                                        gboolean       closing);
+void        mw_window_use_new_servers  (MwWindow      *self,
+                                        MwProfile     *profile);
+
+/* mw-window-drift.c */
+void        mw_window_watch_drift      (MwWindow      *self);
+void        mw_window_check_ended      (MwWindow      *self,
+                                        MwSetup       *setup);
+void        mw_window_forget_drift     (MwWindow      *self);
 
 /* mw-window-help.c */
 void        mw_window_show_help        (MwWindow      *self);

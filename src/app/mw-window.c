@@ -43,7 +43,7 @@ update_header (MwWindow *self)
   adw_window_title_set_title (self->window_title, title != NULL ? title : "Mailwright");
 
   can_go_back = g_str_equal (name, "sign-in") || g_str_equal (name, "problem")
-                || g_str_equal (name, "advanced")
+                || g_str_equal (name, "advanced") || g_str_equal (name, "edit")
                 || (g_str_equal (name, "type") && has_accounts (self));
   gtk_widget_set_visible (self->back_button, can_go_back);
 }
@@ -175,6 +175,9 @@ mw_window_close_request (GtkWindow *window)
 {
   MwWindow *self = MW_WINDOW (window);
 
+  if (!mw_window_leave_edit (self, TRUE))
+    return TRUE;
+
   save_size (self);
   mw_window_finish_deletions (self);
   mw_window_take_setup (self, NULL, NULL);
@@ -192,6 +195,7 @@ mw_window_dispose (GObject *object)
   g_cancellable_cancel (self->check);
   g_clear_object (&self->setup);
   g_clear_object (&self->lookup);
+  mw_window_forget_drift (self);
   g_clear_pointer (&self->opened, mw_profile_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
@@ -220,8 +224,10 @@ mw_window_class_init (MwWindowClass *klass)
   g_type_ensure (MW_TYPE_PROBLEM_PAGE);
   g_type_ensure (MW_TYPE_ADVANCED_PAGE);
   g_type_ensure (MW_TYPE_DONE_PAGE);
+  g_type_ensure (MW_TYPE_EDIT_PAGE);
 
   mw_window_install_actions (klass);
+  mw_window_install_edit_actions (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwWindow, window_title);
@@ -236,6 +242,7 @@ mw_window_class_init (MwWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, advanced_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, done_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, edit_page);
   gtk_widget_class_bind_template_callback (widget_class, on_stack_visible_child_cb);
 }
 
@@ -347,12 +354,16 @@ mw_window_take_setup (MwWindow  *self,
     mw_profile_ref (opened);
   g_clear_pointer (&self->opened, mw_profile_unref);
   self->opened = opened;
+  self->task = opened != NULL ? MW_WINDOW_TASK_CHECK : MW_WINDOW_TASK_ADD;
+  self->saving = FALSE;
+  self->proving = FALSE;
 
   mw_window_forget_interruption (self);
   g_cancellable_cancel (self->check);
   g_clear_object (&self->check);
 
   mw_done_page_leave (self->done_page);
+  mw_edit_page_start (self->edit_page, NULL, NULL);
   if (setup != NULL)
     obey_settings (self, setup);
   g_set_object (&self->setup, setup);

@@ -122,8 +122,8 @@ find_provider (const MwDriftFacts *facts,
     return;
 
   name = quote (facts->provider->name, MAX_NAME_CHARS);
-  /* Translators: %s is the name of a mail provider. */
   add (list, MW_DRIFT_KIND_PROVIDER, MW_SIDE_INCOMING,
+       /* Translators: %s is the name of a mail provider. */
        g_strdup_printf (_("Your mail is now kept by %s."), name));
 }
 
@@ -159,8 +159,8 @@ find_authority (const MwDriftFacts *facts,
   host = quote_host (service->endpoint);
   former = quote (service->anchor_name, MAX_NAME_CHARS);
   latter = quote (anchor->subject, MAX_NAME_CHARS);
-  /* Translators: a server, then two certification authorities. */
   add (list, MW_DRIFT_KIND_AUTHORITY, side,
+       /* Translators: a server, then two certification authorities. */
        g_strdup_printf (_("The certificate of %s is now confirmed by “%s”, formerly by “%s”."),
                         host, latter, former));
 }
@@ -180,8 +180,8 @@ find_security (const MwDriftFacts *facts,
     return;
 
   host = quote_host (service->endpoint);
-  /* Translators: a server, the name of a kind of encryption, a port. */
   add (list, MW_DRIFT_KIND_SECURITY, side,
+       /* Translators: a server, the name of a kind of encryption, a port. */
        g_strdup_printf (_("%s no longer offers %s at port %u."), host,
                         mw_advice_describe_security (service->endpoint),
                         mw_endpoint_get_port (service->endpoint)));
@@ -214,8 +214,8 @@ find_log_in (const MwDriftFacts *facts,
     return;
 
   host = quote_host (service->endpoint);
-  /* Translators: %s is a server. */
   add (list, MW_DRIFT_KIND_LOG_IN, side,
+       /* Translators: %s is a server. */
        g_strdup_printf (_("%s now asks for the password itself, formerly only for a proof that "
                           "you know it."), host));
 }

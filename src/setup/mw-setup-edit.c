@@ -179,23 +179,6 @@ mw_setup_is_other_address (MwSetup *self)
   return self->opened != NULL && self->saved == NULL;
 }
 
-MwService *
-mw_setup_find_alternative (MwProfile  *profile,
-                           MwProtocol  protocol)
-{
-  g_return_val_if_fail (profile != NULL, NULL);
-
-  for (guint i = 0; i < profile->alternatives->len; i++)
-    {
-      MwService *service = g_ptr_array_index (profile->alternatives, i);
-
-      if (mw_endpoint_get_protocol (service->endpoint) == protocol)
-        return service;
-    }
-
-  return NULL;
-}
-
 static void
 take_server (MwSetup   *self,
              MwSide     side,

@@ -72,17 +72,6 @@ gboolean   mw_setup_is_changed         (MwSetup   *self);
 gboolean   mw_setup_is_other_address   (MwSetup   *self);
 
 /**
- * mw_setup_find_alternative:
- * @profile: a saved account
- * @protocol: IMAP or POP3
- *
- * Returns: (transfer none) (nullable): a server of @protocol that answered
- *   when the account was checked
- */
-MwService *mw_setup_find_alternative   (MwProfile *profile,
-                                        MwProtocol protocol);
-
-/**
  * mw_setup_duplicate_profile:
  * @profile: a saved account
  *

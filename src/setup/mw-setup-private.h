@@ -79,9 +79,9 @@ struct _MwSetup
   gboolean     password_new;      /* entered since the account was opened */
 };
 
-/* What was entered (mw-setup.c), tried (mw-setup-run.c) and kept
- * (mw-setup-save.c), changed of a saved one (mw-setup-edit.c), and what the network has to do with it
- * (mw-setup-network.c), are files around one object. */
+/* What was entered (mw-setup.c), tried (mw-setup-run.c), kept (mw-setup-save.c)
+ * and changed of a saved account (mw-setup-edit.c), and what the network has to
+ * do with it (mw-setup-network.c), are files around one object. */
 void        mw_setup_set_state        (MwSetup      *self,
                                        MwSetupState  state);
 

@@ -145,6 +145,23 @@ on_outgoing_kept_cb (GObject      *object,
   save_profile (self, task, g_task_get_task_data (task));
 }
 
+static gboolean
+has_own_password (MwSetup *self,
+                  Save    *save)
+{
+  return save->profile->own_credentials && self->secrets[MW_SIDE_OUTGOING] != NULL;
+}
+
+static void
+keep_outgoing (MwSetup *self,
+               GTask   *task,
+               Save    *save)
+{
+  mw_secret_store_save_async (mw_engine_get_secret_store (self->engine), save->profile,
+                              MW_SIDE_OUTGOING, self->secrets[MW_SIDE_OUTGOING], NULL,
+                              on_outgoing_kept_cb, task);
+}
+
 static void
 on_incoming_kept_cb (GObject      *object,
                      GAsyncResult *result,
@@ -161,10 +178,8 @@ on_incoming_kept_cb (GObject      *object,
       return;
     }
 
-  if (save->profile->own_credentials && self->secrets[MW_SIDE_OUTGOING] != NULL)
-    mw_secret_store_save_async (MW_SECRET_STORE (object), save->profile, MW_SIDE_OUTGOING,
-                                self->secrets[MW_SIDE_OUTGOING], NULL,
-                                on_outgoing_kept_cb, task);
+  if (has_own_password (self, save))
+    keep_outgoing (self, task, save);
   else
     save_profile (self, task, save);
 }
@@ -628,13 +643,16 @@ mw_setup_save_async (MwSetup             *self,
   if (self->id == NULL)
     self->id = g_strdup (save->profile->id);
   save->keep_password = keep_password && !self->browser_sign_in &&
-                        self->secrets[MW_SIDE_INCOMING] != NULL;
+                        (self->secrets[MW_SIDE_INCOMING] != NULL ||
+                         has_own_password (self, save));
   /* It was an account with a password before. */
   save->forget_password = self->browser_sign_in && self->saved != NULL &&
                           !mw_browser_sign_in_is_used (self->saved);
   g_task_set_task_data (task, save, save_free);
 
-  if (save->keep_password)
+  if (save->keep_password && self->secrets[MW_SIDE_INCOMING] == NULL)
+    keep_outgoing (self, g_steal_pointer (&task), save);
+  else if (save->keep_password)
     mw_secret_store_save_async (mw_engine_get_secret_store (self->engine), save->profile,
                                 MW_SIDE_INCOMING, self->secrets[MW_SIDE_INCOMING],
                                 cancellable, on_incoming_kept_cb, g_steal_pointer (&task));

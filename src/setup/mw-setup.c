@@ -553,7 +553,8 @@ mw_setup_needs_password (MwSetup *self)
 {
   g_return_val_if_fail (MW_IS_SETUP (self), FALSE);
 
-  return self->log_in && !self->browser_sign_in && self->secrets[MW_SIDE_INCOMING] == NULL;
+  return self->log_in && !self->browser_sign_in && !self->proved[MW_SIDE_INCOMING] &&
+         self->secrets[MW_SIDE_INCOMING] == NULL;
 }
 
 MwRedactor *

@@ -242,8 +242,8 @@ gboolean       mw_setup_is_held_back       (MwSetup              *self,
 
 /**
  * mw_setup_check_async:
- * @self: a set-up with an address and, unless `log-in` is off or
- *   `browser-sign-in` is on, a password
+ * @self: a set-up with an address and, unless `log-in` is off,
+ *   `browser-sign-in` is on, or the receiving side is proved already, a password
  * @cancellable: (nullable): to stop
  * @callback: (scope async): called when the run has ended
  * @user_data: for @callback

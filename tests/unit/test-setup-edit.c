@@ -304,13 +304,12 @@ test_alternative (Fixture       *fixture,
   g_autoptr(MwProfile) pop = NULL;
   MwService *former;
 
-  g_assert_null (mw_setup_find_alternative (fixture->saved, MW_PROTOCOL_POP3));
+  g_assert_cmpuint (fixture->saved->alternatives->len, ==, 0);
   set_server (fixture, MW_SIDE_INCOMING, "pop3s:pop3.example.test");
   pop = mw_setup_make_profile (fixture->setup);
-  former = mw_setup_find_alternative (pop, MW_PROTOCOL_IMAP);
-  g_assert_nonnull (former);
+  g_assert_cmpuint (pop->alternatives->len, ==, 1);
+  former = g_ptr_array_index (pop->alternatives, 0);
   g_assert_true (mw_endpoint_equal (former->endpoint, fixture->saved->incoming->endpoint));
-  g_assert_null (mw_setup_find_alternative (pop, MW_PROTOCOL_POP3));
 }
 
 static void
