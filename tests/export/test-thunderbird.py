@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 import mwtest  # noqa: E402
@@ -732,19 +733,41 @@ def test_what_is_said(t):
         t.equal(notes("--in=imaps:imap.example.test"), wanted, text)
 
 
+def add_browser(session):
+    """A web browser that writes down where it is sent; returns that file."""
+    told, program = f"{session.home}/told", f"{session.home}/browser"
+    with open(program, "w") as f:
+        f.write(f'#!/bin/sh\necho "$1" >> {told}\n')
+    os.chmod(program, 0o755)
+    for path, text in (
+            (f"{session.env['XDG_DATA_HOME']}/applications/browser.desktop",
+             f"[Desktop Entry]\nType=Application\nName=Browser\nExec={program} %u\n"
+             "MimeType=x-scheme-handler/https;\n"),
+            (f"{session.env['XDG_CONFIG_HOME']}/mimeapps.list",
+             "[Default Applications]\nx-scheme-handler/https=browser.desktop\n")):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w") as f:
+            f.write(text)
+    return told
+
+
 @mwtest.long
 def test_browser_sign_in(t):
     # Thunderbird opens its page by itself, and nothing else: that is what was said before.
     lab = mwtest.Lab("--mechanisms")
     bird = Thunderbird(t, lab=lab)
-    said = bird.tool("--in=imaps:imap.test.test", "--out=submissions:smtp.test.test",
-                     "--auth=oauth2", "export", domain="test.test")
-    t.equal(word(said, "note"), ["browser-sign-in"])
-    bird.session.run("certutil", "-A", "-d", f"sql:{bird.profile}", "-n", "lab", "-t", "C,,",
-                     "-i", lab.env["MW_LAB_CA"])
+    done = bird.session.cli("add", "jan@gmail.com", "--browser-sign-in", "--no-keyring",
+                            "--trust-authority", "--to", "thunderbird", "--json")
+    t.equal(done.code, 0, done.out + done.err)
+    t.equal([target["notes"] for target in done.json["targets"]], [["browser-sign-in"]])
+    told = add_browser(bird.session)
     bird.start()
-    wait_for(lambda: len(bird.windows()) == 2, LOGIN_SECONDS, "its page")
-    t.contains(bird.windows(), "Enter credentials for jan@test.test on imap.test.test")
+    wait_for(lambda: os.path.exists(told) and os.path.getsize(told), LOGIN_SECONDS, "its page")
+    with open(told) as f:
+        page = f.read()
+    t.true(page.startswith("https://accounts.google.com/o/oauth2/"), page)
+    t.contains(urllib.parse.unquote(page), "login_hint=jan@gmail.com")
+    t.equal(len(bird.windows()), 1, bird.windows())
     t.equal(lab.presentations(), [])
     lab.down()
 
