@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-consent.h"
+#include "app/mw-control-names.h"
 #include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
@@ -29,6 +30,7 @@ struct _MwCheckPage
   GtkWidget     *refuse_button;
   GtkWidget     *allow_button;
   GtkWidget     *progress_list;
+  GtkWidget     *browser_label;
   MwStepRow     *receiving_row;
   MwStepRow     *sending_row;
   GtkLabel      *elapsed_label;
@@ -135,6 +137,11 @@ update_question (MwCheckPage *self)
     }
 
   gtk_label_set_text (self->question_label, advice != NULL ? advice->text : "");
+  if (advice != NULL && advice->action_label != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->allow_button), advice->action_label);
+      mw_control_names_mend (self->allow_button);
+    }
 }
 
 static char *
@@ -161,6 +168,7 @@ mw_check_page_update (MwCheckPage *self)
 {
   g_autofree char *heading = NULL;
   gboolean question;
+  gboolean browser;
 
   if (self->setup == NULL)
     return;
@@ -171,6 +179,8 @@ mw_check_page_update (MwCheckPage *self)
 
   gtk_widget_set_visible (self->question_box, question);
   gtk_widget_set_visible (self->progress_list, !question);
+  g_object_get (self->setup, "browser-sign-in", &browser, NULL);
+  gtk_widget_set_visible (self->browser_label, browser && !question);
   gtk_widget_set_visible (GTK_WIDGET (self->elapsed_label), !question);
   gtk_widget_set_visible (self->cancel_button, !question);
 
@@ -284,6 +294,7 @@ mw_check_page_class_init (MwCheckPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, refuse_button);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, allow_button);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, progress_list);
+  gtk_widget_class_bind_template_child (widget_class, MwCheckPage, browser_label);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, receiving_row);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, sending_row);
   gtk_widget_class_bind_template_child (widget_class, MwCheckPage, elapsed_label);

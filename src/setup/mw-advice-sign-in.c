@@ -131,6 +131,10 @@ static const MwAdviceRow rows[] = {
     N_("{host} does not let people sign in through the browser. Ask your provider which password "
        "it takes from mail programs."),
     MW_ADVICE_ACTION_ASK_PROVIDER },
+  { MW_OUTCOME_CONSENT_NEEDED, is_in_browser, N_("Is This Your Mail Server?"),
+    N_("Mail for {domain} seems to be kept at {host}, but nobody you can trust has said so. Allow "
+       "it only if you know that name from your provider: your mail program will sign in there."),
+    MW_ADVICE_ACTION_ALLOW_HOST },
   { MW_OUTCOME_NOTHING_FOUND, is_in_browser, N_("No Sign-In Page Known"),
     N_("No server was found for {domain} at which Thunderbird or Evolution could show a sign-in "
        "page. Ask your provider which password it takes from mail programs."),

@@ -256,6 +256,12 @@ mw_advice_for_outcome (MwOutcome            outcome,
       g_free (self->action_label);
       self->action_label = g_strdup (_("_Enter the Servers by Hand"));
     }
+  /* No password goes anywhere. */
+  if (outcome == MW_OUTCOME_CONSENT_NEEDED && facts != NULL && facts->browser_sign_in)
+    {
+      g_free (self->action_label);
+      self->action_label = g_strdup (_("_Use This Server"));
+    }
   if (facts != NULL)
     mw_advice_add_causes (self, outcome, facts);
 

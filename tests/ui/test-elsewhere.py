@@ -78,6 +78,7 @@ def test_no_password_taken(t):
 
     # Nobody asks for a password when it is checked again.
     app.press("Done")
+    app.wait("label", part="Signs in in Thunderbird")
     app.press("Menu of Microsoft 365 (jan@office365.com)")
     t.true(app.find("menu item", "Change Password…") is None, "a password to change")
     app.press("Check Again", role="menu item")

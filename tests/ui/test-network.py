@@ -4,6 +4,7 @@
 """What stands in the way before any server does: no network, or a portal."""
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -52,6 +53,11 @@ def test_connect_waits(t):
     sign_in(app)
     app.wait("alert", part="This computer is offline.")
     t.true(not connect_is_sensitive(app), "Connect can be pressed without a network")
+    if shutil.which("thunderbird"):
+        app.type("Email address", "jan@aol.com")
+        there = app.wait("push button", "Sign In in Thunderbird Instead")
+        t.true(not app.is_sensitive(there), "a sign-in can be prepared without a network")
+        app.type("Email address", "jan@starttls.test")
     t.equal(LAB.questions(mark), [])
     t.equal(LAB.dialled()[dialled:], [])
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "setup/mw-advice-browser.h"
 #include "setup/mw-advice.h"
 
 typedef struct {
@@ -227,6 +228,78 @@ test_browser (void)
     }
 }
 
+/* What is said where nobody signs in, and where that would be the way on. */
+static void
+test_elsewhere (void)
+{
+  static const struct {
+    MwOutcome       outcome;
+    gboolean        browser;
+    guint           programs;
+    const char     *title;
+    MwAdviceAction  action;
+    const char     *label;
+  } table[] = {
+    { MW_OUTCOME_WORKS, TRUE, 3, "Servers Are Ready", MW_ADVICE_ACTION_NONE, NULL },
+    { MW_OUTCOME_MECH_NONE, TRUE, 3, "No Sign-In in the Browser", MW_ADVICE_ACTION_ASK_PROVIDER,
+      "Copy Letter to _Provider" },
+    { MW_OUTCOME_NOTHING_FOUND, TRUE, 0, "No Sign-In Page Known", MW_ADVICE_ACTION_ASK_PROVIDER,
+      "Copy Letter to _Provider" },
+    { MW_OUTCOME_CONSENT_NEEDED, TRUE, 3, "Is This Your Mail Server?",
+      MW_ADVICE_ACTION_ALLOW_HOST, "_Use This Server" },
+    { MW_OUTCOME_CONSENT_NEEDED, FALSE, 3, "Is This Your Mail Server?",
+      MW_ADVICE_ACTION_ALLOW_HOST, "_Send the Password There" },
+    { MW_OUTCOME_NEED_OAUTH, FALSE, 1, "Sign-In in the Browser Needed",
+      MW_ADVICE_ACTION_BROWSER_SIGN_IN, "_Set Up Without a Password" },
+    { MW_OUTCOME_NEED_OAUTH, FALSE, 0, "Sign-In in the Browser Needed",
+      MW_ADVICE_ACTION_ASK_PROVIDER, "Copy Letter to _Provider" },
+  };
+  g_autoptr(MwVerdict) verdict = new_verdict ("imaps:imap.example.test", NULL);
+
+  verdict->stage = MW_STAGE_CAPABILITY;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      MwAdviceFacts facts = {
+        .verdict = verdict,
+        .browser_sign_in = table[i].browser,
+        .browser_programs = table[i].programs,
+      };
+      g_autoptr(MwAdvice) advice = NULL;
+
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      verdict->outcome = table[i].outcome;
+      advice = mw_advice_for_outcome (table[i].outcome, &facts);
+      g_assert_cmpstr (advice->title, ==, table[i].title);
+      g_assert_cmpint (advice->action, ==, table[i].action);
+      g_assert_cmpstr (advice->action_label, ==, table[i].label);
+      if (table[i].browser)
+        g_assert_null (strstr (advice->text, "our password"));
+    }
+}
+
+static void
+test_words_for_programs (void)
+{
+  const guint thunderbird = 1u << MW_MAIL_CLIENT_THUNDERBIRD;
+  const guint both = thunderbird | 1u << MW_MAIL_CLIENT_EVOLUTION;
+  g_autoptr(MwProvider) provider = mw_provider_new ("aol");
+  g_autofree char *page = NULL;
+  g_autofree char *missing = NULL;
+  g_autofree char *hopeless = NULL;
+
+  provider->name = g_strdup ("AOL");
+  g_ptr_array_add (provider->servers, mw_provider_server_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS,
+                                                              "imap.aol.com", 993, TRUE));
+  page = mw_advice_describe_sign_in_page (provider, both);
+  missing = mw_advice_describe_missing_program (provider, thunderbird);
+  hopeless = mw_advice_describe_missing_program (provider, 0);
+  g_assert_cmpstr (page, ==,
+                   "Thunderbird or Evolution will show the sign-in page of AOL once.");
+  g_assert_cmpstr (missing, ==, "No mail program on this computer can sign in to AOL. Install "
+                   "Thunderbird, then come back to this page.");
+  g_assert_true (g_str_has_prefix (hopeless, "Neither Thunderbird nor Evolution has"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -243,6 +316,8 @@ main (int   argc,
   g_test_add_func ("/advice-sign-in/untagged-user-name", test_untagged_user_name);
   g_test_add_func ("/advice-sign-in/waiting", test_waiting);
   g_test_add_func ("/advice-sign-in/browser", test_browser);
+  g_test_add_func ("/advice-sign-in/elsewhere", test_elsewhere);
+  g_test_add_func ("/advice-sign-in/words-for-programs", test_words_for_programs);
 
   return g_test_run ();
 }
