@@ -174,9 +174,17 @@ mw_application_open (GApplication  *application,
   if (n_files < 1)
     return;
 
-  /* One link at a time: further ones of the same call are dropped. */
+  /* One link or file at a time: further ones of the same call are dropped. */
   uri = g_file_get_uri (files[0]);
-  mw_application_open_link (self, uri);
+  if (g_file_is_native (files[0]))
+    {
+      MwWindow *window = mw_application_ensure_window (self);
+
+      gtk_window_present (GTK_WINDOW (window));
+      mw_window_open_file (window, files[0]);
+    }
+  else
+    mw_application_open_link (self, uri);
 }
 
 static void
@@ -195,7 +203,16 @@ mw_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* Takes the first argument that is no option and no link out of the vector.
+/* What has the form of a path is a file, whether or not it is there; a bare
+ * word is one only when it is there and cannot be an address. */
+static gboolean
+is_file (const char *argument)
+{
+  return strchr (argument, G_DIR_SEPARATOR) != NULL ||
+         (strchr (argument, '@') == NULL && g_file_test (argument, G_FILE_TEST_EXISTS));
+}
+
+/* Takes the first argument that is no option, link or file out of the vector.
  * Left there, GApplication would make a file of it. */
 static char *
 take_address (char **arguments)
@@ -204,7 +221,7 @@ take_address (char **arguments)
     {
       char *taken = arguments[i];
 
-      if (*taken == '-' || mw_address_link_has_scheme (taken))
+      if (*taken == '-' || mw_address_link_has_scheme (taken) || is_file (taken))
         continue;
 
       for (gsize j = i; arguments[j] != NULL; j++)
@@ -513,7 +530,7 @@ mw_application_init (MwApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self),
-                                                     _("[ADDRESS | mailto-setup:ADDRESS]"));
+                                                     _("[ADDRESS | mailto-setup:ADDRESS | FILE]"));
 }
 
 MwApplication *

@@ -18,6 +18,7 @@
 #include "app/mw-tab-order.h"
 #include "setup/mw-advice-hint.h"
 #include "setup/mw-advice-password.h"
+#include "setup/mw-setup-review.h"
 
 struct _MwSignInPage
 {
@@ -303,6 +304,9 @@ update_sensitivity (MwSignInPage *self)
 
   update_keyring (self);
   gtk_widget_set_visible (self->link_label, self->from_link);
+  /* What was said of a file holds for one address. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->address_row),
+                            self->setup == NULL || !mw_setup_has_inspection (self->setup));
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), allowed);
   gtk_widget_set_sensitive (self->connect_button, allowed && !waits);
   mw_elsewhere_view_set_waiting (self->elsewhere_view, waits);
@@ -571,6 +575,7 @@ mw_sign_in_page_update (MwSignInPage *self)
   mw_entry_pause_forget (self->address_pause);
   clear_error (self);
   update_protocol (self);
+  update_sensitivity (self);
   update_domain (self);
 }
 

@@ -254,11 +254,15 @@ back (GtkWidget  *widget,
     }
   else if (g_str_equal (page, "sign-in"))
     {
-      if (self->opened != NULL || self->from_link)
+      if (self->from_file)
+        mw_window_show_page (self, "review");
+      else if (self->opened != NULL || self->from_link)
         mw_window_show_home (self);
       else
         mw_window_show_page (self, "type");
     }
+  else if (g_str_equal (page, "review"))
+    mw_window_show_home (self);
   else if (g_str_equal (page, "check"))
     {
       mw_window_forget_interruption (self);

@@ -14,6 +14,7 @@ static const struct {
 } topics[] = {
   { "accounts", "accounts" },
   { "type", "add-account" },
+  { "review", "links" },
   { "sign-in", "password" },
   { "check", "add-account#check" },
   { "problem", "problems" },

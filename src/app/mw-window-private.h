@@ -9,6 +9,7 @@
 #include "app/mw-done-page.h"
 #include "app/mw-edit-page.h"
 #include "app/mw-problem-page.h"
+#include "app/mw-review-page.h"
 #include "app/mw-sign-in-page.h"
 #include "app/mw-sleep-monitor.h"
 #include "app/mw-type-page.h"
@@ -48,6 +49,7 @@ struct _MwWindow
   GtkStack             *stack;
   MwAccountsPage       *accounts_page;
   MwTypePage           *type_page;
+  MwReviewPage         *review_page;
   MwSignInPage         *sign_in_page;
   MwCheckPage          *check_page;
   MwProblemPage        *problem_page;
@@ -66,6 +68,7 @@ struct _MwWindow
   char                 *came_from;    /* page the run was started on */
   char                 *advanced_from;
   GPtrArray            *deletions;    /* element MwDeletion */
+  GtkFileChooserNative *chooser;      /* while a file is being chosen */
 
   /* Borrowed */
   GtkWidget            *pressed_page; /* only compared: where a click began */
@@ -79,6 +82,7 @@ struct _MwWindow
   gboolean              asleep;
   gboolean              interrupted;  /* a run was stopped, and is to begin anew */
   guint                 n_restarts;   /* since a button was pressed */
+  gboolean              from_file;    /* the set-up began on the review page */
 };
 
 /* mw-window.c */
@@ -89,6 +93,14 @@ void        mw_window_take_setup       (MwWindow      *self,
                                         MwSetup       *setup,
                                         MwProfile     *opened);
 void        mw_window_show_home        (MwWindow      *self);
+
+void        mw_window_begin_setup      (MwWindow      *self);
+/* Whether a link or a file may take the window; otherwise it is said why not. */
+gboolean    mw_window_make_way         (MwWindow      *self);
+
+/* mw-window-files.c */
+void        mw_window_install_file_actions (MwWindowClass *klass);
+void        mw_window_accept_files     (MwWindow      *self);
 
 /* mw-window-actions.c */
 void        mw_window_install_actions  (MwWindowClass *klass);

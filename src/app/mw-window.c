@@ -44,6 +44,7 @@ update_header (MwWindow *self)
 
   can_go_back = g_str_equal (name, "sign-in") || g_str_equal (name, "problem")
                 || g_str_equal (name, "advanced") || g_str_equal (name, "edit")
+                || g_str_equal (name, "review")
                 || (g_str_equal (name, "type") && has_accounts (self));
   gtk_widget_set_visible (self->back_button, can_go_back);
 }
@@ -196,6 +197,7 @@ mw_window_dispose (GObject *object)
   g_clear_object (&self->setup);
   g_clear_object (&self->lookup);
   mw_window_forget_drift (self);
+  g_clear_object (&self->chooser);
   g_clear_pointer (&self->opened, mw_profile_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
@@ -219,6 +221,7 @@ mw_window_class_init (MwWindowClass *klass)
 
   g_type_ensure (MW_TYPE_ACCOUNTS_PAGE);
   g_type_ensure (MW_TYPE_TYPE_PAGE);
+  g_type_ensure (MW_TYPE_REVIEW_PAGE);
   g_type_ensure (MW_TYPE_SIGN_IN_PAGE);
   g_type_ensure (MW_TYPE_CHECK_PAGE);
   g_type_ensure (MW_TYPE_PROBLEM_PAGE);
@@ -228,6 +231,7 @@ mw_window_class_init (MwWindowClass *klass)
 
   mw_window_install_actions (klass);
   mw_window_install_edit_actions (klass);
+  mw_window_install_file_actions (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwWindow, window_title);
@@ -237,6 +241,7 @@ mw_window_class_init (MwWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, accounts_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, type_page);
+  gtk_widget_class_bind_template_child (widget_class, MwWindow, review_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, check_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, problem_page);
@@ -257,6 +262,7 @@ mw_window_init (MwWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   mw_control_names_mend (GTK_WIDGET (self));
+  mw_window_accept_files (self);
   mw_window_show_page (self, "start");
 
   gesture = gtk_gesture_click_new ();
@@ -388,14 +394,15 @@ make_sender_name (void)
   return g_strdup (name);
 }
 
-static void
-begin_setup (MwWindow *self)
+void
+mw_window_begin_setup (MwWindow *self)
 {
   MwEngine *engine = mw_application_get_engine (get_application (self));
   g_autoptr(MwSetup) setup = mw_setup_new (engine);
   g_autofree char *sender_name = make_sender_name ();
 
   g_object_set (setup, "sender-name", sender_name, NULL);
+  self->from_file = FALSE;
   mw_window_take_setup (self, setup, NULL);
 }
 
@@ -413,10 +420,23 @@ is_busy (MwWindow *self)
   return TRUE;
 }
 
+gboolean
+mw_window_make_way (MwWindow *self)
+{
+  if (!is_busy (self))
+    return TRUE;
+
+  mw_window_add_toast (self, _("Finish or cancel this account first, then open the link or file "
+                               "again"));
+  return FALSE;
+}
+
 void
 mw_window_show_home (MwWindow *self)
 {
   self->from_link = FALSE;
+  self->from_file = FALSE;
+  mw_review_page_clear (self->review_page);
 
   if (has_accounts (self))
     {
@@ -425,7 +445,7 @@ mw_window_show_home (MwWindow *self)
     }
   else
     {
-      begin_setup (self);
+      mw_window_begin_setup (self);
       mw_window_show_page (self, "type");
     }
 }
@@ -442,7 +462,7 @@ mw_window_add_account (MwWindow *self)
     }
 
   self->from_link = FALSE;
-  begin_setup (self);
+  mw_window_begin_setup (self);
   mw_window_show_page (self, "type");
 }
 
@@ -454,15 +474,11 @@ mw_window_open_address (MwWindow   *self,
   g_return_if_fail (MW_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  if (is_busy (self))
-    {
-      mw_window_add_toast (self, _("Finish or cancel this account first, then open the link "
-                                   "again"));
-      return;
-    }
+  if (!mw_window_make_way (self))
+    return;
 
   self->from_link = !typed;
-  begin_setup (self);
+  mw_window_begin_setup (self);
 
   if (!mw_setup_set_address (self->setup, text, typed, NULL))
     {

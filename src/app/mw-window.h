@@ -40,6 +40,15 @@ void      mw_window_open_address (MwWindow      *self,
                                   gboolean       typed);
 
 /**
+ * mw_window_open_file:
+ * @file: settings, not looked at yet
+ *
+ * Shows what a file says, before anything is done with it.
+ */
+void      mw_window_open_file    (MwWindow      *self,
+                                  GFile         *file);
+
+/**
  * mw_window_show_message:
  *
  * Shows a sentence that has to be read, over whatever page there is.

@@ -60,6 +60,10 @@ mw_host_policy_decide (const MwHostFacts *facts)
   if (!facts->address_public)
     return MW_HOST_DECISION_ASK;
 
+  /* A yes to all of a file at once; where its names lead to was not seen. */
+  if (facts->reviewed)
+    return MW_HOST_DECISION_SILENT;
+
   good_guess = facts->domain_typed && facts->guess_name && facts->guess_conditions;
 
   switch (facts->grade)

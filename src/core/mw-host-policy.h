@@ -32,6 +32,8 @@ typedef enum {
  *   shares an address with the host
  * @srv_id: the certificate carries the SRV-ID of the domain (RFC 4985)
  * @allowed: the person said yes to this very host
+ * @reviewed: the person said yes to a link or a file that names this host,
+ *   having seen all its hosts
  * @mail_port: the port is one of the six of mail
  * @address_public: every address to be dialled is a public one
  * @security_none: clear text
@@ -48,6 +50,7 @@ typedef struct {
   gboolean guess_conditions;
   gboolean srv_id;
   gboolean allowed;
+  gboolean reviewed;
   gboolean mail_port;
   gboolean address_public;
   gboolean security_none;

@@ -24,6 +24,8 @@ struct _MwSetup
   char        *user_names[2];
   GPtrArray   *servers[2];        /* element MwEndpoint, or NULL */
   GHashTable  *allowed;           /* set of hosts */
+  GPtrArray   *suggestions;       /* element MwCandidate, out of a file; NULL without one */
+  GHashTable  *reviewed;          /* set of its hosts, once the person said yes to it */
   GHashTable  *pins;              /* "host:port" → hex */
   char        *sender_name;
   char        *label;

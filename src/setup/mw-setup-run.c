@@ -9,6 +9,7 @@
 
 #include "core/mw-domain.h"
 #include "core/mw-host-policy.h"
+#include "discovery/mw-ranking.h"
 #include "setup/mw-browser-sign-in.h"
 #include "setup/mw-diagnosis.h"
 #include "setup/mw-engine-private.h"
@@ -116,6 +117,7 @@ decide_host (MwCandidate *candidate,
                         mw_discovery_get_guess_conditions (self->discovery, host),
     .srv_id = has_srv_id (self, endpoint, tls),
     .allowed = g_hash_table_contains (self->allowed, host),
+    .reviewed = g_hash_table_contains (self->reviewed, host),
     .mail_port = mw_endpoint_is_mail_port (endpoint),
     .security_none = mw_endpoint_get_security (endpoint) == MW_SECURITY_NONE,
   };
@@ -424,17 +426,43 @@ is_wanted (MwSetup     *self,
 }
 
 static void
+add_candidates (GPtrArray *all,
+                GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (all, mw_candidate_ref (candidates->pdata[i]));
+}
+
+/* What was found, and what a file says, in one order. */
+static GPtrArray *
+dup_candidates (MwSetup *self,
+                MwSide   side)
+{
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (self->suggestions == NULL)
+    return g_ptr_array_ref (mw_discovery_get_candidates (self->discovery, side));
+
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
+  add_candidates (all, self->suggestions);
+  if (self->discovery != NULL)
+    add_candidates (all, mw_discovery_get_candidates (self->discovery, side));
+
+  return mw_ranking_order (all, side);
+}
+
+static void
 hand_over_candidates (MwSetup *self,
                       MwSide   side)
 {
   g_autoptr(GPtrArray) wanted = NULL;
-  GPtrArray *candidates;
+  g_autoptr(GPtrArray) candidates = NULL;
 
   if (self->servers[side] != NULL)
     return;
 
   wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
-  candidates = mw_discovery_get_candidates (self->discovery, side);
+  candidates = dup_candidates (self, side);
   for (guint i = 0; i < candidates->len; i++)
     {
       if (is_wanted (self, candidates->pdata[i]))
@@ -576,6 +604,8 @@ start_discovery (MwSetup *self)
       (hold_back != NULL &&
        mw_network_state_holds_back_domain (hold_back, mw_address_get_domain (self->address))))
     {
+      if (self->suggestions != NULL)
+        on_candidates_changed_cb (self);
       mw_prober_set_sources (self->prober, TRUE, TRUE);
       return;
     }
@@ -593,6 +623,8 @@ start_discovery (MwSetup *self)
                             G_CALLBACK (on_sources_changed_cb), self);
   self->searching = g_cancellable_new ();
   mw_discovery_start (self->discovery, self->address, self->searching);
+  if (self->suggestions != NULL)
+    on_candidates_changed_cb (self);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "setup/mw-setup-private.h"
 
 #include "core/mw-domain.h"
+#include "setup/mw-setup-review.h"
 
 G_DEFINE_ENUM_TYPE (MwSetupState, mw_setup_state,
                     G_DEFINE_ENUM_VALUE (MW_SETUP_STATE_IDLE, "idle"),
@@ -277,6 +278,8 @@ mw_setup_finalize (GObject *object)
     }
   mw_redactor_unref (self->redactor);
   g_hash_table_unref (self->allowed);
+  g_hash_table_unref (self->reviewed);
+  g_clear_pointer (&self->suggestions, g_ptr_array_unref);
   g_hash_table_unref (self->pins);
   g_free (self->sender_name);
   g_free (self->label);
@@ -365,6 +368,7 @@ mw_setup_init (MwSetup *self)
 {
   self->redactor = mw_redactor_new ();
   self->allowed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->reviewed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_source_report_unref);
@@ -430,6 +434,7 @@ mw_setup_set_address (MwSetup     *self,
     {
       forget_proofs (self);
       g_hash_table_remove_all (self->allowed);
+      mw_setup_drop_inspection (self);
       g_clear_pointer (&self->provider, mw_provider_unref);
       g_clear_pointer (&self->saved, mw_profile_unref);
       g_clear_pointer (&self->id, g_free);

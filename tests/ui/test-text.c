@@ -9,6 +9,7 @@
 #include "app/mw-address-link.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-help-uri.h"
+#include "app/mw-host-markup.h"
 
 #define FSI "\u2068"
 #define LRI "\u2066"
@@ -187,6 +188,35 @@ test_help_in_a_flatpak (void)
   g_assert_cmpint (g_rmdir (root), ==, 0);
 }
 
+/* What somebody has registered stands out, in both forms of a name. */
+static void
+test_host_markup (void)
+{
+  static const struct {
+    const char *host;
+    const char *markup;
+    gboolean    unreadable;
+  } hosts[] = {
+    { "imap.example.com", LRI "imap.<b>example.com</b>" PDI, FALSE },
+    { "example.com", LRI "<b>example.com</b>" PDI, FALSE },
+    { "imap.firma.com.pl", LRI "imap.<b>firma.com.pl</b>" PDI, FALSE },
+    { "paypal.com.evil.org", LRI "paypal.com.<b>evil.org</b>" PDI, FALSE },
+    { "com.pl", LRI "com.pl<b></b>" PDI, FALSE },
+    { "imap.xn--bcher-kva.example",
+      LRI "imap.<b>b\u00fccher.example</b>" PDI
+      " (" LRI "imap.<b>xn--bcher-kva.example</b>" PDI ")", FALSE },
+    { "xn--pypal-4ve.com", LRI "<b>xn--pypal-4ve.com</b>" PDI, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autofree char *markup = mw_host_markup_new (hosts[i].host);
+
+      g_assert_cmpstr (markup, ==, hosts[i].markup);
+      g_assert_true (mw_host_markup_is_unreadable (hosts[i].host) == hosts[i].unreadable);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -196,6 +226,7 @@ main (int   argc,
   g_test_add_func ("/foreign-text/new", test_foreign_text);
   g_test_add_func ("/foreign-text/host", test_foreign_host);
   g_test_add_func ("/foreign-text/described-host", test_described_host);
+  g_test_add_func ("/host-markup/new", test_host_markup);
   g_test_add_func ("/address-link/parse", test_link_parse);
   g_test_add_func ("/address-link/too-long", test_link_too_long);
   g_test_add_func ("/address-link/round-trip", test_link_round_trip);

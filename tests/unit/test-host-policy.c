@@ -77,6 +77,13 @@ static const Row rows[] = {
   { MW_GRADE_L, "named-by-a odd-port", FALSE, REFUSE },
   { MW_GRADE_L, "named-by-a local", FALSE, ASK },
   { MW_GRADE_L, "clear", FALSE, REFUSE },
+  { MW_GRADE_L, "reviewed", TRUE, SILENT },
+  { MW_GRADE_L, "typed reviewed", TRUE, SILENT },
+  { MW_GRADE_L, "reviewed odd-port", FALSE, REFUSE },
+  { MW_GRADE_L, "reviewed local", FALSE, ASK },
+  { MW_GRADE_L, "reviewed clear", FALSE, REFUSE },
+  { MW_GRADE_D, "reviewed", TRUE, SILENT },
+  { MW_GRADE_D, "reviewed local", FALSE, ASK },
 
   /* A yes to this very host opens all but clear text. */
   { MW_GRADE_D, "typed allowed", TRUE, SILENT },
@@ -172,6 +179,7 @@ read_facts (MwGrade     grade,
     .guess_conditions = has_word (words, "guess-conditions"),
     .srv_id = has_word (words, "srv-id"),
     .allowed = has_word (words, "allowed"),
+    .reviewed = has_word (words, "reviewed"),
     .mail_port = !has_word (words, "odd-port"),
     .address_public = !has_word (words, "local"),
     .security_none = has_word (words, "clear"),
@@ -245,13 +253,13 @@ test_pin (void)
   for (int grade = MW_GRADE_U + 1; grade <= MW_GRADE_L; grade++)
     {
       MwHostFacts facts = read_facts (grade, "typed named-by-a named-by-b-or-c guess-name "
-                                             "guess-conditions srv-id allowed");
+                                             "guess-conditions srv-id allowed reviewed");
 
       g_assert_false (mw_host_policy_may_pin (&facts));
     }
 }
 
-#define N_FACTS 10
+#define N_FACTS 11
 
 static MwHostFacts
 facts_from_bits (MwGrade grade,
@@ -268,6 +276,7 @@ facts_from_bits (MwGrade grade,
     .allowed = (bits & 64) != 0,
     .mail_port = (bits & 128) != 0,
     .address_public = (bits & 256) != 0,
+    .reviewed = (bits & 1024) != 0,
     .security_none = (bits & 512) == 0, /* so that a set bit is never worse */
   };
 }
@@ -296,12 +305,13 @@ check_rules (const MwHostFacts *facts)
     g_assert_true (decision != REFUSE && dial);
 
   /* What a link names is never helped by DNS. */
-  if (facts->grade == MW_GRADE_L && !facts->allowed && !facts->named_by_a &&
+  if (facts->grade == MW_GRADE_L && !facts->allowed && !facts->reviewed && !facts->named_by_a &&
       !(facts->named_by_b_or_c && facts->domain_typed))
     g_assert_true (decision != SILENT);
 
   /* A domain that was not typed vouches for nothing of its own. */
-  if (!own_word && !facts->domain_typed && !facts->named_by_a && facts->grade != MW_GRADE_A)
+  if (!own_word && !facts->reviewed && !facts->domain_typed && !facts->named_by_a &&
+      facts->grade != MW_GRADE_A)
     g_assert_true (decision != SILENT);
 }
 

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Mailwright contributors */
+
+#pragma once
+
+#include "setup/mw-inspection.h"
+#include "setup/mw-setup.h"
+
+G_BEGIN_DECLS
+
+/**
+ * mw_setup_review_needs_consent:
+ * @engine: whose list of providers counts
+ * @inspection: settings out of a file, with the address they are for
+ *
+ * The built-in list may name every host of the file for that address; then
+ * nothing has to be said beyond what is shown.
+ *
+ * Returns: whether the person has to say that they have an account there,
+ *   before a host of the file may get the password
+ */
+gboolean mw_setup_review_needs_consent (MwEngine     *engine,
+                                        MwInspection *inspection);
+
+/**
+ * mw_setup_take_inspection:
+ * @self: a set-up whose address is entered
+ * @inspection: settings out of a file for that address
+ * @consent: whether the person said yes to the hosts in it
+ *
+ * The servers of the file are tried beside those that are found, with the
+ * grade of a file: certificates have to be valid, nothing is sent in clear
+ * text, and a name that leads into the own network is asked about. A password
+ * inside is used until another one is entered. Another address forgets it all.
+ */
+void     mw_setup_take_inspection      (MwSetup      *self,
+                                        MwInspection *inspection,
+                                        gboolean      consent);
+
+/**
+ * mw_setup_has_inspection:
+ *
+ * Returns: whether servers out of a file are part of it
+ */
+gboolean mw_setup_has_inspection       (MwSetup      *self);
+
+/**
+ * mw_setup_drop_inspection:
+ *
+ * Forgets the servers of the file, and the yes to them.
+ */
+void     mw_setup_drop_inspection      (MwSetup      *self);
+
+G_END_DECLS
