@@ -399,11 +399,6 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "accounts.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "accounts.delete", NULL, delete_focused);
   gtk_widget_class_install_action (widget_class, "accounts.menu", NULL, popup_menu);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "accounts.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "accounts.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "accounts.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
-                                       "accounts.menu", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-accounts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, search_entry);
@@ -417,6 +412,27 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
+}
+
+/* On the list: what comes as far as the page goes to the search entry first,
+ * which has a use of its own for these keys. */
+static void
+add_keys (MwAccountsPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  static const char * const keys[][2] = {
+    { "Delete|KP_Delete", "accounts.delete" },
+    { "Menu|<Shift>F10", "accounts.menu" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (keys[i][0]);
+      GtkShortcut *shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (keys[i][1]));
+
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self->list), controller);
 }
 
 static void
@@ -438,6 +454,7 @@ mw_accounts_page_init (MwAccountsPage *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bind), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbind), self, 0);
   gtk_list_view_set_factory (self->list, factory);
+  add_keys (self);
 }
 
 void
