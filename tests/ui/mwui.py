@@ -29,6 +29,9 @@ import mwtest  # noqa: E402
 # Around text from outside stand marks that keep its direction to itself.
 ISOLATES = re.compile("[\u2066-\u2069]")
 
+# A language from right to left; of our texts there is no translation.
+MIRRORED = "he"
+
 DEADLINE = 15
 
 
@@ -45,7 +48,7 @@ class Words:
 
     def __init__(self, language):
         self.known = {}
-        if language and language != "en":
+        if language and language not in ("en", MIRRORED):
             try:
                 catalog = gettext.translation("mailwright", f"{mwtest.PREFIX}/share/locale",
                                               languages=[language])
@@ -62,6 +65,26 @@ class Words:
 
     def say(self, text):
         return self.known.get(text, text) if text is not None else None
+
+
+def mirrored(session):
+    """What a program is started with, besides LANGUAGE, so that its windows are from right to left.
+
+    The toolkit's translations say so, which small systems do not have, and are believed where the
+    program has one, too.
+    """
+    mwtest.need("bwrap", "msgfmt")
+    path = os.path.join(session.directory, "mirrored")
+    with open(path + ".po", "w") as f:
+        f.write('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+                'msgid "default:LTR"\nmsgstr "default:RTL"\n')
+    session.run("msgfmt", "-o", path + ".mo", path + ".po", check=True)
+    argv = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/"]
+    for folder, domain in (("/usr/share/locale", "gtk40"),
+                           (f"{mwtest.PREFIX}/share/locale", "mailwright")):
+        argv += ["--tmpfs", folder, "--ro-bind", path + ".mo",
+                 f"{folder}/{MIRRORED}/LC_MESSAGES/{domain}.mo"]
+    return argv
 
 
 class QuietSession(mwtest.Session):
@@ -116,12 +139,15 @@ class Desk:
             "-o", "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.NameHasOwner",
             name).stdout, what=name)
 
-    def start(self, *arguments, home=None, env=None, wait=True, wrapper=()):
-        """Starts the window; HOME is another App to go on where that one was."""
+    def start(self, *arguments, home=None, env=None, wait=True, wrapper=(), dpi=96):
+        """Starts the window; HOME is another App to go on where that one was. With 192 DPI text
+        is twice as large and everything else as large as ever."""
         self.up()
         self.stop_apps()
         app = App(self, home.directory if home is not None else None, env or {})
         app.wrapper = wrapper
+        with open(os.path.join(app.directory, ".Xdefaults"), "w") as f:
+            f.write(f"Xft.dpi: {dpi}\n")
         app.run(*arguments)
         self.apps.append(app)
         if wait:

@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Makes a picture of every page: pictures.py FOLDER [problems] [sources] [targets] [MODE…]
 
-Modes: light, dark, narrow, pl, narrow-pl, contrast. The pages come out of a real journey in the
-lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
+Modes: light, dark, narrow, pl, narrow-pl, contrast, big (text of 200 %), rtl (right to left); all
+of them, if none is named. The pages come out of a real journey in the lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
 one domain after the other where something is wrong, and shows nothing but problem pages, and what
 stands there while the network is in the way; with "sources" it shows what each source of settings
 said; with "targets" the Done page shows mail programs in many states.
@@ -28,6 +28,9 @@ MODES = {
     "pl": {"LANGUAGE": "pl"},
     "narrow-pl": {"LANGUAGE": "pl"},
     "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
+    # Text twice as large, and from right to left without a translation.
+    "big": {},
+    "rtl": {"LANGUAGE": mwui.MIRRORED},
 }
 
 LAB = mwtest.Lab()
@@ -42,7 +45,10 @@ class Album:
         self.start()
 
     def start(self, home=None, wrapper=(), page="text"):
-        self.app = DESK.start(home=home, env=MODES[self.mode], wrapper=wrapper)
+        if self.mode == "rtl" and not wrapper:
+            wrapper = mwui.mirrored(DESK.up().session)
+        self.app = DESK.start(home=home, env=MODES[self.mode], wrapper=wrapper,
+                              dpi=192 if self.mode == "big" else 96)
         self.app.wait(page, "Email address" if page == "text" else "Accounts")
         if self.mode.startswith("narrow"):
             self.app.resize(360 + 52, 640 + 52)

@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
 import mwkeys  # noqa: E402
+import mwprograms  # noqa: E402
 
 LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True)
@@ -26,9 +27,9 @@ def start(*arguments, home=None):
     return mwkeys.Person(DESK.start(*arguments, home=home))
 
 
-def look_round(person):
+def look_round(person, back=True):
     """Names of all that Tab comes to on this page; the focus stays where it was."""
-    way = person.tour()
+    way = person.tour(back=back)
     mwkeys.check_order(way)
     return [(stop.role, stop.name) for stop in way]
 
@@ -90,7 +91,7 @@ def test_address_and_password(t):
     person.press("alt+d")
 
     person.hears("list item", "Work")
-    look_round(person)
+    look_round(person, back=False)
     text = mwtest.wait_for(lambda: "at work" in saved(app) and saved(app),
                            what="the options in the file")
     t.contains(text, "Label=Work")
@@ -211,6 +212,83 @@ def test_what_goes_wrong(t):
     person.press("Return")
     person.hears("alert", "Account Set Up with IMAP", seconds=60)
     person.press("Escape")
+
+
+def many_accounts(number):
+    app = DESK.start(wait=False)
+    for place in range(number):
+        mwprograms.put(f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/"
+                       f"7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f{place:02d}.account",
+                       mwprograms.ACCOUNT.replace("Label=Jan", f"Label=Account {place:02d}"))
+    return app
+
+
+def open_menu(person, name):
+    """That of the row with the focus, which has this item."""
+    person.press("Menu")
+    person.app.wait("menu item", name)
+    person.hears("menu item")
+
+
+def choose_item(person, name):
+    person.goes_to("menu item", name, key="Down")
+    person.press("Return")
+
+
+def test_the_account_list(t):
+    """Arrows, search, menu, Delete and Undo; with more accounts than are seen at once."""
+    person = start(home=many_accounts(12))
+    app = person.app
+    person.hears("list item", "Account 00")
+    person.goes_to("list item", "Account 11", key="Down")
+    person.goes_to("list item", "Account 01", key="Up")
+    stops = look_round(person, back=False)
+    for stop in (("push button", "Menu of Account 01"), ("push button", "Add Account"),
+                 ("entry", "Search accounts")):
+        t.contains(stops, stop)
+
+    # Whoever just types is searching.
+    person.writes("07")
+    app.gone("list item", "Account 01")
+    person.hears("list item", "Account 07")
+    person.goes_to("entry", "Search accounts", key="shift+Tab")
+    person.press("ctrl+a", "BackSpace")
+    app.wait("list item", "Account 01")
+    person.goes_to("list item", part="Account")
+    person.goes_to("list item", "Account 02", key="Up")
+
+    open_menu(person, "Export…")
+    for name in ("Delete…", "Check Again"):
+        person.goes_to("menu item", name, key="Down")
+    choose_item(person, "Export…")
+    person.faces("frame", "Export Account")
+    app.gone("label", part="Looking for mail programs")
+    person.step("Tab")
+    look_round(person)
+    person.press("Escape")
+    app.gone("frame", "Export Account")
+    app.focus_window()
+
+    # With the key, and with the menu; the answer that keeps the account is Esc.
+    person.goes_to("list item", part="Account")
+    person.goes_to("list item", "Account 03", key="Down")
+    person.press("Delete")
+    app.wait("label", "Deleting does not delete messages on the server.")
+    person.faces("check box", "Forget the stored password")
+    look_round(person)
+    person.press("Escape")
+    app.gone("check box", "Forget the stored password")
+    app.focus_window()
+    person.hears("list item", "Account 03")
+    open_menu(person, "Delete…")
+    choose_item(person, "Delete…")
+    person.faces("check box", "Forget the stored password")
+    person.uses("push button", "Delete")
+    app.gone("list item", "Account 03")
+    app.focus_window()
+    person.hears("list item", "Account 04")
+    person.uses("push button", "Undo")
+    app.wait("list item", "Account 03")
 
 
 mwtest.main(globals())
