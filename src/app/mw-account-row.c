@@ -9,6 +9,7 @@
 
 #include "app/mw-account-menu.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-tab-order.h"
 #include "core/mw-address.h"
 #include "setup/mw-advice-account.h"
 
@@ -182,28 +183,33 @@ close_menu (MwAccountRow *self)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
 }
 
-/* Above @x and @y of the row, or at the button when @x is negative. */
-static void
-popup_menu (MwAccountRow *self,
-            double        x,
-            double        y)
+/* The row is its parent, so that the row has the focus again when it closes. */
+static GtkPopover *
+make_menu (MwAccountRow *self)
 {
-  g_autoptr(GMenuModel) model = NULL;
+  g_autoptr(GMenuModel) model = mw_account_menu_new (self->item);
+
+  close_menu (self);
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  return GTK_POPOVER (self->menu);
+}
+
+static void
+popup_menu_at (MwAccountRow *self,
+               double        x,
+               double        y)
+{
+  GtkPopover *menu;
 
   if (self->item == NULL)
     return;
 
-  close_menu (self);
-  model = mw_account_menu_new (self->item);
-  self->menu = gtk_popover_menu_new_from_model (model);
-  gtk_widget_set_parent (self->menu, x < 0 ? self->menu_button : GTK_WIDGET (self));
-  if (x >= 0)
-    {
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { x, y, 1, 1 });
-    }
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  menu = make_menu (self);
+  gtk_popover_set_has_arrow (menu, FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_popover_set_pointing_to (menu, &(GdkRectangle) { x, y, 1, 1 });
+  gtk_popover_popup (menu);
 }
 
 static void
@@ -222,7 +228,7 @@ on_secondary_pressed_cb (MwAccountRow *self,
                          GtkGesture   *gesture)
 {
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_menu (self, x, y);
+  popup_menu_at (self, x, y);
 }
 
 static void
@@ -232,8 +238,12 @@ on_long_pressed_cb (MwAccountRow *self,
                     GtkGesture   *gesture)
 {
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_menu (self, x, y);
+  popup_menu_at (self, x, y);
 }
+
+/* What Tab does on every page. */
+static gboolean (*pass_through) (GtkWidget        *widget,
+                                 GtkDirectionType  direction);
 
 /* The row of the list is what arrow keys go to; the buttons come after it. */
 static gboolean
@@ -250,16 +260,24 @@ mw_account_row_focus (GtkWidget        *widget,
 
   if (!is_inside && !(goes_on && list_row != NULL && gtk_widget_is_focus (list_row)))
     return FALSE;
-  if (GTK_WIDGET_CLASS (mw_account_row_parent_class)->focus (widget, direction))
+  if (pass_through (widget, direction))
     return TRUE;
 
-  return is_inside && goes_back && gtk_widget_grab_focus (list_row);
+  return is_inside && goes_back && gtk_widget_grab_focus (widget);
 }
 
+/* Not by gtk_widget_grab_focus(): the row of the list would ask this one first. */
 static gboolean
 mw_account_row_grab_focus (GtkWidget *widget)
 {
-  return FALSE;
+  GtkWidget *list_row = gtk_widget_get_parent (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (list_row == NULL || root == NULL)
+    return FALSE;
+
+  gtk_root_set_focus (root, list_row);
+  return TRUE;
 }
 
 static void
@@ -281,8 +299,10 @@ mw_account_row_class_init (MwAccountRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = mw_account_row_dispose;
-  widget_class->focus = mw_account_row_focus;
   widget_class->grab_focus = mw_account_row_grab_focus;
+  mw_tab_order_pass_through (widget_class);
+  pass_through = widget_class->focus;
+  widget_class->focus = mw_account_row_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-account-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountRow, initials_label);
@@ -344,7 +364,25 @@ mw_account_row_get_item (MwAccountRow *self)
 void
 mw_account_row_popup_menu (MwAccountRow *self)
 {
+  GtkPopover *menu;
+  graphene_rect_t bounds;
+
   g_return_if_fail (MW_IS_ACCOUNT_ROW (self));
 
-  popup_menu (self, -1, -1);
+  if (self->item == NULL
+      || !gtk_widget_compute_bounds (self->menu_button, GTK_WIDGET (self), &bounds))
+    return;
+
+  menu = make_menu (self);
+  gtk_popover_set_pointing_to (menu, &(GdkRectangle) { bounds.origin.x, bounds.origin.y,
+                                                       bounds.size.width, bounds.size.height });
+  gtk_popover_popup (menu);
+}
+
+gboolean
+mw_account_row_focus_end (MwAccountRow *self)
+{
+  g_return_val_if_fail (MW_IS_ACCOUNT_ROW (self), FALSE);
+
+  return gtk_widget_grab_focus (self->menu_button);
 }

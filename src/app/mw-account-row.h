@@ -40,4 +40,13 @@ MwAccountItem *mw_account_row_get_item   (MwAccountRow  *self);
  */
 void           mw_account_row_popup_menu (MwAccountRow  *self);
 
+/**
+ * mw_account_row_focus_end:
+ *
+ * Moves the focus to the last button of the row, where Shift+Tab comes in.
+ *
+ * Returns: whether it is there
+ */
+gboolean       mw_account_row_focus_end  (MwAccountRow  *self);
+
 G_END_DECLS

@@ -255,6 +255,17 @@ on_search_stopped_cb (MwAccountsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* The entry takes a letter wherever it was typed; the next ones are written
+ * after it. */
+static void
+on_search_typed_cb (MwAccountsPage *self)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (self->search_entry));
+
+  if (*gtk_editable_get_text (self->search_entry) != '\0' && !gtk_widget_is_focus (text))
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+}
+
 /* Enter goes to what was found. */
 static void
 on_search_activated_cb (MwAccountsPage *self)
@@ -283,6 +294,21 @@ search (GtkWidget  *widget,
 
   if (gtk_widget_get_mapped (widget) && gtk_widget_get_visible (GTK_WIDGET (self->search_entry)))
     gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/* From wherever the focus is. */
+static gboolean
+stop_search (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   user_data)
+{
+  MwAccountsPage *self = MW_ACCOUNTS_PAGE (widget);
+
+  if (self->words == NULL)
+    return FALSE;
+
+  on_search_stopped_cb (self);
+  return TRUE;
 }
 
 static void
@@ -341,6 +367,20 @@ mw_accounts_page_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (self->add_button);
 }
 
+/* Shift+Tab goes the same way back. */
+static gboolean
+enter_list_at_end (MwAccountsPage *self)
+{
+  MwAccountRow *row;
+
+  if (get_n_shown (self) == 0 || !gtk_widget_is_focus (self->add_button)
+      || !gtk_widget_grab_focus (GTK_WIDGET (self->list)))
+    return FALSE;
+
+  row = get_focused_row (self);
+  return row != NULL && mw_account_row_focus_end (row);
+}
+
 /* What Tab does on every page. */
 static gboolean (*pass_through) (GtkWidget        *widget,
                                  GtkDirectionType  direction);
@@ -355,8 +395,10 @@ mw_accounts_page_focus (GtkWidget        *widget,
   MwAccountRow *row = get_focused_row (self);
   gboolean forward = direction == GTK_DIR_TAB_FORWARD;
 
-  if (row == NULL || (!forward && direction != GTK_DIR_TAB_BACKWARD))
+  if (!forward && direction != GTK_DIR_TAB_BACKWARD)
     return pass_through (widget, direction);
+  if (row == NULL)
+    return (!forward && enter_list_at_end (self)) || pass_through (widget, direction);
 
   if (gtk_widget_child_focus (GTK_WIDGET (row), direction))
     return TRUE;
@@ -400,6 +442,8 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "accounts.delete", NULL, delete_focused);
   gtk_widget_class_install_action (widget_class, "accounts.menu", NULL, popup_menu);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_search, NULL);
+
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-accounts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, damaged_label);
@@ -409,6 +453,7 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, add_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);

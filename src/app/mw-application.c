@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-about.h"
 #include "app/mw-address-link.h"
 #include "app/mw-background.h"
 #include "app/mw-control-names.h"
@@ -86,28 +87,9 @@ on_about_activated (GSimpleAction *action,
 {
   MwApplication *self = MW_APPLICATION (user_data);
   MwWindow *window = mw_application_ensure_window (self);
-  /* Translators: put the names of the translators here, one a line. */
-  const char *translators = _("translator-credits");
-  GtkWidget *about;
 
-  if (g_str_equal (translators, "translator-credits"))
-    translators = "";
-
-  about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
-                        "transient-for", window,
-                        "application-name", "Mailwright",
-                        "application-icon", APPLICATION_ID,
-                        "version", PACKAGE_VERSION,
-                        "developer-name", _("The Mailwright contributors"),
-                        "license-type", GTK_LICENSE_GPL_3_0,
-                        "comments", _("Mailwright sets up your mail account in Thunderbird or "
-                                      "Evolution. It does not read your mail."),
-                        "translator-credits", translators,
-                        NULL);
-  mw_control_names_mend (about);
-  mw_help_attach (GTK_WINDOW (about), NULL);
   gtk_window_present (GTK_WINDOW (window));
-  gtk_window_present (GTK_WINDOW (about));
+  mw_about_show (GTK_WINDOW (window));
 }
 
 static void
