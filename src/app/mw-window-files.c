@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-foreign-text.h"
+#include "app/mw-share-window.h"
 #include "setup/mw-advice-refusal.h"
 #include "setup/mw-inspection-file.h"
 #include "setup/mw-inspection-signer.h"
@@ -216,10 +217,26 @@ on_review_accepted (MwWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
 }
 
+static void
+share_account (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+  MwProfileStore *store = mw_engine_get_profile_store (get_engine (self));
+  g_autoptr(MwProfile) profile = NULL;
+
+  profile = mw_profile_store_find (store, g_variant_get_string (parameter, NULL), NULL);
+  if (profile != NULL && profile->incoming != NULL)
+    gtk_window_present (GTK_WINDOW (mw_share_window_new (GTK_WINDOW (self), profile)));
+}
+
 void
 mw_window_install_file_actions (MwWindowClass *klass)
 {
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "win.open-file", NULL, open_file);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "win.share-account", "s",
+                                   share_account);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "core/mw-error.h"
 #include "discovery/mw-autoconfig-xml.h"
 #include "setup/mw-mobileconfig.h"
+#include "setup/mw-share-text.h"
 
 typedef struct {
   const char  *server;
@@ -466,6 +467,96 @@ test_identity (void)
   g_assert_false (g_bytes_equal (first, different));
 }
 
+static const Account *
+find_account (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
+    {
+      if (g_str_equal (accounts[i].name, name))
+        return &accounts[i];
+    }
+
+  g_assert_not_reached ();
+}
+
+/* What stands in the table of a help desk. */
+static void
+test_text (void)
+{
+  static const struct {
+    const char   *account;
+    MwShareFlags  flags;
+    const char   *parts;      /* between bars; with a minus: not there */
+  } texts[] = {
+    { "imap", MW_SHARE_NOTHING_PERSONAL,
+      "Mail settings for example.test\n|Receiving Mail\nProtocol: IMAP\n"
+      "Server: imap.example.test\nPort: 993\nSecurity: SSL/TLS\n"
+      "User name: the whole email address\n|Sending Mail\nProtocol: SMTP\n"
+      "Server: smtp.example.test\nPort: 465\n|authentication: yes\n|"
+      "Same password for sending and receiving: yes\n|-kowalski|-the-signature|-the-description" },
+    { "imap", MW_SHARE_PERSONAL,
+      "Mail settings for jan.kowalski@example.test\n|User name: jan.kowalski@example.test\n" },
+    { "starttls", MW_SHARE_NOTHING_PERSONAL,
+      "Port: 143\nSecurity: STARTTLS\nUser name: the part of the email address before the @\n" },
+    { "pop3-starttls", MW_SHARE_NOTHING_PERSONAL,
+      "Protocol: POP3\n|User name: the one your provider gave you\n|-kowalski" },
+    { "own-outgoing-user", MW_SHARE_NOTHING_PERSONAL,
+      "Same password for sending and receiving: no\n|-relay-17" },
+    { "no-outgoing-login", MW_SHARE_NOTHING_PERSONAL,
+      "User name: none|authentication: no\n|-Same password" },
+    { "receive-only", MW_SHARE_NOTHING_PERSONAL, "Receiving Mail|-Sending Mail" },
+    { "alternatives", MW_SHARE_NOTHING_PERSONAL,
+      "These servers work, too\nSMTP: smtp.example.test, port 587, STARTTLS\n"
+      "POP3: pop.example.test, port 995, SSL/TLS\n|-kowalski" },
+    { "idn", MW_SHARE_NOTHING_PERSONAL,
+      "Mail settings for b\u00fccher.test\n|Server: imap.xn--bcher-kva.test\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(MwProfile) profile = make_profile (find_account (texts[i].account));
+      g_autofree char *text = mw_share_text_new (profile, texts[i].flags);
+      g_auto(GStrv) parts = g_strsplit (texts[i].parts, "|", -1);
+
+      g_test_message ("%s:\n%s", texts[i].account, text);
+      for (gsize j = 0; parts[j] != NULL; j++)
+        {
+          gboolean absent = *parts[j] == '-';
+
+          g_test_message ("%s", parts[j]);
+          g_assert_true ((strstr (text, parts[j] + absent) == NULL) == absent);
+        }
+    }
+}
+
+static void
+test_reveals_person (void)
+{
+  static const struct {
+    const char *address;
+    const char *name;
+    const char *server;
+    gboolean    reveals;
+  } rows[] = {
+    { "jan.kowalski@example.test", "Jan Kowalski", "imap.example.test", FALSE },
+    { "biuro@kowalski.test", "Jan KOWALSKI", "imap.kowalski.test", TRUE },
+    { "biuro@example.test", NULL, "biuro.example.test", TRUE },
+    { "biuro@example.test", "", "imap.example.test", FALSE },
+    /* Two letters stand in everything. */
+    { "im@example.test", "E. T.", "imap.example.test", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(MwProfile) profile = mw_profile_new ();
+
+      profile->address = g_strdup (rows[i].address);
+      profile->sender_name = g_strdup (rows[i].name);
+      g_test_message ("%s", rows[i].address);
+      g_assert_true (mw_share_text_reveals_person (profile, rows[i].server) == rows[i].reveals);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -486,6 +577,8 @@ main (int    argc,
   g_test_add_func ("/share/password", test_password);
   g_test_add_func ("/share/password-shared", test_password_shared);
   g_test_add_func ("/share/identity", test_identity);
+  g_test_add_func ("/share/text", test_text);
+  g_test_add_func ("/share/reveals-person", test_reveals_person);
 
   return g_test_run ();
 }
