@@ -9,6 +9,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-export-window.h"
+#include "app/mw-help.h"
 #include "setup/mw-advice-target.h"
 
 typedef struct {
@@ -83,6 +84,7 @@ ask (Question   *owned,
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), owned, on_dialog_gone,
                          G_CONNECT_SWAPPED);
   mw_control_names_mend (dialog);
+  mw_help_attach (GTK_WINDOW (dialog), "accounts#edit");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 
 #define LABEL_MAX_CHARS 80
 
@@ -139,6 +140,7 @@ mw_password_dialog_new (GtkWindow *parent,
   self->profile = mw_profile_ref (profile);
   fill (self);
   mw_control_names_mend (GTK_WIDGET (self));
+  mw_help_attach (GTK_WINDOW (self), "accounts#password");
 
   return GTK_WIDGET (self);
 }

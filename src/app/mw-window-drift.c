@@ -12,6 +12,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 #include "setup/mw-advice-drift.h"
 #include "setup/mw-server-search.h"
 
@@ -106,6 +107,7 @@ show (MwWindowDrift *drift,
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), drift->window,
                            G_CONNECT_SWAPPED);
   mw_control_names_mend (dialog);
+  mw_help_attach (GTK_WINDOW (dialog), "accounts#check");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

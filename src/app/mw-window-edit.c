@@ -13,6 +13,7 @@
 #include "app/mw-control-names.h"
 #include "app/mw-copies-question.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 #include "app/mw-password-dialog.h"
 #include "setup/mw-setup-edit.h"
 
@@ -99,6 +100,7 @@ static void
 question_present (AdwMessageDialog *dialog)
 {
   mw_control_names_mend (GTK_WIDGET (dialog));
+  mw_help_attach (GTK_WINDOW (dialog), "accounts#edit");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -20,6 +20,7 @@ static const struct {
   { "problem", "problems" },
   { "advanced", "servers" },
   { "done", "hand-over" },
+  { "edit", "accounts#edit" },
 };
 
 static const char *
