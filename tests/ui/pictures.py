@@ -4,10 +4,11 @@
 """Makes a picture of every page: pictures.py FOLDER [problems] [sources] [targets] [MODE…]
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast, big (text of 200 %), rtl (right to left); all
-of them, if none is named. The pages come out of a real journey in the lab; the programs are those of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to
-one domain after the other where something is wrong, and shows nothing but problem pages, and what
-stands there while the network is in the way; with "sources" it shows what each source of settings
-said; with "targets" the Done page shows mail programs in many states.
+of them, if none is named. The pages come out of a real journey in the lab; the programs are those
+of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to one domain after the other
+where something is wrong, and shows nothing but problem pages, and what stands there while the
+network is in the way; with "sources" it shows what each source of settings said; with "targets"
+the Done page shows mail programs in many states.
 """
 
 import os
