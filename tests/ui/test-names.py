@@ -10,6 +10,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+import mwprograms  # noqa: E402
 
 LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True)
@@ -17,16 +18,29 @@ DESK = mwui.Desk(lab=LAB, keyring=True)
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "text", "password text",
             "combo box", "spin button", "slider", "link", "menu item", "list", "alert", "heading",
             "tree", "table", "switch"}
+STOPS = {"push button", "check box", "combo box", "toggle button", "link"}
+# Of every window.
+DECORATION = ("Close", "Minimize", "Maximize")
 CLASS_NAME = re.compile(r"^(Gtk|Adw|Mw|Gdk)[A-Z]")
 
 
 def check_names(t, app, page):
+    """One name for each control, none of them twice, and nothing to go to that is not seen."""
     bad = []
+    states = DESK.atspi.StateType
+    stops = {}
     for node in app.walk():
         role = node.get_role_name()
-        name = mwui.plain(node.get_name()).strip()
         if role not in CONTROLS and not (role == "list item" and is_row(node)):
             continue
+        if role == "list" and not node.get_children():
+            continue  # that of a search in the preferences, which have none
+        name = mwui.plain(node.get_name()).strip()
+        # Rows of a list may be alike, and an entry row speaks with its text, too.
+        have = node.get_state_set()
+        if role in STOPS and have.contains(states.FOCUSABLE) and have.contains(states.SENSITIVE):
+            stop = (role, name, mwui.plain(node.get_description()))
+            stops.setdefault(stop, []).append(node)
         words = name.split()
         half = len(words) // 2
         if not name or CLASS_NAME.match(name):
@@ -35,7 +49,20 @@ def check_names(t, app, page):
             bad.append(f"{role} {name!r} has its mnemonic in its name")
         elif half and len(words) % 2 == 0 and words[:half] == words[half:]:
             bad.append(f"{role} {name!r} says everything twice")
+    for (role, name, _), nodes in stops.items():
+        # A message dialog has its buttons beside and below one another.
+        if len(nodes) > 1 and not any(is_below(node, "alert") or is_below(node, "dialog")
+                                      for node in nodes) and name not in DECORATION:
+            bad.append(f"{len(nodes)} times {role} {name!r}")
     t.true(not bad, f"{page}: " + "; ".join(bad))
+
+
+def is_below(node, role):
+    while node is not None and node.get_role_name() != "application":
+        if node.get_role_name() == role:
+            return True
+        node = node.get_parent()
+    return False
 
 
 def is_row(node):
@@ -107,6 +134,48 @@ def test_every_page(t):
     app.wait("frame", "Export Account")
     check_names(t, app, "Export")
     app.press("Close")
+
+
+def test_every_window(t):
+    """What is opened from the list of accounts and from the main menu."""
+    app = DESK.start(wait=False)
+    for number, label in enumerate(("Home", "Work")):
+        mwprograms.put(f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/"
+                       f"7f0e8c52-3f3f-4b7e-9a53-0d2c3b1a9f{number:02d}.account",
+                       mwprograms.ACCOUNT.replace("Label=Jan", f"Label={label}"))
+    app = DESK.start(home=app)
+    app.wait("list item", "Home")
+
+    def from_row(item, role, name, page):
+        app.press("Menu of Home")
+        app.press(item, role="menu item")
+        app.wait(role, name)
+        check_names(t, app, page)
+
+    from_row("Edit…", "text", "Incoming server", "Edit")
+    app.press("Back")
+    app.wait("list item", "Home")
+    from_row("Change Password…", "password text", "New password", "Change Password")
+    app.press("Cancel")
+    app.gone("password text", "New password")
+    from_row("Delete…", "check box", "Forget the stored password", "Delete")
+    app.press("Cancel")
+    app.gone("check box", "Forget the stored password")
+
+    app.press("Main Menu")
+    app.wait("menu item", "Preferences")
+    check_names(t, app, "main menu")
+    app.press("Preferences", role="menu item")
+    app.wait("check box", "Ask the public settings database")
+    check_names(t, app, "Preferences")
+    app.key("Escape")
+    app.gone("check box", "Ask the public settings database")
+    app.press("Main Menu")
+    app.press("Import Accounts…", role="menu item")
+    app.wait("alert")
+    check_names(t, app, "Import")
+    app.key("Escape")
+    app.gone("frame", "Import Accounts")
 
 
 mwtest.main(globals())
