@@ -71,8 +71,8 @@ ask (Question   *owned,
     heading = g_strdup_printf (_("Update the Copy in %s, Too?"), program);
   dialog = adw_message_dialog_new (owned->parent, heading, NULL);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("The account was changed here. Until its copy is updated, mail "
-                                 "goes on with the former settings there."));
+                               _("The account was changed here. The mail program goes on with "
+                                 "the former settings until its copy is updated."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "later", _("_Not Now"),
                                     "update", _("_Update"),

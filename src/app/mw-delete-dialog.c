@@ -42,6 +42,30 @@ add_check (GtkBox     *box,
   return GTK_CHECK_BUTTON (check);
 }
 
+static const char *
+get_program (const char *target_id)
+{
+  return g_str_has_prefix (target_id, "evolution") ? "Evolution" : "Thunderbird";
+}
+
+/* What a person made there with their own hands is never taken away. */
+static void
+add_stays (GtkBox     *box,
+           const char *target_id)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *label;
+
+  /* Translators: %s is the name of a mail program. */
+  text = g_strdup_printf (_("It stays in %s, where it was made by hand."),
+                          get_program (target_id));
+  label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (box, label);
+}
+
 static char *
 make_target_label (const char *target_id)
 {
@@ -82,8 +106,16 @@ fill (MwDeleteDialog *self)
     ids = g_list_sort (g_hash_table_get_keys (self->profile->exports), (GCompareFunc) g_strcmp0);
   for (GList *item = ids; item != NULL; item = item->next)
     {
-      g_autofree char *text = make_target_label (item->data);
+      g_autofree char *text = NULL;
 
+      if (g_strcmp0 (mw_profile_get_export_value (self->profile, item->data, "TakenOver"),
+                     "true") == 0)
+        {
+          add_stays (box, item->data);
+          continue;
+        }
+
+      text = make_target_label (item->data);
       g_hash_table_insert (self->target_checks, g_strdup (item->data),
                            add_check (box, text, FALSE));
     }

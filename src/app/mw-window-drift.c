@@ -111,6 +111,21 @@ show (MwWindowDrift *drift,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Certificates are renewed all the time, so that is told in passing. */
+static gboolean
+is_worth_a_question (GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      MwDrift *change = g_ptr_array_index (changes, i);
+
+      if (change->kind != MW_DRIFT_KIND_EXPIRY)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The Problem page says what is the matter already; a failure is mentioned only
  * where other servers are the way out. */
 static void
@@ -132,9 +147,13 @@ tell (MwWindow *self)
       facts.named[side] = mw_server_search_get_candidates (drift->search, side);
     }
   changes = mw_advice_find_drift (&facts);
-  if (changes->len > 0 && g_str_equal (page, drift->works ? "accounts" : "problem") &&
-      (drift->works || mw_advice_can_use_drift (changes)))
-    show (drift, changes);
+  if (changes->len > 0 && g_str_equal (page, drift->works ? "accounts" : "problem"))
+    {
+      if (drift->works ? is_worth_a_question (changes) : mw_advice_can_use_drift (changes))
+        show (drift, changes);
+      else if (drift->works)
+        mw_window_add_toast (self, ((MwDrift *) changes->pdata[0])->text);
+    }
   mw_window_forget_drift (self);
 }
 

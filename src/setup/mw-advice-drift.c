@@ -165,6 +165,41 @@ find_authority (const MwDriftFacts *facts,
                         host, latter, former));
 }
 
+/* Every renewal is a change, but the same certificate is not. */
+static void
+find_expiry (const MwDriftFacts *facts,
+             MwSide              side,
+             GPtrArray          *list)
+{
+  MwService *service = mw_profile_get_service (facts->saved, side);
+  MwVerdict *verdict = facts->verdicts[side];
+  MwCertificateReport *report = NULL;
+  g_autoptr(GDateTime) end = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *date = NULL;
+
+  if (service == NULL || service->expires <= 0 || verdict == NULL || verdict->tls == NULL ||
+      !mw_tls_facts_get_trusted (verdict->tls))
+    return;
+
+  report = mw_tls_facts_get_report (verdict->tls);
+  if (report == NULL || mw_certificate_report_get_not_after (report) <= 0 ||
+      mw_certificate_report_get_not_after (report) == service->expires ||
+      !mw_endpoint_equal (service->endpoint, mw_candidate_get_endpoint (verdict->candidate)))
+    return;
+
+  end = g_date_time_new_from_unix_local (mw_certificate_report_get_not_after (report));
+  date = end != NULL ? g_date_time_format (end, "%x") : NULL;
+  if (date == NULL)
+    return;
+
+  host = quote_host (service->endpoint);
+  add (list, MW_DRIFT_KIND_EXPIRY, side,
+       /* Translators: a server, then a date. */
+       g_strdup_printf (_("The certificate of %s was renewed and is valid until %s."), host,
+                        date));
+}
+
 static void
 find_security (const MwDriftFacts *facts,
                MwSide              side,
@@ -281,6 +316,7 @@ mw_advice_find_drift (const MwDriftFacts *facts)
       find_security (facts, side, list);
       find_log_in (facts, side, list);
       find_authority (facts, side, list);
+      find_expiry (facts, side, list);
     }
 
   return list;

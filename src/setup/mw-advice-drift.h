@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @MW_DRIFT_KIND_SERVER: another server is named now
  * @MW_DRIFT_KIND_PROVIDER: somebody else keeps the mail
  * @MW_DRIFT_KIND_AUTHORITY: the certificate comes from another authority
+ * @MW_DRIFT_KIND_EXPIRY: the certificate was renewed; not worth a question
  * @MW_DRIFT_KIND_SECURITY: the kind of encryption is no longer offered
  * @MW_DRIFT_KIND_LOG_IN: the password used to be sent encrypted, and is not now
  * @MW_DRIFT_KIND_DEMAND: the provider wants something else than the password
@@ -24,6 +25,7 @@ typedef enum {
   MW_DRIFT_KIND_SERVER,
   MW_DRIFT_KIND_PROVIDER,
   MW_DRIFT_KIND_AUTHORITY,
+  MW_DRIFT_KIND_EXPIRY,
   MW_DRIFT_KIND_SECURITY,
   MW_DRIFT_KIND_LOG_IN,
   MW_DRIFT_KIND_DEMAND,

@@ -1,16 +1,18 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Makes a picture of every page: pictures.py FOLDER [problems] [sources] [targets] [MODE…]
+"""Makes a picture of every page: pictures.py FOLDER [problems] [sources] [targets] [edit] [MODE…]
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast, big (text of 200 %), rtl (right to left); all
 of them, if none is named. The pages come out of a real journey in the lab; the programs are those
 of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to one domain after the other
 where something is wrong, and shows nothing but problem pages, and what stands there while the
 network is in the way; with "sources" it shows what each source of settings said; with "targets"
-the Done page shows mail programs in many states.
+the Done page shows mail programs in many states; with "edit" a saved account is changed in every
+way.
 """
 
+import glob
 import os
 import sys
 import time
@@ -330,7 +332,76 @@ def by_hand(album):
     app.key("Escape")
 
 
-PARTS = {"problems": [problems, network], "sources": [sources],
+def edit(album):
+    """What is done with a saved account."""
+    home = album.app
+    folder = f"{home.directory}/.thunderbird/abcd.default"
+    os.makedirs(folder)
+    with open(f"{home.directory}/.thunderbird/profiles.ini", "w") as f:
+        f.write("[Profile0]\nName=default\nIsRelative=1\nPath=abcd.default\nDefault=1\n")
+    with open(f"{folder}/prefs.js", "w") as f:
+        f.write("")
+    env = {"HOME": home.directory, "XDG_DATA_HOME": home.env["XDG_DATA_HOME"]}
+    for address, label, server in (("jan@example.test", "Work", "example.test"),
+                                   ("jan@auto.test", "Club", "example.test")):
+        DESK.session.cli("add", address, "--password-stdin", "--label", label,
+                         "--in", f"imaps:mail.{server}", "--out", f"submissions:mail.{server}",
+                         password=JAN, env=env)
+    DESK.session.cli("export", "Work", "--to", "thunderbird", "--trust-authority", env=env)
+    for path in glob.glob(f"{env['XDG_DATA_HOME']}/mailwright/accounts/*.account"):
+        with open(path) as f:
+            text = f.read()
+        with open(path, "w") as f:
+            f.write(text.replace("Source=manual", "Source=autoconfig"))
+
+    album.start(home, page="list")
+    app = album.app
+
+    def choose(entry, label="Work"):
+        menu = app.words.say("Menu of %s") % label
+        app.wait("push button", menu)
+        app.press(menu)
+        app.press(entry, role="menu item")
+
+    choose("Edit…")
+    app.wait("text", "Incoming server")
+    time.sleep(0.5)
+    album.take("edit")
+    app.type("Account name", "Private")
+    app.key("Escape")
+    app.wait("push button", "Discard")
+    album.take("edit-leave")
+    app.press("Cancel")
+    app.gone("push button", "Discard")
+    app.type("Email address", "anna@example.test")
+    app.press("Save")
+    app.wait("push button", "Add Account")
+    album.take("edit-other-address")
+    app.press("Cancel")
+    app.gone("push button", "Add Account")
+    app.type("Email address", "jan@example.test")
+    app.press("Save")
+    app.wait("push button", "Update", seconds=30)
+    album.take("copies")
+    app.press("Update")
+    opens = app.words.say("Open %s") % "Thunderbird"
+    app.wait("push button", opens, seconds=60)
+    album.take("copies-updated")
+    app.key("Escape")
+    app.gone("push button", opens)
+    choose("Change Password…", "Private")
+    app.wait("password text", "New password")
+    album.take("change-password")
+    app.key("Escape")
+    app.gone("password text", "New password")
+    choose("Check Again", "Club")
+    app.wait("push button", "Use the New Settings", seconds=60)
+    album.take("drift")
+    app.press("Keep the Settings")
+    app.gone("push button", "Use the New Settings")
+
+
+PARTS = {"edit": [edit], "problems": [problems, network], "sources": [sources],
          "targets": [targets]}
 
 

@@ -8,6 +8,9 @@
 #define OLD "aa"
 #define NEW "bb"
 
+/* 2027-01-02, at noon UTC */
+#define END 1798891200
+
 /* One row: the account, what a run and the sources say, and the sentences. */
 typedef struct {
   const char   *name;
@@ -19,6 +22,7 @@ typedef struct {
   MwGrade       grade;
   const char   *provider_id;
   gboolean      other_anchor;
+  gint64        expires;       /* as it was saved */
   gboolean      sending;
   const char   *texts[3];
   gboolean      can_use;
@@ -90,6 +94,12 @@ static const Row rows[] = {
                "that you know it." } },
   { .name = "stronger-log-in", .origins = FOUND, .auth = MW_AUTH_PLAIN,
     .outcome = MW_OUTCOME_WORKS, .found_auth = MW_AUTH_SCRAM_SHA_256 },
+  { .name = "renewed", .origins = FOUND, .auth = MW_AUTH_PLAIN, .expires = END - 86400,
+    .outcome = MW_OUTCOME_WORKS, .found_auth = MW_AUTH_PLAIN,
+    .texts = { "The certificate of imap.example.test was renewed and is valid until "
+               "01/02/27." } },
+  { .name = "same-certificate", .origins = FOUND, .auth = MW_AUTH_PLAIN, .expires = END,
+    .outcome = MW_OUTCOME_WORKS, .found_auth = MW_AUTH_PLAIN },
   { .name = "other-authority", .origins = FOUND, .auth = MW_AUTH_PLAIN,
     .outcome = MW_OUTCOME_WORKS, .found_auth = MW_AUTH_PLAIN, .other_anchor = TRUE,
     .texts = { "The certificate of imap.example.test is now confirmed by “CN=New”, formerly by "
@@ -120,6 +130,7 @@ make_profile (const Row *row)
   profile->outgoing = mw_service_new (smtp, "jan", row->sending ? row->auth : MW_AUTH_PLAIN,
                                       NULL);
   mw_service_set_anchor (profile->incoming, sha256, "CN=Old");
+  profile->incoming->expires = row->expires;
   profile->origins = row->origins;
   profile->provider_id = g_strdup ("old");
   return profile;
@@ -132,6 +143,7 @@ make_verdict (const Row *row,
   MwService *service = row->sending ? profile->outgoing : profile->incoming;
   g_autoptr(MwCandidate) candidate = NULL;
   g_autoptr(MwCertificateReport) report = NULL;
+  g_autoptr(MwCertificate) leaf = mw_certificate_new ();
   g_autoptr(MwCertificate) anchor = mw_certificate_new ();
   g_autoptr(GPtrArray) chain = NULL;
   MwVerdict *verdict;
@@ -143,7 +155,8 @@ make_verdict (const Row *row,
   verdict->auth = row->found_auth;
 
   chain = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_certificate_unref);
-  g_ptr_array_add (chain, mw_certificate_new ());
+  leaf->not_after = END;
+  g_ptr_array_add (chain, mw_certificate_ref (leaf));
   report = mw_certificate_report_new (chain, NULL, 0, NULL, FALSE);
   anchor->sha256 = make_sha256 (row->other_anchor ? NEW : OLD);
   anchor->subject = g_strdup (row->other_anchor ? "CN=New" : "CN=Old");
