@@ -5,8 +5,10 @@
 
 #include "app/mw-advanced-page.h"
 
+#include "app/mw-save-question.h"
 #include "app/mw-settings-form.h"
 #include "app/mw-tab-order.h"
+#include "setup/mw-setup-servers.h"
 
 struct _MwAdvancedPage
 {
@@ -27,6 +29,42 @@ on_check_clicked_cb (MwAdvancedPage *self)
 {
   if (self->setup != NULL && mw_settings_form_take (self->form))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
+}
+
+/* The question named the servers, and what it means that one does not encrypt. */
+static void
+on_save_answered (MwAdvancedPage *self,
+                  const char     *response)
+{
+  g_auto(GStrv) hosts = NULL;
+
+  if (self->setup == NULL || !g_str_equal (response, "save"))
+    return;
+
+  mw_settings_form_adopt (self->form);
+  hosts = mw_setup_dup_unconfirmed_hosts (self->setup);
+  for (gsize i = 0; hosts[i] != NULL; i++)
+    mw_setup_allow_host (self->setup, hosts[i]);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.save-untested", NULL);
+}
+
+static void
+on_save_clicked_cb (MwAdvancedPage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autoptr(MwEndpoint) incoming = NULL;
+  g_autoptr(MwEndpoint) outgoing = NULL;
+  GtkWidget *question;
+
+  if (self->setup == NULL || !mw_settings_form_check_whole (self->form))
+    return;
+
+  incoming = mw_settings_form_get_server (self->form, MW_SIDE_INCOMING);
+  outgoing = mw_settings_form_get_server (self->form, MW_SIDE_OUTGOING);
+  question = mw_save_question_new (window, incoming, outgoing);
+  g_signal_connect_object (question, "response",
+                           G_CALLBACK (on_save_answered), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (question));
 }
 
 static void
@@ -81,6 +119,7 @@ mw_advanced_page_class_init (MwAdvancedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, form);
   gtk_widget_class_bind_template_child (widget_class, MwAdvancedPage, check_button);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
 }
 
 static void

@@ -7,9 +7,9 @@
 
 #include <glib/gi18n.h>
 
-#include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
 #include "app/mw-options-form.h"
+#include "app/mw-proof-view.h"
 #include "app/mw-tab-order.h"
 #include "app/mw-targets-view.h"
 #include "setup/mw-browser-sign-in.h"
@@ -22,8 +22,9 @@ struct _MwDonePage
 
   /* Template widgets */
   MwHeading     *title;
-  AdwActionRow  *receiving_row;
-  AdwActionRow  *sending_row;
+  GtkImage      *image;
+  MwProofView   *proof_view;
+  GtkWidget     *test_button;
   GtkLabel      *saved_label;
   GtkWidget     *save_error_box;
   MwTargetsView *targets_view;
@@ -45,65 +46,32 @@ struct _MwDonePage
 
 G_DEFINE_FINAL_TYPE (MwDonePage, mw_done_page, ADW_TYPE_BIN)
 
-/* Nobody has signed in there, so nothing is said about that. */
-static char *
-describe_unproved (const char *host,
-                   MwEndpoint *endpoint)
+/* What was only saved proved nothing. */
+static const char *
+get_title (gboolean proved,
+           gboolean pop3)
 {
-  /* Translators: a server, and the kind of encryption. */
-  return g_strdup_printf (_("%s, %s: answers, and lets you sign in through the browser"), host,
-                          mw_advice_describe_security (endpoint));
-}
+  if (!proved)
+    return _("Account Saved, Not Tested Yet");
 
-static char *
-describe_incoming (MwService *service)
-{
-  g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
-
-  if (service->auth == MW_AUTH_OAUTH2)
-    return describe_unproved (host, service->endpoint);
-
-  /* Translators: a server, and the kind of encryption. */
-  return g_strdup_printf (_("%s, %s: signed in and opened the inbox"),
-                          host, mw_advice_describe_security (service->endpoint));
-}
-
-static char *
-describe_outgoing (MwService *service)
-{
-  g_autofree char *host = NULL;
-
-  if (service == NULL)
-    return g_strdup (_("Not wanted: this account only receives"));
-
-  host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
-  if (service->auth == MW_AUTH_OAUTH2)
-    return describe_unproved (host, service->endpoint);
-  if (service->auth == MW_AUTH_NONE)
-    /* Translators: a server, and the kind of encryption. */
-    return g_strdup_printf (_("%s, %s: accepts mail for you without signing in; sending to other "
-                              "people was not tried"),
-                            host, mw_advice_describe_security (service->endpoint));
-
-  /* Translators: a server, and the kind of encryption. */
-  return g_strdup_printf (_("%s, %s: signed in, and your address may send"),
-                          host, mw_advice_describe_security (service->endpoint));
+  return pop3 ? _("Account Set Up with POP") : _("Account Set Up with IMAP");
 }
 
 static void
 show_profile (MwDonePage *self,
               MwProfile  *profile)
 {
-  gboolean pop3 = mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3;
-  g_autofree char *incoming = describe_incoming (profile->incoming);
-  g_autofree char *outgoing = describe_outgoing (profile->outgoing);
+  MwProtocol protocol = mw_endpoint_get_protocol (profile->incoming->endpoint);
+  gboolean proved = mw_setup_get_state (self->setup) == MW_SETUP_STATE_VERIFIED;
 
-  mw_heading_set_text (self->title, pop3 ? _("Account Set Up with POP")
-                                         : _("Account Set Up with IMAP"));
-  adw_action_row_set_subtitle (self->receiving_row, incoming);
-  adw_action_row_set_subtitle (self->sending_row, outgoing);
-  mw_options_form_set_protocol (self->options_form,
-                                mw_endpoint_get_protocol (profile->incoming->endpoint));
+  gtk_image_set_from_icon_name (self->image, proved ? "object-select-symbolic"
+                                                    : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->image), proved ? "warning" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (self->image), proved ? "success" : "warning");
+  mw_heading_set_text (self->title, get_title (proved, protocol == MW_PROTOCOL_POP3));
+  gtk_widget_set_visible (self->test_button, !proved);
+  mw_proof_view_show (self->proof_view, self->setup, profile, proved);
+  mw_options_form_set_protocol (self->options_form, protocol);
 }
 
 static void
@@ -333,11 +301,13 @@ mw_done_page_class_init (MwDonePageClass *klass)
 
   g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_OPTIONS_FORM);
+  g_type_ensure (MW_TYPE_PROOF_VIEW);
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, title);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, receiving_row);
-  gtk_widget_class_bind_template_child (widget_class, MwDonePage, sending_row);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, image);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, proof_view);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, test_button);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, saved_label);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, save_error_box);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, targets_view);

@@ -26,24 +26,42 @@ G_DECLARE_FINAL_TYPE (MwServerForm, mw_server_form, MW, SERVER_FORM, AdwPreferen
  * mw_server_form_set_endpoint:
  * @endpoint: (nullable): what to fill in; %NULL empties the form
  */
-void        mw_server_form_set_endpoint (MwServerForm  *self,
-                                         MwEndpoint    *endpoint);
+void        mw_server_form_set_endpoint (MwServerForm *self,
+                                         MwEndpoint   *endpoint);
 
 /**
  * mw_server_form_get_endpoint:
- * @out_problem: (out) (nullable) (transfer none): a translated sentence when
- *   something typed makes no sense; that row has the focus then
  *
- * Returns: (transfer full) (nullable): the server, %NULL when none was typed
+ * Returns: (transfer full) (nullable): the server, %NULL when none was typed,
+ *   or nothing that makes sense
  */
-MwEndpoint *mw_server_form_get_endpoint (MwServerForm  *self,
-                                         const char   **out_problem);
+MwEndpoint *mw_server_form_get_endpoint (MwServerForm *self);
+
+/**
+ * mw_server_form_check:
+ * @server_needed: whether an empty server is wrong, because none is looked for
+ * @take_focus: whether what is wrong gets the focus
+ *
+ * Says below each entry what is wrong with it.
+ *
+ * Returns: whether nothing is
+ */
+gboolean    mw_server_form_check        (MwServerForm *self,
+                                         gboolean      server_needed,
+                                         gboolean      take_focus);
+
+/**
+ * mw_server_form_is_untouched:
+ *
+ * Returns: whether the server is empty or what was filled in last
+ */
+gboolean    mw_server_form_is_untouched (MwServerForm *self);
 
 /**
  * mw_server_form_get_protocol:
  *
  * Returns: the protocol that was chosen
  */
-MwProtocol  mw_server_form_get_protocol (MwServerForm  *self);
+MwProtocol  mw_server_form_get_protocol (MwServerForm *self);
 
 G_END_DECLS

@@ -7,10 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "app/mw-auth-row.h"
+#include "app/mw-control-names.h"
 #include "app/mw-entry-binding.h"
-#include "app/mw-foreign-text.h"
+#include "app/mw-field-note.h"
 #include "app/mw-server-form.h"
+#include "app/mw-source-row.h"
 #include "app/mw-tab-order.h"
+#include "app/mw-user-name-row.h"
 
 struct _MwSettingsForm
 {
@@ -19,24 +23,30 @@ struct _MwSettingsForm
   /* Template widgets */
   GtkEditable   *name_row;
   GtkEditable   *address_row;
+  MwFieldNote   *address_note;
   GtkEditable   *password_row;
+  MwFieldNote   *password_note;
   MwServerForm  *incoming_form;
-  AdwActionRow  *incoming_source_row;
-  GtkEditable   *user_row;
+  MwSourceRow   *incoming_source_row;
+  MwUserNameRow *user_row;
+  MwAuthRow     *auth_row;
   MwServerForm  *outgoing_form;
-  AdwActionRow  *outgoing_source_row;
+  MwSourceRow   *outgoing_source_row;
+  AdwActionRow  *authentication_row;
   GtkSwitch     *authentication_switch;
   GtkWidget     *same_row;
   GtkSwitch     *same_switch;
-  GtkEditable   *outgoing_user_row;
+  MwUserNameRow *outgoing_user_row;
   GtkEditable   *outgoing_password_row;
-  GtkLabel      *error_label;
+  MwFieldNote   *outgoing_password_note;
+  MwAuthRow     *outgoing_auth_row;
 
   /* Owned */
   MwSetup       *setup;
   GBindingGroup *setup_bindings;
-  MwEndpoint    *filled_in[2];
+  MwEndpoint    *filled_in[2];  /* by MwSide: not typed by the person, or NULL */
 
+  gboolean       protocol_chosen;
   gboolean       passwords_optional;
   gboolean       changed;
   gboolean       updating;
@@ -79,230 +89,271 @@ on_field_changed_cb (MwSettingsForm *self)
 }
 
 static void
-on_protocol_selected (MwSettingsForm *self)
-{
-  g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
-}
-
-static void
-show_error (MwSettingsForm *self,
-            const char     *sentence)
-{
-  gtk_label_set_text (self->error_label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
-}
-
-static void
 update_visibility (MwSettingsForm *self)
 {
   gboolean authentication = gtk_switch_get_active (self->authentication_switch);
   gboolean same = gtk_switch_get_active (self->same_switch);
+  gboolean own = authentication && !same;
+  const char *text = authentication
+    ? _("You sign in to it with a user name and a password")
+    : _("Mail is handed over without signing in. Most providers then refuse to send it.");
 
+  adw_action_row_set_subtitle (self->authentication_row, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->authentication_switch),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   gtk_widget_set_visible (self->same_row, authentication);
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_user_row), authentication && !same);
-  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_password_row), authentication && !same);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_user_row), own);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_password_row), own);
+  gtk_widget_set_visible (GTK_WIDGET (self->outgoing_auth_row), authentication);
+  if (!own)
+    mw_field_note_clear (self->outgoing_password_note);
 }
 
-static gboolean
+static char *
+check_address (GtkEditable *row,
+               gboolean     finished,
+               gpointer     user_data)
+{
+  const char *text = gtk_editable_get_text (row);
+  g_autoptr(MwAddress) address = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (*text == '\0' && !finished)
+    return NULL;
+
+  address = mw_address_parse (text, &error);
+  if (address != NULL)
+    return NULL;
+
+  advice = mw_advice_for_error (error);
+
+  return g_strdup (advice->text);
+}
+
+static char *
+check_password (GtkEditable *row,
+                gboolean     finished,
+                gpointer     user_data)
+{
+  MwSettingsForm *self = MW_SETTINGS_FORM (user_data);
+  MwSide side = row == self->password_row ? MW_SIDE_INCOMING : MW_SIDE_OUTGOING;
+
+  if (!finished || *gtk_editable_get_text (row) != '\0' || self->passwords_optional
+      || mw_setup_has_password (self->setup, side))
+    return NULL;
+
+  return g_strdup (side == MW_SIDE_INCOMING ? _("Type the password.")
+                                            : _("Type the password for sending."));
+}
+
+static void
 take_address (MwSettingsForm *self)
 {
   const char *text = gtk_editable_get_text (self->address_row);
   MwAddress *address = mw_setup_get_address (self->setup);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwAdvice) advice = NULL;
 
-  if (address != NULL && g_str_equal (text, mw_address_get_display (address)))
-    return TRUE;
-  if (mw_setup_set_address (self->setup, text, TRUE, &error))
-    return TRUE;
-
-  advice = mw_advice_for_error (error);
-  show_error (self, advice->text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
-
-  return FALSE;
+  if (address == NULL || !g_str_equal (text, mw_address_get_display (address)))
+    mw_setup_set_address (self->setup, text, TRUE, NULL);
 }
 
-static gboolean
+static void
 take_password (MwSettingsForm *self,
                MwSide          side,
                GtkEditable    *row)
 {
   g_autoptr(MwSecret) secret = mw_secret_new_typed (gtk_editable_get_text (row));
 
-  if (secret == NULL)
-    {
-      if (self->passwords_optional || mw_setup_has_password (self->setup, side))
-        return TRUE;
-      show_error (self, _("Type the password."));
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      return FALSE;
-    }
+  if (secret != NULL)
+    mw_setup_set_password (self->setup, side, secret);
+}
 
-  mw_setup_set_password (self->setup, side, secret);
+static gboolean
+is_as_entered (MwSettingsForm *self,
+               MwSide          side,
+               MwEndpoint     *endpoint)
+{
+  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
 
-  return TRUE;
+  if (servers == NULL || servers->len == 0)
+    return endpoint == NULL;
+
+  return endpoint != NULL
+         && servers->len == 1
+         && mw_endpoint_equal (endpoint, g_ptr_array_index (servers, 0));
 }
 
 /* What was filled in and left alone was not typed by the person: it stays with
  * the sources that named it, and with the questions that belong to them. One
  * that was typed or saved before stays with its proof. */
-static gboolean
-was_left_alone (MwSettingsForm *self,
-                MwSide          side,
-                MwEndpoint     *endpoint)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-
-  if (servers != NULL && servers->len > 0)
-    return endpoint != NULL
-           && servers->len == 1
-           && mw_endpoint_equal (endpoint, g_ptr_array_index (servers, 0));
-
-  return endpoint != NULL
-         && self->filled_in[side] != NULL
-         && mw_endpoint_equal (endpoint, self->filled_in[side]);
-}
-
-static gboolean
+static void
 take_server (MwSettingsForm *self,
              MwSide          side,
-             MwServerForm   *form)
+             MwServerForm   *form,
+             gboolean        adopt)
 {
-  const char *problem;
-  g_autoptr(MwEndpoint) endpoint = mw_server_form_get_endpoint (form, &problem);
+  g_autoptr(MwEndpoint) endpoint = mw_server_form_get_endpoint (form);
   g_autoptr(GPtrArray) endpoints = NULL;
+  MwEndpoint *filled_in = self->filled_in[side];
+  gboolean left_alone = !adopt && endpoint != NULL && filled_in != NULL
+                        && mw_endpoint_equal (endpoint, filled_in);
 
-  if (problem != NULL)
-    {
-      show_error (self, problem);
-      return FALSE;
-    }
+  if (!left_alone && is_as_entered (self, side, endpoint) && endpoint != NULL)
+    return;
 
-  if (was_left_alone (self, side, endpoint))
-    return TRUE;
-
-  if (endpoint != NULL)
+  if (endpoint != NULL && !left_alone)
     {
       endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
-      g_ptr_array_add (endpoints, g_steal_pointer (&endpoint));
+      g_ptr_array_add (endpoints, mw_endpoint_ref (endpoint));
     }
   mw_setup_set_servers (self->setup, side, endpoints);
-  if (side == MW_SIDE_INCOMING)
+  if (side == MW_SIDE_INCOMING && (!left_alone || self->protocol_chosen))
     mw_setup_set_protocol (self->setup, mw_server_form_get_protocol (form));
-
-  return TRUE;
 }
 
 static void
 take_user_name (MwSettingsForm *self,
                 MwSide          side,
-                GtkEditable    *row)
+                MwUserNameRow  *row)
 {
-  const char *text = gtk_editable_get_text (row);
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 
   mw_setup_set_user_name (self->setup, side, *text != '\0' ? text : NULL);
 }
 
-static MwEndpoint *
-guess_endpoint (MwSettingsForm *self,
-                MwSide          side)
-{
-  MwAddress *address = mw_setup_get_address (self->setup);
-  gboolean pop3 = mw_setup_get_protocol (self->setup) == MW_PROTOCOL_POP3;
-  MwProtocol protocol = pop3 ? MW_PROTOCOL_POP3 : MW_PROTOCOL_IMAP;
-  const char *prefix = pop3 ? "pop3" : "imap";
-  g_autofree char *host = NULL;
-
-  if (address == NULL)
-    return NULL;
-  if (side == MW_SIDE_OUTGOING)
-    {
-      protocol = MW_PROTOCOL_SMTP;
-      prefix = "smtp";
-    }
-
-  host = g_strdup_printf ("%s.%s", prefix, mw_address_get_domain (address));
-
-  return mw_endpoint_new (protocol, MW_SECURITY_TLS, host, 0);
-}
-
-static MwEndpoint *
-find_endpoint (MwSettingsForm *self,
-               MwSide          side)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-  MwVerdict *verdict = mw_setup_get_verdict (self->setup, side);
-
-  if (servers != NULL && servers->len > 0)
-    return mw_endpoint_ref (g_ptr_array_index (servers, 0));
-  if (verdict != NULL)
-    return mw_endpoint_ref (mw_candidate_get_endpoint (verdict->candidate));
-
-  return guess_endpoint (self, side);
-}
-
-/* Who named what find_endpoint() finds; nobody when it was typed here. */
-static guint
-find_origins (MwSettingsForm *self,
-              MwSide          side)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-  MwVerdict *verdict = mw_setup_get_verdict (self->setup, side);
-
-  if (servers != NULL && servers->len > 0)
-    return 0;
-  if (verdict != NULL)
-    return mw_candidate_get_origins (verdict->candidate) & ~(1u << MW_ORIGIN_MANUAL);
-
-  return 1u << MW_ORIGIN_GUESS;
-}
-
+/* What the person typed has no source, and is not taken for anybody's else. */
 static void
-show_source (MwSettingsForm *self,
-             MwSide          side,
-             AdwActionRow   *row)
+fill_in (MwSettingsForm *self,
+         MwSide          side,
+         MwServerForm   *form,
+         MwSourceRow    *source_row,
+         MwProtocol      protocol)
 {
-  MwEndpoint *endpoint = self->filled_in[side];
-  guint origins = find_origins (self, side);
-  g_autofree char *domain = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *sources = NULL;
-  g_autofree char *subtitle = NULL;
+  MwServerBasis basis;
+  g_autoptr(MwEndpoint) endpoint = mw_setup_suggest_server (self->setup, protocol, &basis);
 
-  gtk_widget_set_visible (GTK_WIDGET (row), endpoint != NULL && origins != 0);
-  if (endpoint == NULL || origins == 0)
-    return;
-
-  domain = mw_foreign_text_new_host (
-    mw_address_get_domain_display (mw_setup_get_address (self->setup)));
-  host = mw_foreign_text_new_host (mw_endpoint_get_host (endpoint));
-  sources = mw_advice_name_sources (origins, domain);
-  /* Translators: a server that was filled in, and who named it. */
-  subtitle = g_strdup_printf (_("%s, named by: %s"), host, sources);
-  adw_action_row_set_subtitle (row, subtitle);
-}
-
-static void
-fill_form (MwSettingsForm *self,
-           MwSide          side,
-           MwServerForm   *form,
-           AdwActionRow   *source_row)
-{
   g_clear_pointer (&self->filled_in[side], mw_endpoint_unref);
-  self->filled_in[side] = find_endpoint (self, side);
-  mw_server_form_set_endpoint (form, self->filled_in[side]);
-  show_source (self, side, source_row);
+  if (endpoint != NULL && basis != MW_SERVER_BASIS_TYPED)
+    self->filled_in[side] = mw_endpoint_ref (endpoint);
+  mw_server_form_set_endpoint (form, endpoint);
+  mw_source_row_show (source_row, self->setup, self->filled_in[side], basis);
+}
+
+/* The protocol that was entered, else the one the last run decided on. */
+static MwProtocol
+find_protocol (MwSettingsForm *self)
+{
+  GPtrArray *servers = mw_setup_get_servers (self->setup, MW_SIDE_INCOMING);
+  MwVerdict *verdict = mw_setup_get_verdict (self->setup, MW_SIDE_INCOMING);
+  MwEndpoint *endpoint = NULL;
+
+  if (servers != NULL && servers->len > 0)
+    endpoint = g_ptr_array_index (servers, 0);
+  else if (mw_setup_get_protocol (self->setup) == -1 && verdict != NULL)
+    endpoint = mw_candidate_get_endpoint (verdict->candidate);
+
+  if (endpoint != NULL)
+    return mw_endpoint_get_protocol (endpoint);
+
+  return mw_setup_get_protocol (self->setup) == MW_PROTOCOL_POP3 ? MW_PROTOCOL_POP3
+                                                                 : MW_PROTOCOL_IMAP;
+}
+
+/* A server that was typed may speak both, so it stays. For a saved account
+ * whoever listens knows better. */
+static void
+on_protocol_selected (MwSettingsForm *self)
+{
+  self->protocol_chosen = TRUE;
+  if (self->setup != NULL && !self->passwords_optional
+      && mw_server_form_is_untouched (self->incoming_form))
+    fill_in (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row,
+             mw_server_form_get_protocol (self->incoming_form));
+  g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
+}
+
+/* What an empty entry stands for, as far as that is known. */
+static const char *
+find_usual_user_name (MwSettingsForm *self)
+{
+  MwVerdict *verdict = mw_setup_get_verdict (self->setup, MW_SIDE_INCOMING);
+  const char * const *names = NULL;
+
+  if (verdict != NULL && mw_setup_get_servers (self->setup, MW_SIDE_INCOMING) == NULL)
+    names = mw_candidate_get_user_names (verdict->candidate);
+
+  return names != NULL ? names[0] : NULL;
+}
+
+static void
+update_user_names (MwSettingsForm *self)
+{
+  g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
+  MwAddress *entered = self->setup != NULL ? mw_setup_get_address (self->setup) : NULL;
+  const char *usual = NULL;
+
+  if (address != NULL && entered != NULL
+      && g_str_equal (mw_address_get_text (address), mw_address_get_text (entered)))
+    usual = find_usual_user_name (self);
+
+  mw_user_name_row_set_usual (self->user_row, address, usual);
+  mw_user_name_row_set_usual (self->outgoing_user_row, address, NULL);
 }
 
 static void
 fill_user_name (MwSettingsForm *self,
                 MwSide          side,
-                GtkEditable    *row)
+                MwUserNameRow  *row)
 {
   const char *user_name = mw_setup_get_user_name (self->setup, side);
 
-  gtk_editable_set_text (row, user_name != NULL ? user_name : "");
+  gtk_editable_set_text (GTK_EDITABLE (row), user_name != NULL ? user_name : "");
+}
+
+/* Every field says what is wrong with it; the first one gets the focus. */
+static gboolean
+check_fields (MwSettingsForm *self,
+              gboolean        servers_needed)
+{
+  gboolean receive_only;
+  gboolean good;
+
+  g_object_get (self->setup, "receive-only", &receive_only, NULL);
+  good = mw_field_note_check (self->address_note, TRUE);
+  good = mw_field_note_check (self->password_note, good) && good;
+  good = mw_server_form_check (self->incoming_form, servers_needed, good) && good;
+  good = mw_server_form_check (self->outgoing_form, servers_needed && !receive_only, good) && good;
+  good = mw_field_note_check (self->outgoing_password_note, good) && good;
+
+  return good;
+}
+
+static void
+take_everything (MwSettingsForm *self,
+                 gboolean        adopt)
+{
+  gboolean own = gtk_switch_get_active (self->authentication_switch)
+                 && !gtk_switch_get_active (self->same_switch);
+
+  take_address (self);
+  take_password (self, MW_SIDE_INCOMING, self->password_row);
+  take_server (self, MW_SIDE_INCOMING, self->incoming_form, adopt);
+  take_server (self, MW_SIDE_OUTGOING, self->outgoing_form, adopt);
+  take_user_name (self, MW_SIDE_INCOMING, self->user_row);
+  mw_setup_set_auth (self->setup, MW_SIDE_INCOMING, mw_auth_row_get_method (self->auth_row));
+  mw_setup_set_auth (self->setup, MW_SIDE_OUTGOING,
+                     mw_auth_row_get_method (self->outgoing_auth_row));
+
+  if (own)
+    {
+      take_password (self, MW_SIDE_OUTGOING, self->outgoing_password_row);
+      take_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
+    }
+  else
+    {
+      mw_setup_set_user_name (self->setup, MW_SIDE_OUTGOING, NULL);
+      mw_setup_set_password (self->setup, MW_SIDE_OUTGOING, NULL);
+    }
 }
 
 static gboolean
@@ -392,22 +443,31 @@ mw_settings_form_class_init (MwSettingsFormClass *klass)
     g_signal_new ("protocol-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (MW_TYPE_AUTH_ROW);
+  g_type_ensure (MW_TYPE_FIELD_NOTE);
   g_type_ensure (MW_TYPE_SERVER_FORM);
+  g_type_ensure (MW_TYPE_SOURCE_ROW);
+  g_type_ensure (MW_TYPE_USER_NAME_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-settings-form.ui");
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, address_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, address_note);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, password_note);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, incoming_form);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, incoming_source_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, user_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, auth_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, outgoing_form);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, outgoing_source_row);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, authentication_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, authentication_switch);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, same_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, same_switch);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, outgoing_user_row);
   gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, outgoing_password_row);
-  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, outgoing_password_note);
+  gtk_widget_class_bind_template_child (widget_class, MwSettingsForm, outgoing_auth_row);
 }
 
 static void
@@ -422,11 +482,13 @@ connect_fields (MwSettingsForm *self)
     { self->password_row, "changed" },
     { self->incoming_form, "changed" },
     { self->user_row, "changed" },
+    { self->auth_row, "notify::selected" },
     { self->outgoing_form, "changed" },
     { self->authentication_switch, "notify::active" },
     { self->same_switch, "notify::active" },
     { self->outgoing_user_row, "changed" },
     { self->outgoing_password_row, "changed" },
+    { self->outgoing_auth_row, "notify::selected" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -451,6 +513,11 @@ mw_settings_form_init (MwSettingsForm *self)
                             G_CALLBACK (update_visibility), self);
   g_signal_connect_swapped (self->same_switch, "notify::active",
                             G_CALLBACK (update_visibility), self);
+  g_signal_connect_object (self->address_row, "changed",
+                           G_CALLBACK (update_user_names), self, G_CONNECT_SWAPPED);
+  mw_field_note_set_check (self->address_note, check_address, self);
+  mw_field_note_set_check (self->password_note, check_password, self);
+  mw_field_note_set_check (self->outgoing_password_note, check_password, self);
   connect_fields (self);
   g_signal_connect_object (self->incoming_form, "protocol-selected",
                            G_CALLBACK (on_protocol_selected), self, G_CONNECT_SWAPPED);
@@ -489,6 +556,7 @@ mw_settings_form_set_passwords_optional (MwSettingsForm *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->outgoing_password_row),
                                  optional ? _("Password for sending (empty: unchanged)")
                                           : _("Password for sending"));
+  mw_control_names_mend (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PASSWORDS_OPTIONAL]);
 }
 
@@ -504,45 +572,65 @@ mw_settings_form_update (MwSettingsForm *self)
   address = mw_setup_get_address (self->setup);
   gtk_editable_set_text (self->address_row,
                          address != NULL ? mw_address_get_display (address) : "");
-  fill_form (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row);
-  fill_form (self, MW_SIDE_OUTGOING, self->outgoing_form, self->outgoing_source_row);
+  fill_in (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row,
+           find_protocol (self));
+  fill_in (self, MW_SIDE_OUTGOING, self->outgoing_form, self->outgoing_source_row,
+           MW_PROTOCOL_SMTP);
   fill_user_name (self, MW_SIDE_INCOMING, self->user_row);
   fill_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
+  mw_auth_row_set_method (self->auth_row, mw_setup_get_auth (self->setup, MW_SIDE_INCOMING));
+  mw_auth_row_set_method (self->outgoing_auth_row,
+                          mw_setup_get_auth (self->setup, MW_SIDE_OUTGOING));
+  self->protocol_chosen = FALSE;
   self->updating = FALSE;
   update_visibility (self);
-  show_error (self, NULL);
+  update_user_names (self);
+  mw_field_note_clear (self->address_note);
+  mw_field_note_clear (self->password_note);
+  mw_field_note_clear (self->outgoing_password_note);
   set_changed (self, FALSE);
 }
 
 gboolean
 mw_settings_form_take (MwSettingsForm *self)
 {
-  gboolean own;
-
   g_return_val_if_fail (MW_IS_SETTINGS_FORM (self), FALSE);
   g_return_val_if_fail (self->setup != NULL, FALSE);
 
-  own = gtk_switch_get_active (self->authentication_switch)
-        && !gtk_switch_get_active (self->same_switch);
-
-  show_error (self, NULL);
-  if (!take_address (self)
-      || !take_password (self, MW_SIDE_INCOMING, self->password_row)
-      || !take_server (self, MW_SIDE_INCOMING, self->incoming_form)
-      || !take_server (self, MW_SIDE_OUTGOING, self->outgoing_form)
-      || (own && !take_password (self, MW_SIDE_OUTGOING, self->outgoing_password_row)))
+  if (!check_fields (self, FALSE))
     return FALSE;
 
-  take_user_name (self, MW_SIDE_INCOMING, self->user_row);
-  if (own)
-    take_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
-  else
-    {
-      mw_setup_set_user_name (self->setup, MW_SIDE_OUTGOING, NULL);
-      mw_setup_set_password (self->setup, MW_SIDE_OUTGOING, NULL);
-    }
+  take_everything (self, FALSE);
 
   return TRUE;
+}
+
+gboolean
+mw_settings_form_check_whole (MwSettingsForm *self)
+{
+  g_return_val_if_fail (MW_IS_SETTINGS_FORM (self), FALSE);
+  g_return_val_if_fail (self->setup != NULL, FALSE);
+
+  return check_fields (self, TRUE);
+}
+
+MwEndpoint *
+mw_settings_form_get_server (MwSettingsForm *self,
+                             MwSide          side)
+{
+  g_return_val_if_fail (MW_IS_SETTINGS_FORM (self), NULL);
+
+  return mw_server_form_get_endpoint (side == MW_SIDE_INCOMING ? self->incoming_form
+                                                               : self->outgoing_form);
+}
+
+void
+mw_settings_form_adopt (MwSettingsForm *self)
+{
+  g_return_if_fail (MW_IS_SETTINGS_FORM (self));
+  g_return_if_fail (self->setup != NULL);
+
+  take_everything (self, TRUE);
 }
 
 void
@@ -585,8 +673,9 @@ mw_settings_form_set_incoming (MwSettingsForm *self,
   g_return_if_fail (MW_IS_SETTINGS_FORM (self));
 
   self->updating = TRUE;
+  g_clear_pointer (&self->filled_in[MW_SIDE_INCOMING], mw_endpoint_unref);
   mw_server_form_set_endpoint (self->incoming_form, endpoint);
-  gtk_widget_set_visible (GTK_WIDGET (self->incoming_source_row), FALSE);
+  mw_source_row_show (self->incoming_source_row, self->setup, NULL, MW_SERVER_BASIS_TYPED);
   self->updating = FALSE;
   set_changed (self, TRUE);
 }
@@ -598,7 +687,8 @@ mw_settings_form_focus_password (MwSettingsForm *self,
 {
   g_return_if_fail (MW_IS_SETTINGS_FORM (self));
 
-  show_error (self, sentence);
+  mw_field_note_show (side == MW_SIDE_OUTGOING ? self->outgoing_password_note
+                                               : self->password_note, sentence);
   gtk_widget_grab_focus (GTK_WIDGET (side == MW_SIDE_OUTGOING ? self->outgoing_password_row
                                                               : self->password_row));
 }

@@ -61,6 +61,32 @@ void       mw_settings_form_update                 (MwSettingsForm *self);
 gboolean   mw_settings_form_take                   (MwSettingsForm *self);
 
 /**
+ * mw_settings_form_check_whole:
+ *
+ * Like mw_settings_form_take(), but hands nothing over, and takes an empty
+ * server for wrong: for what is saved without a check.
+ *
+ * Returns: whether everything is there
+ */
+gboolean   mw_settings_form_check_whole            (MwSettingsForm *self);
+
+/**
+ * mw_settings_form_get_server:
+ *
+ * Returns: (transfer full) (nullable): the server as it stands in the form
+ */
+MwEndpoint *mw_settings_form_get_server            (MwSettingsForm *self,
+                                                    MwSide          side);
+
+/**
+ * mw_settings_form_adopt:
+ *
+ * Hands everything over after mw_settings_form_check_whole(), and the servers
+ * as typed by the person: they were shown, and the person said yes to them.
+ */
+void       mw_settings_form_adopt                  (MwSettingsForm *self);
+
+/**
  * mw_settings_form_keep_address:
  *
  * Hands only the address over, if it is one, for a person who goes back to a

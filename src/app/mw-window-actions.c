@@ -215,6 +215,24 @@ mw_window_start_check (MwWindow *self)
   mw_setup_check_async (self->setup, self->check, on_checked, g_object_ref (self));
 }
 
+/* The person wants the account as it was typed, and was told what that means. */
+static void
+save_untested (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  MwWindow *self = MW_WINDOW (widget);
+
+  if (self->setup == NULL || self->check != NULL)
+    return;
+  if (self->opened == NULL && show_saved_account (self))
+    return;
+
+  forget_passwords_typed (self);
+  mw_done_page_start (self->done_page, self->setup, !self->keyring_missing);
+  mw_window_show_page (self, "done");
+}
+
 static void
 check (GtkWidget  *widget,
        const char *action_name,
@@ -401,6 +419,7 @@ mw_window_install_actions (MwWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.go-on", "s", go_on);
   gtk_widget_class_install_action (widget_class, "win.check", NULL, check);
+  gtk_widget_class_install_action (widget_class, "win.save-untested", NULL, save_untested);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back);
   gtk_widget_class_install_action (widget_class, "win.finish", NULL, finish);
   gtk_widget_class_install_action (widget_class, "win.copy-report", NULL, copy_report);

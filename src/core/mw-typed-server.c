@@ -30,21 +30,38 @@ is_stray (gunichar c)
 {
   static const char marks[] = "<>()\"'“”„‘’«»,;";
 
-  return g_unichar_isspace (c) || !g_unichar_isprint (c) ||
-         g_utf8_strchr (marks, -1, c) != NULL;
+  return !g_unichar_isprint (c) || g_utf8_strchr (marks, -1, c) != NULL;
 }
 
+static gboolean
+is_joint (gunichar c)
+{
+  return c == '.' || c == ':' || c == '/';
+}
+
+/* A blank beside a dot or a colon slipped in. Between words it means that this
+ * is no name, so it stays. */
 static char *
 remove_stray (const char *text)
 {
   GString *clean = g_string_new (NULL);
+  gboolean blank = FALSE;
+  gunichar last = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (!is_stray (c))
-        g_string_append_unichar (clean, g_unichar_tolower (c));
+      if (g_unichar_isspace (c))
+        blank = TRUE;
+      else if (!is_stray (c))
+        {
+          if (blank && last != 0 && !is_joint (last) && !is_joint (c))
+            g_string_append_c (clean, ' ');
+          blank = FALSE;
+          last = c;
+          g_string_append_unichar (clean, g_unichar_tolower (c));
+        }
     }
 
   return g_string_free (clean, FALSE);

@@ -45,12 +45,19 @@ has_answered (MwVerdict *verdict)
   return !encrypted || (verdict->tls != NULL && mw_tls_facts_get_trusted (verdict->tls));
 }
 
-/* The probes stand in the order of preference. */
+/* What the run decided on counts most; the other probes stand in the order of
+ * preference. */
 static MwEndpoint *
 find_verdict (MwSetup    *self,
               MwProtocol  protocol,
               gboolean    answered)
 {
+  MwVerdict *decided = self->decided[get_side (protocol)];
+
+  if (decided != NULL && (!answered || has_answered (decided)) &&
+      mw_endpoint_get_protocol (mw_candidate_get_endpoint (decided->candidate)) == protocol)
+    return mw_candidate_get_endpoint (decided->candidate);
+
   for (guint i = 0; i < self->verdicts->len; i++)
     {
       MwVerdict *verdict = self->verdicts->pdata[i];

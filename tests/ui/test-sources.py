@@ -98,8 +98,9 @@ def test_disagreement(t):
     app.press("Advanced Settings")
     app.wait("text", "Incoming server")
     t.equal([mwui.plain(node.get_name()) for node in app.walk()
-             if node.get_role_name() == "label" and "named by" in node.get_name()],
-            2 * ["mail.hosting.test, named by: Settings published by conflict.test"])
+             if node.get_role_name() == "label" and "Named by" in node.get_name()],
+            [f"mail.hosting.test, port {port}, SSL/TLS\n"
+             "It answers. Named by: Settings published by conflict.test" for port in (993, 465)])
 
 
 def test_switched_off(t):

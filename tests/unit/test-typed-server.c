@@ -18,6 +18,8 @@ static const struct {
   { "SSL0.OVH.NET", "ssl0.ovh.net", 0, FALSE, 0, 0 },
   { "  imap.example.com\t\n", "imap.example.com", 0, FALSE, 0, 0 },
   { "imap. example .com", "imap.example.com", 0, FALSE, 0, 0 },
+  { "not a server", "not a server", 0, FALSE, 0, 0 },
+  { "imap.example.com 993", "imap.example.com 993", 0, FALSE, 0, 0 },
   { "imap.example.com\u00a0", "imap.example.com", 0, FALSE, 0, 0 },
   { "\u200bimap.example.com\u2060", "imap.example.com", 0, FALSE, 0, 0 },
   { "„imap.example.com”,", "imap.example.com", 0, FALSE, 0, 0 },
