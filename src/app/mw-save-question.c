@@ -9,6 +9,7 @@
 
 #include "app/mw-control-names.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-help.h"
 #include "setup/mw-advice.h"
 
 /* Nobody says yes to something that has just come up under the hand. */
@@ -99,6 +100,7 @@ mw_save_question_new (GtkWindow  *parent,
   adw_message_dialog_set_close_response (dialog, "cancel");
   adw_message_dialog_set_response_enabled (dialog, "save", FALSE);
   mw_control_names_mend (GTK_WIDGET (dialog));
+  mw_help_attach (GTK_WINDOW (dialog), "servers#without-checking");
 
   ref = g_new (GWeakRef, 1);
   g_weak_ref_init (ref, dialog);
