@@ -113,6 +113,7 @@ update_question (MwCheckPage *self)
 {
   const char * const *hosts = mw_setup_get_consent_hosts (self->setup);
   MwAdvice *advice = mw_setup_get_advice (self->setup);
+  g_autofree char *heard = NULL;
   GtkListBoxRow *old;
 
   while ((old = gtk_list_box_get_row_at_index (self->hosts_list, 0)) != NULL)
@@ -142,6 +143,13 @@ update_question (MwCheckPage *self)
       gtk_button_set_label (GTK_BUTTON (self->allow_button), advice->action_label);
       mw_control_names_mend (self->allow_button);
     }
+
+  /* It has the focus, so the question is heard with it. */
+  heard = g_strdup_printf ("%s %s", advice != NULL ? advice->title : "",
+                           advice != NULL ? advice->text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->refuse_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
+                                  -1);
 }
 
 static char *
