@@ -26,6 +26,7 @@ struct _MwDetailsView
   GtkWidget         *outgoing_group;
   GtkListBox        *outgoing_list;
   GtkWidget         *sources_group;
+  GtkLabel          *search_label;
   GtkListBox        *sources_list;
   GtkListBox        *conflicts_list;
 
@@ -247,7 +248,7 @@ update_sources (MwDetailsView *self,
   for (guint i = 0; i < n_conflicts; i++)
     update_conflict_row (ensure_row (self->conflicts_list, i), conflicts->pdata[i], domain);
 
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->sources_group), search);
+  gtk_label_set_text (self->search_label, search);
   cut_rows (self->sources_list, self->sources_group, reports->len);
   cut_rows (self->conflicts_list, GTK_WIDGET (self->conflicts_list), n_conflicts);
 }
@@ -342,6 +343,7 @@ mw_details_view_class_init (MwDetailsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, outgoing_group);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, outgoing_list);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, sources_group);
+  gtk_widget_class_bind_template_child (widget_class, MwDetailsView, search_label);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, sources_list);
   gtk_widget_class_bind_template_child (widget_class, MwDetailsView, conflicts_list);
 }

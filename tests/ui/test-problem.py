@@ -162,6 +162,51 @@ def test_change_encryption(t):
             [("imap", "jan@swapped.test"), ("smtp", "jan@swapped.test")])
 
 
+def by_hand(app, address, incoming, outgoing):
+    app.press("Enter the Servers by Hand")
+    app.wait("text", "Incoming server")
+    app.type("Email address", address)
+    app.type("Password", JAN)
+    app.type("Incoming server", incoming)
+    app.type("Outgoing server", outgoing)
+
+
+def test_sign_in_for_sending(t):
+    """A server that takes nothing without: the tick comes back with one press."""
+    app = start()
+    by_hand(app, "jan@example.test", "imap.example.test", "smtp.example.test")
+    app.press("Outgoing server requires authentication", role="check box")
+    since = LAB.mark()
+    app.press("Check")
+    app.press("Sign In for Sending", seconds=60)
+    works(app)
+    # The incoming side was proved by the first run.
+    t.equal([service for service, *_ in LAB.logins(since)], ["imap", "smtp"])
+
+
+def test_third_refusal(t):
+    """Who was refused again and again is told what may come of it."""
+    warning = "Your provider may lock the account for a while"
+    app = fail(start(), "jan@example.test", WRONG)
+    for number in (2, 3):
+        t.true(app.find("label", part=warning) is None, f"warned before refusal {number}")
+        app.type("Password", WRONG + str(number))
+        app.press("Try Again")
+        app.gone("push button", "Copy Report")
+        app.wait("push button", "Copy Report", seconds=60)
+    app.wait("label", part=warning)
+
+    # Another account is another matter.
+    app.press("Back")
+    app.wait("heading", "Sign In to Your Mail")
+    app.type("Email address", "piet@example.test")
+    app.type("Password", WRONG)
+    app.press("Connect")
+    app.gone("heading", "Sign In to Your Mail")
+    app.wait("push button", "Copy Report", seconds=60)
+    t.true(app.find("label", part=warning) is None, "warned of another account's refusals")
+
+
 def test_edit_address(t):
     app = fail(start(NO_IMAP), "jan@nowhere.test")
     t.contains(app.texts(), "Closed Mail does not let mail programs in.")
