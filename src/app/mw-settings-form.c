@@ -131,6 +131,35 @@ check_address (GtkEditable *row,
   return g_strdup (advice->text);
 }
 
+/* Where the mail program signs in there is no password, unless one is typed. */
+static gboolean
+is_in_browser (MwSettingsForm *self)
+{
+  gboolean browser = FALSE;
+
+  if (self->setup != NULL)
+    g_object_get (self->setup, "browser-sign-in", &browser, NULL);
+  return browser;
+}
+
+static void
+update_password_titles (MwSettingsForm *self)
+{
+  const char *title = _("Password");
+
+  if (is_in_browser (self))
+    title = _("Password (empty: sign-in in the browser)");
+  else if (self->passwords_optional)
+    title = _("Password (empty: unchanged)");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->outgoing_password_row),
+                                 self->passwords_optional
+                                 ? _("Password for sending (empty: unchanged)")
+                                 : _("Password for sending"));
+  mw_control_names_mend (GTK_WIDGET (self));
+}
+
 static char *
 check_password (GtkEditable *row,
                 gboolean     finished,
@@ -140,7 +169,7 @@ check_password (GtkEditable *row,
   MwSide side = row == self->password_row ? MW_SIDE_INCOMING : MW_SIDE_OUTGOING;
 
   if (!finished || *gtk_editable_get_text (row) != '\0' || self->passwords_optional
-      || mw_setup_has_password (self->setup, side))
+      || mw_setup_has_password (self->setup, side) || is_in_browser (self))
     return NULL;
 
   return g_strdup (side == MW_SIDE_INCOMING ? _("Type the password.")
@@ -164,8 +193,12 @@ take_password (MwSettingsForm *self,
 {
   g_autoptr(MwSecret) secret = mw_secret_new_typed (gtk_editable_get_text (row));
 
-  if (secret != NULL)
-    mw_setup_set_password (self->setup, side, secret);
+  if (secret == NULL)
+    return;
+
+  mw_setup_set_password (self->setup, side, secret);
+  if (side == MW_SIDE_INCOMING)
+    g_object_set (self->setup, "browser-sign-in", FALSE, NULL);
 }
 
 static gboolean
@@ -551,12 +584,7 @@ mw_settings_form_set_passwords_optional (MwSettingsForm *self,
     return;
 
   self->passwords_optional = optional;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
-                                 optional ? _("Password (empty: unchanged)") : _("Password"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->outgoing_password_row),
-                                 optional ? _("Password for sending (empty: unchanged)")
-                                          : _("Password for sending"));
-  mw_control_names_mend (GTK_WIDGET (self));
+  update_password_titles (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PASSWORDS_OPTIONAL]);
 }
 
@@ -583,6 +611,7 @@ mw_settings_form_update (MwSettingsForm *self)
                           mw_setup_get_auth (self->setup, MW_SIDE_OUTGOING));
   self->protocol_chosen = FALSE;
   self->updating = FALSE;
+  update_password_titles (self);
   update_visibility (self);
   update_user_names (self);
   mw_field_note_clear (self->address_note);

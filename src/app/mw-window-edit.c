@@ -291,14 +291,17 @@ on_incoming_secret (GObject      *object,
     go_on (proof);
 }
 
-/* Another account has other passwords, which its person has typed. */
+/* Another account has other passwords, which its person has typed; where the
+ * mail program signs in there is none. */
 static void
 prove (MwWindow *self,
        guint     unproved)
 {
+  gboolean in_browser = FALSE;
   Proof *proof;
 
-  if (mw_setup_is_other_address (self->setup))
+  g_object_get (self->setup, "browser-sign-in", &in_browser, NULL);
+  if (in_browser || mw_setup_is_other_address (self->setup))
     {
       start_check (self, unproved);
       return;

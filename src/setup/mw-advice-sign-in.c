@@ -106,6 +106,13 @@ is_in_browser (const MwAdviceFacts *facts)
   return facts->browser_sign_in;
 }
 
+/* Servers may have been found, but not such. */
+static gboolean
+is_in_browser_in_vain (const MwAdviceFacts *facts)
+{
+  return facts->browser_sign_in && facts->browser_programs == 0;
+}
+
 static gboolean
 can_use_browser (const MwAdviceFacts *facts)
 {
@@ -135,7 +142,7 @@ static const MwAdviceRow rows[] = {
     N_("Mail for {domain} seems to be kept at {host}, but nobody you can trust has said so. Allow "
        "it only if you know that name from your provider: your mail program will sign in there."),
     MW_ADVICE_ACTION_ALLOW_HOST },
-  { MW_OUTCOME_NOTHING_FOUND, is_in_browser, N_("No Sign-In Page Known"),
+  { MW_OUTCOME_NOTHING_FOUND, is_in_browser_in_vain, N_("No Sign-In Page Known"),
     N_("No server was found for {domain} at which Thunderbird or Evolution could show a sign-in "
        "page. Ask your provider which password it takes from mail programs."),
     MW_ADVICE_ACTION_ASK_PROVIDER },

@@ -5,6 +5,7 @@
 
 #include "setup/mw-setup-edit.h"
 
+#include "setup/mw-browser-sign-in.h"
 #include "setup/mw-setup-private.h"
 
 static gboolean
@@ -217,6 +218,7 @@ mw_setup_duplicate_profile (MwSetup   *self,
                 "receive-only", profile->outgoing == NULL,
                 "outgoing-authentication",
                 profile->outgoing == NULL || profile->outgoing->auth != MW_AUTH_NONE,
+                "browser-sign-in", mw_browser_sign_in_is_used (profile),
                 NULL);
   self->pop_entered = TRUE;
 }

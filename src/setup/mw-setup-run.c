@@ -354,7 +354,10 @@ collect_alternatives (MwSetup *self)
           decide_host (verdict->candidate, verdict->tls, FALSE, self) != MW_HOST_DECISION_SILENT)
         continue;
 
-      service = mw_service_new (endpoint, decided->user_name, MW_AUTH_PLAIN, NULL);
+      service = self->browser_sign_in
+                  ? mw_service_new (endpoint, mw_address_get_text (self->address),
+                                    MW_AUTH_OAUTH2, NULL)
+                  : mw_service_new (endpoint, decided->user_name, MW_AUTH_PLAIN, NULL);
       g_ptr_array_add (self->alternatives, service);
     }
 }

@@ -10,6 +10,7 @@
 #include "scripted-server.h"
 #include "setup/mw-browser-sign-in.h"
 #include "setup/mw-engine-private.h"
+#include "setup/mw-setup-edit.h"
 #include "store/mw-secret-store-memory.h"
 
 /* Accounts whose mail program signs in. Thunderbird knows "test.test". */
@@ -287,6 +288,30 @@ test_saved (void)
     }
 }
 
+/* Another account at the same servers signs in in the same way. */
+static void
+test_duplicate (void)
+{
+  g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(MwProfile) copy = NULL;
+  Fixture fixture;
+
+  set_up (&fixture, imap_browser, smtp_browser, KNOWN);
+  profile = save (fixture.setup);
+  release (fixture.setup);
+
+  fixture.setup = mw_setup_new (fixture.engine);
+  mw_setup_duplicate_profile (fixture.setup, profile);
+  g_assert_false (mw_setup_needs_password (fixture.setup));
+  g_assert_true (mw_setup_set_address (fixture.setup, "ewa@example.test", TRUE, NULL));
+  g_assert_true (check (fixture.setup));
+  copy = save (fixture.setup);
+  g_assert_true (mw_browser_sign_in_is_used (copy));
+  g_assert_cmpstr (copy->incoming->user_name, ==, "ewa@example.test");
+  g_assert_cmpstr (copy->id, !=, profile->id);
+  tear_down (&fixture);
+}
+
 /* The password of the account as it was is of no use any more, and the way
  * back is open. */
 static void
@@ -352,6 +377,7 @@ main (int   argc,
   g_test_add_func ("/setup-browser/not-offered", test_not_offered);
   g_test_add_func ("/setup-browser/nowhere-known", test_nowhere_known);
   g_test_add_func ("/setup-browser/saved", test_saved);
+  g_test_add_func ("/setup-browser/duplicate", test_duplicate);
   g_test_add_func ("/setup-browser/change-of-mind", test_change_of_mind);
   result = g_test_run ();
 

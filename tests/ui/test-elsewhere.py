@@ -84,6 +84,15 @@ def test_no_password_taken(t):
     app.press("Check Again", role="menu item")
     app.wait("label", part="The servers of", seconds=60)
     app.wait("push button", "Add Account")
+
+    # Nor when something else about it is changed.
+    app.press("Menu of Microsoft 365 (jan@office365.com)")
+    app.press("Edit…", role="menu item")
+    app.wait("text", "Password (empty: sign-in in the browser)")
+    app.type("Description", "At work")
+    app.press("Save")
+    app.wait("push button", "Add Account")
+    t.equal([auth for _, auth, _ in services(app)], ["oauth2", "oauth2"])
     t.equal((LAB.presentations(mark), stored()), ([], ""))
 
 

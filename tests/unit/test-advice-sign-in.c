@@ -245,6 +245,8 @@ test_elsewhere (void)
       "Copy Letter to _Provider" },
     { MW_OUTCOME_NOTHING_FOUND, TRUE, 0, "No Sign-In Page Known", MW_ADVICE_ACTION_ASK_PROVIDER,
       "Copy Letter to _Provider" },
+    { MW_OUTCOME_NOTHING_FOUND, TRUE, 3, "No Mail Server Found", MW_ADVICE_ACTION_EDIT_SERVERS,
+      "_Enter the Servers by Hand" },
     { MW_OUTCOME_CONSENT_NEEDED, TRUE, 3, "Is This Your Mail Server?",
       MW_ADVICE_ACTION_ALLOW_HOST, "_Use This Server" },
     { MW_OUTCOME_CONSENT_NEEDED, FALSE, 3, "Is This Your Mail Server?",
