@@ -440,6 +440,7 @@ static void
 mw_application_startup (GApplication *application)
 {
   static const char * const new_account_accels[] = { "<Control>n", NULL };
+  static const char * const open_file_accels[] = { "<Control>o", NULL };
   static const char * const help_accels[] = { "F1", NULL };
   static const char * const preferences_accels[] = { "<Control>comma", NULL };
   static const char * const shortcuts_accels[] = { "<Control>question", NULL };
@@ -451,6 +452,7 @@ mw_application_startup (GApplication *application)
 
   gtk_application_set_accels_for_action (gtk_application, "app.new-account", new_account_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.help", help_accels);
+  gtk_application_set_accels_for_action (gtk_application, "win.open-file", open_file_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.preferences", preferences_accels);
   gtk_application_set_accels_for_action (gtk_application, "win.shortcuts", shortcuts_accels);
   gtk_application_set_accels_for_action (gtk_application, "window.close", close_accels);

@@ -179,6 +179,7 @@ mw_password_note_init (MwPasswordNote *self)
                               "wrap", TRUE,
                               "wrap-mode", PANGO_WRAP_WORD_CHAR,
                               "xalign", 0.0,
+                              "hexpand", TRUE,
                               NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "caption");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->label));

@@ -17,6 +17,7 @@
 #include "app/mw-tab-order.h"
 #include "app/mw-tile.h"
 #include "setup/mw-setup-trust.h"
+#include "setup/mw-typed-password.h"
 
 #define WORDS_MAX_CHARS 400
 
@@ -230,7 +231,8 @@ take_entries (MwProblemPage *self,
   MwSide side = own ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
   const char *user_name = gtk_editable_get_text (self->user_row);
   g_autoptr(MwSecret) secret =
-    mw_secret_new_typed (gtk_editable_get_text (self->password_row));
+    mw_typed_password_read (gtk_editable_get_text (self->password_row),
+                            mw_setup_get_provider (self->setup), NULL);
 
   if (separates)
     g_object_set (self->setup, "same-credentials", FALSE, NULL);

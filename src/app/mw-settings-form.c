@@ -15,6 +15,7 @@
 #include "app/mw-source-row.h"
 #include "app/mw-tab-order.h"
 #include "app/mw-user-name-row.h"
+#include "setup/mw-typed-password.h"
 
 struct _MwSettingsForm
 {
@@ -191,7 +192,8 @@ take_password (MwSettingsForm *self,
                MwSide          side,
                GtkEditable    *row)
 {
-  g_autoptr(MwSecret) secret = mw_secret_new_typed (gtk_editable_get_text (row));
+  g_autoptr(MwSecret) secret = mw_typed_password_read (gtk_editable_get_text (row),
+                                                       mw_setup_get_provider (self->setup), NULL);
 
   if (secret == NULL)
     return;

@@ -264,11 +264,13 @@ update_domain (MwSignInPage *self)
   update_hints (self, address, domain);
 }
 
-/* What was chosen on the page before still stands here. */
+/* What was chosen or shown on the page before still stands here. */
 static void
 update_protocol (MwSignInPage *self)
 {
   int protocol = self->setup != NULL ? mw_setup_get_protocol (self->setup) : -1;
+  gboolean from_file = self->setup != NULL && mw_setup_has_inspection (self->setup) &&
+                       mw_setup_has_password (self->setup, MW_SIDE_INCOMING);
 
   if (protocol == MW_PROTOCOL_POP3)
     gtk_label_set_text (self->protocol_label,
@@ -276,7 +278,10 @@ update_protocol (MwSignInPage *self)
   else if (protocol == MW_PROTOCOL_IMAP)
     gtk_label_set_text (self->protocol_label,
                         _("You chose an IMAP account: messages and folders stay on the server."));
-  gtk_widget_set_visible (GTK_WIDGET (self->protocol_label), protocol >= 0);
+  if (from_file)
+    gtk_label_set_text (self->protocol_label,
+                        _("The password in the file is used, unless you type another one."));
+  gtk_widget_set_visible (GTK_WIDGET (self->protocol_label), protocol >= 0 || from_file);
 }
 
 /* The other page with an address tells the look-up of its own. */

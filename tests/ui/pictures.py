@@ -36,6 +36,16 @@ MODES = {
     "rtl": {"LANGUAGE": mwui.MIRRORED},
 }
 
+SET_UP_FILE = """<clientConfig version="1.1"><emailProvider id="firma.test">
+<displayName>Firma &amp; Sons</displayName>
+<incomingServer type="imap"><hostname>mail.hosting.test</hostname><port>993</port>
+<socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>
+<outgoingServer type="smtp"><hostname>mail.hosting.test</hostname><port>465</port>
+<socketType>SSL</socketType><username>%EMAILADDRESS%</username></outgoingServer>
+<outgoingServer type="smtp"><hostname>smtp.bücher.example</hostname><port>587</port>
+<socketType>plain</socketType></outgoingServer>
+</emailProvider></clientConfig>"""
+
 LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True, size="1100x1000")
 JAN = mwtest.PASSWORDS["jan"]
@@ -401,7 +411,41 @@ def edit(album):
     app.gone("push button", "Use the New Settings")
 
 
-PARTS = {"edit": [edit], "problems": [problems, network], "sources": [sources],
+def files(album):
+    """A set-up file that is reviewed, and what stands on the way to the password after it."""
+    path = os.path.join(DESK.session.directory, "firma.xml")
+    with open(path, "w") as f:
+        f.write(SET_UP_FILE)
+    DESK.session.run(mwtest.program("mailwright"), path, env=album.app.env, check=True)
+    app = album.app
+    app.wait("list", "Receiving Mail")
+    album.take("review-empty")
+    app.type("Email address", "jan@srvonly.test")
+    time.sleep(1)
+    album.take("review")
+    consent = app.words.say("I have an account at %s") % "srvonly.test"
+    app.press(consent, role="check box")
+    # The page of the address has a button of the same name.
+    app.press(app.words.known.get("C_ontinue", "Continue"))
+    app.type("Password", " typed with a blank")
+    time.sleep(3)
+    album.take("sign-in-notes")
+    app.press("Which Password?")
+    time.sleep(0.5)
+    album.take("sign-in-which-password")
+    app.key("Escape")
+    app.type("Password", JAN)
+    app.press("Connect")
+    app.wait("push button", "Done", seconds=30)
+    app.press("Done")
+    app.wait("list item", "jan@srvonly.test")
+    app.press(app.words.say("Menu of %s") % "jan@srvonly.test")
+    app.press("Share Set-Up…", role="menu item")
+    app.wait("text", "The settings as they are shared")
+    album.take("share")
+
+
+PARTS = {"edit": [edit], "problems": [problems, network], "sources": [sources], "files": [files],
          "targets": [targets]}
 
 

@@ -39,6 +39,7 @@ def focused(app):
     return None
 
 
+@mwtest.long
 def test_the_provider_is_recognised(t):
     """As soon as the domain is there, also where there is nothing else to say."""
     app = DESK.start()
@@ -50,6 +51,7 @@ def test_the_provider_is_recognised(t):
     mwtest.wait_for(lambda: card(app) is None, what="no card")
 
 
+@mwtest.long
 def test_tiles_of_the_country(t):
     """Where the language is at home, when nothing else says where that is."""
     app = DESK.start(env={"LANGUAGE": "pl"})
@@ -128,6 +130,7 @@ def test_notes_about_a_password(t):
     app.gone("label", part="App passwords of Gmail")
 
 
+@mwtest.long
 def test_where_the_password_comes_from(t):
     app = DESK.start()
     sign_in(app, "jan@example.test")

@@ -119,6 +119,7 @@ def test_a_file_to_the_end(t):
     t.true({host for _, _, host in LAB.presentations(mark)} != set(), "nobody was logged in")
 
 
+@mwtest.long
 def test_back_and_cancel(t):
     app = open_file("firma.xml", autoconfig("mail.hosting.test"))
     app.type("Email address", "jan@srvonly.test")
@@ -143,6 +144,7 @@ def test_a_profile_with_a_password(t):
     app.press("Continue")
     app.wait("heading", "Sign In to Your Mail")
     t.equal(app.text("Password"), "")
+    app.wait("label", part="The password in the file is used")
     app.press("Connect")
     app.wait("push button", "Done", seconds=30)
     t.equal(sorted(service for service, _, _ in LAB.presentations(mark)), ["imap", "smtp"])
@@ -176,6 +178,7 @@ def test_what_the_list_knows(t):
     t.true(not may_go_on(app), "goes on without a tick")
 
 
+@mwtest.long
 def test_names_that_lie(t):
     """Long, international, imitating, at an odd port."""
     long = "imap." + "a" * 60 + "." + "b" * 60 + ".example.com"
@@ -219,6 +222,7 @@ def test_bad_files(t):
     t.equal(app.text("Email address"), "jan@example.test")
 
 
+@mwtest.long
 def test_not_while_an_account_is_under_way(t):
     app = DESK.start("jan@example.test")
     app.wait("heading", "Sign In to Your Mail")
@@ -229,10 +233,15 @@ def test_not_while_an_account_is_under_way(t):
     t.equal(app.text("Email address"), "jan@example.test")
 
 
+@mwtest.long
 def test_the_menu_opens_a_chooser(t):
     app = DESK.start()
     app.press("Main Menu")
     app.press("Open Set-Up File…", role="menu item")
+    app.wait("label", "Set-up files")
+    app.key("Escape")
+    app.gone("label", "Set-up files")
+    app.key("ctrl+o")
     app.wait("label", "Set-up files")
     app.key("Escape")
     app.gone("label", "Set-up files")

@@ -75,6 +75,7 @@ def test_text(t):
     t.equal(saved, text)
 
 
+@mwtest.long
 def test_in_polish(t):
     app = share(env={"LANGUAGE": "pl"})
     text = app.text(PREVIEW)
@@ -82,6 +83,7 @@ def test_in_polish(t):
     t.true("Server" not in text, "English words")
 
 
+@mwtest.long
 def test_a_name_that_tells(t):
     app = share(address="jan@jan.kowalski.test")
     app.wait("alert", part="stands in the name of a server or of the domain")
