@@ -105,14 +105,19 @@ static void
 update_promise (MwTargetsView *self,
                 gboolean       has_thunderbird)
 {
+  const char *promise = _("The program gets the account and its password, and fetches mail without "
+                          "asking");
   g_autofree char *sign_in = NULL;
 
   if (self->profile != NULL)
     sign_in = mw_advice_describe_browser_sign_in (self->profile, "");
 
-  adw_preferences_group_set_description (self->found_page, sign_in == NULL
-    ? _("The program gets the account and its password, and fetches mail without asking")
-    : _("The program gets the account. You sign in to it there once"));
+  if (sign_in != NULL)
+    promise = _("The program gets the account. You sign in to it there once");
+  else if (self->profile != NULL && self->profile->state == MW_OUTCOME_PENDING)
+    promise = _("The program gets the account and its password as they are. Nobody has tried them "
+                "yet");
+  adw_preferences_group_set_description (self->found_page, promise);
   gtk_widget_set_visible (self->thunderbird_label, has_thunderbird && sign_in == NULL);
 }
 
