@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-account-menu.h"
+#include "app/mw-column.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-tab-order.h"
 #include "core/mw-address.h"
@@ -304,6 +305,7 @@ mw_account_row_class_init (MwAccountRowClass *klass)
   pass_through = widget_class->focus;
   widget_class->focus = mw_account_row_focus;
 
+  g_type_ensure (MW_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-account-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountRow, initials_label);
   gtk_widget_class_bind_template_child (widget_class, MwAccountRow, name_label);

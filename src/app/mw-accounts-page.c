@@ -17,6 +17,11 @@
 #define PATH_MAX_CHARS 200
 #define LOOK_AT_DATE_S 300
 
+/* GTK makes about 200 rows of a long list, ten times as many as can be seen.
+ * The first picture does not wait for those. */
+#define FIRST_ROWS 24
+#define FIRST_FRAMES 2
+
 struct _MwAccountsPage
 {
   AdwBin              parent_instance;
@@ -36,9 +41,11 @@ struct _MwAccountsPage
   /* Owned */
   MwAccountList      *accounts;   /* all of them, in no order */
   GtkFilterListModel *shown;      /* as they are on the screen */
+  GtkSliceListModel  *rows;       /* the first of them, then all */
   GtkFilter          *filter;
   char              **words;      /* searched for */
   guint               date_id;
+  guint               n_frames;
   int                 day;        /* of the month, when the rows were made */
 };
 
@@ -227,11 +234,9 @@ on_look_at_date_cb (gpointer user_data)
   MwAccountsPage *self = user_data;
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
 
-  if (g_date_time_get_day_of_month (now) != self->day)
-    {
-      self->day = g_date_time_get_day_of_month (now);
-      tell_time (self);
-    }
+  if (self->day != 0 && g_date_time_get_day_of_month (now) != self->day)
+    tell_time (self);
+  self->day = g_date_time_get_day_of_month (now);
   return G_SOURCE_CONTINUE;
 }
 
@@ -335,12 +340,35 @@ popup_menu (GtkWidget  *widget,
 }
 
 static void
+show_all_rows (MwAccountsPage *self)
+{
+  if (gtk_slice_list_model_get_size (self->rows) == FIRST_ROWS)
+    gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+}
+
+static gboolean
+on_frame_cb (GtkWidget     *widget,
+             GdkFrameClock *clock,
+             gpointer       user_data)
+{
+  MwAccountsPage *self = MW_ACCOUNTS_PAGE (widget);
+
+  if (++self->n_frames < FIRST_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  show_all_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 mw_accounts_page_map (GtkWidget *widget)
 {
   MwAccountsPage *self = MW_ACCOUNTS_PAGE (widget);
 
   GTK_WIDGET_CLASS (mw_accounts_page_parent_class)->map (widget);
 
+  if (self->n_frames == 0)
+    gtk_widget_add_tick_callback (widget, on_frame_cb, NULL, NULL);
   on_look_at_date_cb (self);
   if (self->date_id == 0)
     self->date_id = g_timeout_add_seconds (LOOK_AT_DATE_S, on_look_at_date_cb, self);
@@ -417,6 +445,7 @@ mw_accounts_page_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->rows);
   g_clear_object (&self->shown);
   g_clear_object (&self->filter);
   g_clear_pointer (&self->words, g_strfreev);
@@ -522,7 +551,8 @@ mw_accounts_page_set_application (MwAccountsPage *self,
 
   sorted = GTK_SORT_LIST_MODEL (gtk_filter_list_model_get_model (self->shown));
   gtk_sort_list_model_set_model (sorted, G_LIST_MODEL (self->accounts));
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
+  self->rows = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)), 0, FIRST_ROWS);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   on_hand_over_changed (self);
   mw_accounts_page_update (self);
@@ -555,6 +585,7 @@ mw_accounts_page_focus_account (MwAccountsPage *self,
   g_return_if_fail (MW_IS_ACCOUNTS_PAGE (self));
   g_return_if_fail (id != NULL);
 
+  show_all_rows (self);
   for (guint i = 0; i < get_n_shown (self); i++)
     {
       g_autoptr(MwAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->shown), i);

@@ -83,11 +83,14 @@ read_string (Reader     *reader,
              const char *key)
 {
   g_autoptr(GError) error = NULL;
-  char *value = g_key_file_get_string (reader->file, group, key, &error);
+  char *value;
 
-  if (error != NULL &&
-      !g_error_matches (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND) &&
-      !g_error_matches (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND))
+  /* Most keys are missing in most files, and an error has a text to be made. */
+  if (!g_key_file_has_key (reader->file, group, key, NULL))
+    return NULL;
+
+  value = g_key_file_get_string (reader->file, group, key, &error);
+  if (error != NULL)
     {
       set_damaged (reader, "%s", error->message);
       g_clear_pointer (&value, g_free);
