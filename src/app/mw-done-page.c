@@ -241,6 +241,7 @@ on_preview_requested (MwDonePage  *self,
 static void
 on_save_again_clicked_cb (MwDonePage *self)
 {
+  gtk_label_set_text (self->saved_label, _("Saving the account…"));
   save (self);
 }
 
@@ -382,8 +383,12 @@ mw_done_page_leave (MwDonePage *self)
   if (self->setup == NULL)
     return;
 
-  if (self->dirty)
+  /* Whoever leaves a keyring that would not take the password keeps the account. */
+  if (gtk_widget_get_visible (self->save_error_box))
+    self->keep_password = FALSE;
+  if (self->dirty || gtk_widget_get_visible (self->save_error_box))
     start_saving (self);
+  gtk_widget_set_visible (self->save_error_box, FALSE);
   g_clear_handle_id (&self->save_id, g_source_remove);
   mw_options_form_set_setup (self->options_form, NULL);
   g_signal_group_set_target (self->setup_signals, NULL);

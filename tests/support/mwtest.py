@@ -539,6 +539,7 @@ class Session:
         need("gnome-keyring-daemon")
         daemon = self.spawn("gnome-keyring-daemon", "--foreground", "--unlock",
                             "--components=secrets", stdin=subprocess.PIPE)
+        self.keyring = daemon
         daemon.stdin.write(password.encode())
         daemon.stdin.close()
         # Asking the service itself too early would make the bus start a second one.
@@ -551,6 +552,15 @@ class Session:
             "-o", "/org/freedesktop/secrets/aliases/default", "-m",
             "org.freedesktop.DBus.Properties.Get", "org.freedesktop.Secret.Collection",
             "Locked").stdout, what="an unlocked keyring")
+
+    def stop_keyring(self):
+        """As if it had crashed; start_keyring() brings it back with what it kept."""
+        self.keyring.kill()
+        self.keyring.wait()
+        wait_for(lambda: "false" in self.run(
+            "gdbus", "call", "--session", "-d", "org.freedesktop.DBus",
+            "-o", "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.NameHasOwner",
+            "org.freedesktop.secrets").stdout, what="the end of the keyring")
 
     def start_screen(self, size):
         need("Xvfb")
