@@ -10,6 +10,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-options-form.h"
 #include "app/mw-settings-form.h"
+#include "app/mw-tab-order.h"
 #include "setup/mw-setup-edit.h"
 #include "setup/mw-setup-servers.h"
 
@@ -221,6 +222,7 @@ mw_edit_page_class_init (MwEditPageClass *klass)
   object_class->dispose = mw_edit_page_dispose;
   widget_class->map = mw_edit_page_map;
   widget_class->grab_focus = mw_edit_page_grab_focus;
+  mw_tab_order_pass_through (widget_class);
 
   g_type_ensure (MW_TYPE_OPTIONS_FORM);
   g_type_ensure (MW_TYPE_SETTINGS_FORM);

@@ -291,4 +291,47 @@ def test_the_account_list(t):
     app.wait("list item", "Account 03")
 
 
+def test_a_saved_account(t):
+    """Enter opens it; its name, its protocol, its password, and another one like it."""
+    home = DESK.start(wait=False)
+    DESK.session.cli("add", "anna@example.test", "--password-stdin", "--label", "Work",
+                     "--in", "imaps:imap.example.test", "--out", "submissions:smtp.example.test",
+                     password=ANNA, env={"HOME": home.directory,
+                                         "XDG_DATA_HOME": home.env["XDG_DATA_HOME"]})
+    person = start(home=home)
+    app = person.app
+    person.hears("list item", "Work")
+    person.press("Return")
+    app.wait("text", "Incoming server")
+    person.hears("text", "Account name")
+    look_round(person)
+    person.press("ctrl+a")
+    person.writes("Home")
+    choose(person, "Protocol", 1)
+    port_is(app, "Incoming", "995")
+    person.uses("push button", "Save")
+    person.hears("list item", "Home", seconds=60)
+    t.contains(saved(app), "Service=pop3s")
+
+    open_menu(person, "Change Password…")
+    choose_item(person, "Change Password…")
+    person.faces("password text", "New password")
+    person.hears("password text", "New password")
+    look_round(person)
+    person.writes(ANNA)
+    since = LAB.mark()
+    person.press("Return")
+    app.gone("password text", "New password")
+    app.focus_window()
+    person.hears("list item", "Home", seconds=60)
+    t.equal({service for service, *_ in LAB.logins(since)}, {"pop3", "smtp"})
+
+    open_menu(person, "Duplicate")
+    choose_item(person, "Duplicate")
+    app.wait("text", "Incoming server")
+    person.hears("text", "Email address")
+    t.equal(app.text("Email address"), "")
+    t.equal(app.text("Incoming port"), "995")
+
+
 mwtest.main(globals())

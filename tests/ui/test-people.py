@@ -19,7 +19,7 @@ from mwui import mwtest  # noqa: E402
 import mwkeys  # noqa: E402
 import mwnetwork  # noqa: E402
 
-LAB = mwtest.Lab()
+LAB = mwtest.Lab("--mechanisms")
 DESK = mwui.Desk(lab=LAB, keyring=True)
 JAN = mwtest.PASSWORDS["jan"]
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -191,6 +191,21 @@ def test_home_server(t):
     person.is_asked("push button", "Trust This Certificate")
     person.presses("Trust This Certificate")
     person.takes_the_program()
+    check(t, person)
+
+
+def test_outlook(t):
+    """No password is typed anywhere but on Microsoft's page, which the mail program shows."""
+    mwtest.need("thunderbird")
+    person = Someone("Outlook.com")
+    person.types("Email address", "jan@office365.com")
+    person.presses("Continue")
+    person.presses("Sign In in Thunderbird or Evolution")
+    person.app.wait("alert", part="Account Set Up", seconds=60)
+    person.app.gone("label", part="Looking for mail programs")
+    person.presses("Add to Thunderbird")
+    person.app.press("Trust for Every Server", seconds=60)
+    person.app.wait("push button", "Open Thunderbird", seconds=60)
     check(t, person)
 
 
