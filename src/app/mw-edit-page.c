@@ -28,6 +28,7 @@ struct _MwEditPage
   /* Owned */
   MwSetup        *setup;
   MwProfile      *profile;
+  char           *filled_host;  /* for receiving, as it stands there untouched */
   GCancellable   *search;   /* of the server for the other way of receiving */
 };
 
@@ -52,6 +53,8 @@ fill_in (MwEditPage *self,
          MwEndpoint *endpoint)
 {
   mw_settings_form_set_incoming (self->settings_form, endpoint);
+  g_free (self->filled_host);
+  self->filled_host = endpoint != NULL ? g_strdup (mw_endpoint_get_host (endpoint)) : NULL;
   mw_options_form_set_protocol (self->options_form,
                                 mw_settings_form_get_protocol (self->settings_form));
 }
@@ -155,6 +158,17 @@ search (MwEditPage *self,
   mw_setup_check_async (setup, self->search, on_searched, g_object_ref (self));
 }
 
+/* What a person has typed is theirs, and may speak both. */
+static gboolean
+is_typed (MwEditPage *self)
+{
+  g_autoptr(MwEndpoint) endpoint = mw_settings_form_get_server (self->settings_form,
+                                                                MW_SIDE_INCOMING);
+
+  return endpoint != NULL &&
+         g_strcmp0 (mw_endpoint_get_host (endpoint), self->filled_host) != 0;
+}
+
 static void
 on_protocol_changed (MwEditPage *self)
 {
@@ -168,7 +182,7 @@ on_protocol_changed (MwEditPage *self)
   stop_search (self);
   mw_edit_page_set_status (self, NULL, FALSE);
   mw_options_form_set_protocol (self->options_form, protocol);
-  if (self->profile->incoming == NULL)
+  if (self->profile->incoming == NULL || is_typed (self))
     return;
 
   endpoint = mw_setup_suggest_server (self->setup, protocol, &basis);
@@ -207,6 +221,7 @@ mw_edit_page_dispose (GObject *object)
   MwEditPage *self = MW_EDIT_PAGE (object);
 
   stop_search (self);
+  g_clear_pointer (&self->filled_host, g_free);
   g_clear_object (&self->setup);
   g_clear_pointer (&self->profile, mw_profile_unref);
 
@@ -263,6 +278,9 @@ mw_edit_page_start (MwEditPage *self,
   if (setup == NULL)
     return;
 
+  g_free (self->filled_host);
+  self->filled_host = profile->incoming != NULL
+                      ? g_strdup (mw_endpoint_get_host (profile->incoming->endpoint)) : NULL;
   mw_settings_form_update (self->settings_form);
   mw_options_form_set_protocol (self->options_form,
                                 mw_settings_form_get_protocol (self->settings_form));
@@ -311,11 +329,12 @@ mw_edit_page_is_changed (MwEditPage *self)
 
 void
 mw_edit_page_ask_for_password (MwEditPage *self,
-                               MwSide      side)
+                               MwSide      side,
+                               const char *reason)
 {
   g_return_if_fail (MW_IS_EDIT_PAGE (self));
 
-  mw_settings_form_focus_password (self->settings_form, side,
+  mw_settings_form_focus_password (self->settings_form, side, reason != NULL ? reason :
                                    _("The password is not in the keyring. Type it once more."));
 }
 

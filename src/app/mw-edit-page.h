@@ -48,10 +48,12 @@ gboolean mw_edit_page_is_changed       (MwEditPage *self);
 
 /**
  * mw_edit_page_ask_for_password:
- * @side: whose password is not in the keyring
+ * @side: whose password the keyring did not give
+ * @reason: (nullable): why, in words; %NULL when it does not have it
  */
 void     mw_edit_page_ask_for_password (MwEditPage *self,
-                                        MwSide      side);
+                                        MwSide      side,
+                                        const char *reason);
 
 /**
  * mw_edit_page_set_status:

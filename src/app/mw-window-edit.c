@@ -189,9 +189,11 @@ mw_window_edit_verified (MwWindow *self)
 /* Proving what was changed, with the passwords that were not typed anew. */
 
 static void
-start_check (MwWindow *self,
-             guint     unproved)
+start_check (MwWindow     *self,
+             guint         unproved,
+             const GError *error)
 {
+  g_autoptr(MwAdvice) advice = error != NULL ? mw_advice_for_error (error) : NULL;
   gboolean same = TRUE;
   gboolean in_browser = FALSE;
 
@@ -205,10 +207,12 @@ start_check (MwWindow *self,
         continue;
 
       if (self->task == MW_WINDOW_TASK_EDIT)
-        mw_edit_page_ask_for_password (self->edit_page, needed);
+        mw_edit_page_ask_for_password (self->edit_page, needed,
+                                       advice != NULL ? advice->text : NULL);
       else
-        mw_window_add_toast (self, _("The password is not in the keyring; edit the account and "
-                                     "type it once more"));
+        mw_window_add_toast (self, advice != NULL ? advice->text
+                                                  : _("The password is not in the keyring; edit "
+                                                      "the account and type it once more"));
       return;
     }
 
@@ -218,6 +222,7 @@ start_check (MwWindow *self,
 typedef struct {
   MwWindow *window;
   MwSetup  *setup;
+  GError   *error;      /* of the keyring */
   guint     unproved;
 } Proof;
 
@@ -226,6 +231,7 @@ proof_free (Proof *proof)
 {
   g_object_unref (proof->window);
   g_object_unref (proof->setup);
+  g_clear_error (&proof->error);
   g_free (proof);
 }
 
@@ -241,10 +247,14 @@ take_secret (Proof        *proof,
   g_autoptr(MwSecret) secret = NULL;
 
   secret = mw_engine_lookup_secret_finish (MW_ENGINE (engine), result, &error);
-  if (error != NULL)
-    g_info ("No password for a saved account: %s", error->message);
   if (secret != NULL)
     mw_setup_set_kept_password (proof->setup, side, secret);
+  if (error == NULL)
+    return;
+
+  g_info ("No password for a saved account: %s", error->message);
+  g_clear_error (&proof->error);
+  proof->error = g_steal_pointer (&error);
 }
 
 static void
@@ -257,7 +267,7 @@ go_on (Proof *proof)
 
   self->proving = FALSE;
   mw_edit_page_set_status (self->edit_page, NULL, FALSE);
-  start_check (self, proof->unproved);
+  start_check (self, proof->unproved, proof->error);
 }
 
 static void
@@ -303,7 +313,7 @@ prove (MwWindow *self,
   g_object_get (self->setup, "browser-sign-in", &in_browser, NULL);
   if (in_browser || mw_setup_is_other_address (self->setup))
     {
-      start_check (self, unproved);
+      start_check (self, unproved, NULL);
       return;
     }
 

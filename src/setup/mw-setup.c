@@ -442,10 +442,7 @@ mw_setup_set_address (MwSetup     *self,
       /* Back to the account that was opened. */
       if (self->opened != NULL &&
           g_str_equal (mw_address_get_text (address), self->opened->address))
-        {
-          self->saved = mw_profile_ref (self->opened);
-          self->id = g_strdup (self->opened->id);
-        }
+        self->saved = mw_profile_ref (self->opened);
     }
 
   g_clear_pointer (&self->address, mw_address_unref);

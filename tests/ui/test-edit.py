@@ -93,6 +93,7 @@ def edit(app):
 def choose_protocol(app, key):
     """By keys, as there is no other way to a row of choices."""
     app.focus_window()
+    app.key(*["Tab"] * 6)
     for _ in range(40):
         if app.has_focus("combo box", "Protocol"):
             break
@@ -181,7 +182,7 @@ def test_only_the_outgoing_server(t):
     t.equal(logins(since), ["smtp"], "servers that were logged in to at last")
 
 
-def test_imap_to_pop_and_back(t):
+def test_imap_to_pop(t):
     home = Home()
     app = home.start()
     edit(app)
@@ -197,14 +198,25 @@ def test_imap_to_pop_and_back(t):
     saved = home.accounts()["Work"]
     t.contains(saved, "imap.example.test")
 
-    # Where it was before is still known, so nobody is asked.
+
+@mwtest.long
+def test_pop_to_imap(t):
+    home = Home(servers=("--in", "pop3s:pop3.example.test",
+                         "--out", "submissions:smtp.example.test"))
+    app = home.start()
     edit(app)
     choose_protocol(app, "Up")
-    mwtest.wait_for(lambda: app.text("Incoming server") == "imap.example.test",
-                    what="the former server")
+    app.wait("label", part="answers with IMAP", seconds=30)
     app.press("Save")
     mwtest.wait_for(lambda: "[Incoming]\nService=imaps" in home.accounts()["Work"], 30,
                     "the account to be saved")
+
+    # Where it was before is still known, so nobody is asked.
+    edit(app)
+    choose_protocol(app, "Down")
+    mwtest.wait_for(lambda: app.text("Incoming server") == "pop3.example.test",
+                    what="the former server")
+    t.true(app.find("label", part="answers with POP") is None, "it was looked for again")
 
 
 @mwtest.long

@@ -195,6 +195,21 @@ set_up (Fixture       *fixture,
 }
 
 static void
+remove_folder (const char *path)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_folder (child);
+    }
+  g_remove (path);
+}
+
+static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -202,7 +217,7 @@ tear_down (Fixture       *fixture,
   g_object_unref (fixture->engine);
   g_object_unref (fixture->keyring);
   mw_profile_unref (fixture->saved);
-  g_rmdir (fixture->folder);
+  remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -216,6 +231,48 @@ set_server (Fixture    *fixture,
   endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
   g_ptr_array_add (endpoints, mw_endpoint_parse (server));
   mw_setup_set_servers (fixture->setup, side, endpoints);
+}
+
+static void
+keep_result_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static MwProfile *
+save (Fixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  MwProfile *profile;
+
+  mw_setup_save_async (fixture->setup, TRUE, NULL, keep_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  profile = mw_setup_save_finish (fixture->setup, result, &error);
+  g_assert_no_error (error);
+  return profile;
+}
+
+static void
+assert_kept (Fixture    *fixture,
+             MwProfile  *profile,
+             MwSide      side,
+             const char *password)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(MwSecret) kept = NULL;
+  g_autoptr(MwSecret) wanted = password != NULL ? mw_secret_new (password, -1) : NULL;
+
+  mw_secret_store_lookup_async (fixture->keyring, profile, side, NULL, keep_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  kept = mw_secret_store_lookup_finish (fixture->keyring, result, NULL);
+  g_assert_true (wanted != NULL ? kept != NULL && mw_secret_equal (kept, wanted) : kept == NULL);
 }
 
 /* A password out of the keyring is no change, one that is typed is. */
@@ -242,6 +299,39 @@ test_passwords (Fixture       *fixture,
   g_assert_false (mw_setup_is_changed (fixture->setup));
 }
 
+/* What was typed is kept, not what was in the keyring. */
+static void
+test_typed_is_kept (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(MwSecret) kept = mw_secret_new ("kept", -1);
+  g_autoptr(MwSecret) typed = mw_secret_new ("typed", -1);
+  g_autoptr(MwProfile) profile = NULL;
+
+  mw_setup_set_password (fixture->setup, MW_SIDE_INCOMING, typed);
+  mw_setup_set_kept_password (fixture->setup, MW_SIDE_INCOMING, kept);
+  profile = save (fixture);
+  assert_kept (fixture, profile, MW_SIDE_INCOMING, "typed");
+}
+
+/* The password for sending goes to the keyring without the one for receiving. */
+static void
+test_own_password (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(MwSecret) typed = mw_secret_new ("typed", -1);
+  g_autoptr(MwProfile) profile = NULL;
+
+  fixture->saved->own_credentials = TRUE;
+  mw_setup_open_profile (fixture->setup, fixture->saved);
+  mw_setup_set_password (fixture->setup, MW_SIDE_OUTGOING, typed);
+  g_assert_cmpuint (mw_setup_keep_proofs (fixture->setup), ==, OUT);
+  g_assert_false (mw_setup_needs_password (fixture->setup));
+  profile = save (fixture);
+  assert_kept (fixture, profile, MW_SIDE_OUTGOING, "typed");
+  assert_kept (fixture, profile, MW_SIDE_INCOMING, NULL);
+}
+
 static void
 test_change_and_back (Fixture       *fixture,
                       gconstpointer  data)
@@ -249,6 +339,7 @@ test_change_and_back (Fixture       *fixture,
   set_server (fixture, MW_SIDE_OUTGOING, "submissions:mail.example.test");
   g_assert_cmpuint (mw_setup_keep_proofs (fixture->setup), ==, OUT);
   g_assert_nonnull (mw_setup_get_verdict (fixture->setup, MW_SIDE_INCOMING));
+  g_assert_false (mw_setup_needs_password (fixture->setup));
   g_assert_null (mw_setup_get_verdict (fixture->setup, MW_SIDE_OUTGOING));
   g_assert_true (mw_setup_is_changed (fixture->setup));
 
@@ -286,6 +377,7 @@ test_address (Fixture       *fixture,
   g_assert_true (mw_setup_set_address (fixture->setup, "anna@example.test", TRUE, NULL));
   g_assert_true (mw_setup_is_other_address (fixture->setup));
   g_assert_cmpuint (mw_setup_keep_proofs (fixture->setup), ==, IN | OUT);
+  g_assert_true (mw_setup_needs_password (fixture->setup));
   other = mw_setup_make_profile (fixture->setup);
   g_assert_cmpstr (other->id, !=, fixture->saved->id);
 
@@ -358,6 +450,8 @@ main (int   argc,
   g_test_add_func ("/setup-edit/unproved", test_unproved);
   g_test_add_func ("/setup-edit/new-account", test_new_account);
   add ("passwords", test_passwords);
+  add ("typed-is-kept", test_typed_is_kept);
+  add ("own-password", test_own_password);
   add ("change-and-back", test_change_and_back);
   add ("words", test_words);
   add ("address", test_address);
