@@ -205,7 +205,7 @@ def test_polish(t):
     app.press(TYPING, role="check box")
     app.key("Escape")
     app.type("Email address", "jan@atovh.test")
-    app.wait("label", "Pocztę domeny atovh.test prowadzi OVHcloud.")
+    app.wait("label", "Pocztę domeny atovh.test obsługuje OVHcloud.")
 
 
 mwtest.main(globals())
