@@ -284,7 +284,7 @@ find (GtkWidget  *widget,
       const char *name)
 {
   if (gtk_widget_get_visible (widget) && ADW_IS_ENTRY_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), name))
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), gettext (name)))
     return widget;
   if (gtk_widget_get_visible (widget) && gtk_widget_has_css_class (widget, name))
     return widget;
