@@ -15,6 +15,7 @@
 #include "cli/mw-cli-setup-options.h"
 #include "cli/mw-cli-terminal.h"
 #include "core/mw-error.h"
+#include "setup/mw-setup-servers.h"
 
 #define MAX_SIGNATURE (64 * 1024)
 
@@ -173,6 +174,24 @@ check_options (AddOptions  *self,
   else
     return TRUE;
 
+  return FALSE;
+}
+
+/* A check would have asked about them. */
+static gboolean
+check_clear_text (AddOptions  *options,
+                  MwSetup     *setup,
+                  GError     **error)
+{
+  g_auto(GStrv) hosts = mw_setup_dup_unconfirmed_hosts (setup);
+
+  if (!options->untested || hosts[0] == NULL)
+    return TRUE;
+
+  /* Translators: %s is a server. */
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("Without encryption anyone on the way can read the password; if that is meant, "
+                 "add --allow-host %s"), hosts[0]);
   return FALSE;
 }
 
@@ -338,6 +357,7 @@ run (MwCliSession  *session,
       !mw_cli_report_file_check (options->setup_options, session, &error) ||
       !mw_cli_setup_options_apply (options->setup_options, session, argv[1], setup, &error) ||
       !apply_details (options, setup, &error) ||
+      !check_clear_text (options, setup, &error) ||
       !check_keyring (session, options, &error) ||
       !fetch_passwords (options, session, setup, &error) ||
       !mw_cli_primary_password_read (session, options->primary_password_fd, &options->said,

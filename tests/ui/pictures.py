@@ -9,7 +9,7 @@ of MW_BUILD_DIR, as for the tests. With "problems" the journey goes to one domai
 where something is wrong, and shows nothing but problem pages, and what stands there while the
 network is in the way; with "sources" it shows what each source of settings said; with "targets"
 the Done page shows mail programs in many states; with "edit" a saved account is changed in every
-way.
+way; with "forms" servers are entered by hand, wrong and right.
 """
 
 import glob
@@ -445,8 +445,42 @@ def files(album):
     album.take("share")
 
 
-PARTS = {"edit": [edit], "problems": [problems, network], "sources": [sources], "files": [files],
-         "targets": [targets]}
+def forms(album):
+    """Servers by hand with what is wrong, saved untested; the Done page with a signature."""
+    app = album.app
+    check = app.words.known.get("C_heck", "Check")
+    app.press("Enter the Servers by Hand")
+    app.wait("text", "Incoming server")
+    if not album.mode.startswith("narrow"):
+        app.resize(652, 1000)
+    app.type("Email address", "jan@")
+    app.type("Incoming server", "jan@example.test")
+    app.press(check)
+    album.take("advanced-wrong")
+    app.type("Email address", "jan@example.test")
+    app.type("Password", JAN)
+    app.type("Incoming server", "imap.example.test")
+    app.type("Outgoing server", "smtp.example.test")
+    app.press("Save Without Checking…")
+    app.wait("label", app.words.say("Save Without Checking?"))
+    time.sleep(0.6)
+    album.take("save-question")
+    app.press("Save Without Checking")
+    app.wait("push button", "Test Now")
+    time.sleep(1)
+    album.take("done-untested")
+    app.press("Test Now")
+    app.wait("list", "What was proved", seconds=30)
+    app.type("Signature", "Jan Kowalski\nŁódź")
+    time.sleep(0.5)
+    album.take("done-facts")
+    for _ in range(16):
+        app.key("Tab")
+    album.take("done-signature")
+
+
+PARTS = {"forms": [forms], "edit": [edit], "problems": [problems, network],
+         "sources": [sources], "files": [files], "targets": [targets]}
 
 
 def main():

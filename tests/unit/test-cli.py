@@ -138,6 +138,8 @@ def test_usage():
             ['add', 'a@b.test', '--browser-sign-in', '--no-outgoing-auth'],
             ['verify', 'a@b.test', '--browser-sign-in'],
             ['add', 'a@b.test', '--untested'], ['add', 'a@b.test', '--no-login'],
+            ['add', 'a@b.test', '--untested', '--no-keyring', '--receive-only',
+             '--in', 'imap+plain:mail.example.test'],
             ['add', 'a@b.test', '--signature-file', '/nonexistent'],
             ['accounts', 'one'], ['show'], ['delete'], ['targets', 'one'],
             ['export', ACCOUNT_ID], ['export', '--to', 'evolution'],
