@@ -131,7 +131,14 @@ class Desk:
                 raise mwtest.Skip("the AT-SPI bindings for Python are not installed") from None
             self.atspi = mwatspi
             self.desktop = mwatspi.connect()
+            self.park_pointer()
         return self
+
+    def park_pointer(self):
+        """Without a window manager a tool tip under the pointer takes the keyboard."""
+        if shutil.which("xdotool"):
+            width, height = (int(part) - 1 for part in self.size.split("x"))
+            self.session.run("xdotool", "mousemove", str(width), str(height), check=True)
 
     def wait_for_name(self, name):
         mwtest.wait_for(lambda: "true" in self.session.run(

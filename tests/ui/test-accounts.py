@@ -30,8 +30,6 @@ class Home:
         return mwaccounts.write_many(self.data, count)
 
     def start(self, **env):
-        # Without a window manager a tool tip under the pointer takes the keyboard.
-        DESK.session.run("xdotool", "mousemove", "999", "899", check=True)
         return DESK.start(home=self.app, env=env)
 
 

@@ -250,6 +250,9 @@ def test_the_account_list(t):
     # Whoever just types is searching.
     person.writes("07")
     app.gone("list item", "Account 01")
+    person.hears("entry", "Search accounts")
+    person.press("Return")
+    person.hears("list item", "Account 07")
     person.press("ctrl+f")
     person.hears("entry", "Search accounts")
     person.press("ctrl+a", "BackSpace")

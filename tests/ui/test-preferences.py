@@ -66,8 +66,11 @@ def test_from_the_menu(t):
     app = DESK.start()
     app.key("F10")
     app.wait("menu item", "Preferences")
-    # After New Account and Import Accounts.
-    app.key("Down", "Down", "Return")
+    for _ in range(8):
+        if app.has_focus("menu item", "Preferences"):
+            break
+        app.key("Down")
+    app.key("Return")
     app.wait("check box", DATABASE)
 
 
