@@ -188,8 +188,8 @@ check_clear_text (AddOptions  *options,
   if (!options->untested || hosts[0] == NULL)
     return TRUE;
 
-  /* Translators: %s is a server. */
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               /* Translators: %s is a server. */
                _("Without encryption anyone on the way can read the password; if that is meant, "
                  "add --allow-host %s"), hosts[0]);
   return FALSE;

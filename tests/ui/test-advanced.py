@@ -128,6 +128,7 @@ def test_other_password_for_sending(t):
     app.wait("label", part="Receiving: As piet@example.test, with the password")
 
 
+@mwtest.long
 def test_without_signing_in_to_send(t):
     app = by_hand()
     fill(app)
@@ -151,6 +152,7 @@ def test_chosen_authentication(t):
     app.wait("label", part="Receiving: As jan@example.test, without sending the password itself")
 
 
+@mwtest.long
 def test_authentication_that_is_not_offered(t):
     app = by_hand()
     fill(app)
@@ -214,6 +216,7 @@ def test_save_without_checking(t):
     app.wait("push button", "Add Account")
 
 
+@mwtest.long
 def test_clear_text_is_asked_about(t):
     app = by_hand()
     fill(app)
