@@ -104,6 +104,8 @@ def journey(album):
     album.take("sign-in-hints")
     app.type("Email address", "jan@outlook.com")
     album.take("sign-in-browser")
+    app.type("Email address", "jan@gmail.com")
+    album.take("sign-in-elsewhere")
     app.type("Email address", "jan@example.test")
     app.press("Advanced Settings")
     app.wait("text", "Incoming server")
