@@ -97,6 +97,20 @@ def test_address_and_password(t):
     t.contains(text, "Label=Work")
     t.contains(text, "Description=All of it")
 
+    # What the window remembers is its size. The password is in no file at all.
+    app.resize(700, 640)
+    person.press("ctrl+w")
+    t.equal(app.process.wait(10), 0, "exit status")
+    remembered = []
+    for folder, _, names in os.walk(app.directory):
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as f:
+                content = f.read()
+            t.absent(ANNA, name, content, "anna@example.test")
+            remembered += [line for line in content.decode(errors="replace").splitlines()
+                           if line.startswith("window-")]
+    t.true(any(line.startswith("window-width=") for line in remembered), f"{remembered}")
+
 
 def choose(person, title, down):
     """Another item of a drop-down list, that many further down (or up)."""
@@ -230,9 +244,9 @@ def open_menu(person, name):
     person.hears("menu item")
 
 
-def choose_item(person, name):
-    person.goes_to("menu item", name, key="Down")
-    person.press("Return")
+def choose_item(person, letter):
+    """The one of the open menu that this letter stands for."""
+    person.press(letter)
 
 
 def test_the_account_list(t):
@@ -261,7 +275,7 @@ def test_the_account_list(t):
     person.goes_to("list item", "Account 02", key="Up")
 
     open_menu(person, "Export…")
-    choose_item(person, "Export…")
+    choose_item(person, "x")
     person.faces("frame", "Export Account")
     app.gone("label", part="Looking for mail programs")
     person.step("Tab")
@@ -282,7 +296,7 @@ def test_the_account_list(t):
     app.focus_window()
     person.hears("list item", "Account 03")
     open_menu(person, "Delete…")
-    choose_item(person, "Delete…")
+    choose_item(person, "d")
     person.faces("check box", "Forget the stored password")
     person.uses("push button", "Delete")
     app.gone("list item", "Account 03")
@@ -314,7 +328,7 @@ def test_a_saved_account(t):
     t.contains(saved(app), "Service=pop3s")
 
     open_menu(person, "Change Password…")
-    choose_item(person, "Change Password…")
+    choose_item(person, "p")
     person.faces("password text", "New password")
     person.hears("password text", "New password")
     look_round(person)
@@ -327,7 +341,7 @@ def test_a_saved_account(t):
     t.equal({service for service, *_ in LAB.logins(since)}, {"pop3", "smtp"})
 
     open_menu(person, "Duplicate")
-    choose_item(person, "Duplicate")
+    choose_item(person, "u")
     app.wait("text", "Incoming server")
     person.hears("text", "Email address")
     t.equal(app.text("Email address"), "")
