@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Makes a picture of every page: pictures.py FOLDER [problems] [sources] [targets] [edit] [MODE…]
+"""Makes a picture of every page: pictures.py FOLDER [PART…] [MODE…]
+
+Parts: accounts, problems, sources, targets, edit, forms, files; without one, the way of an account.
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast, big (text of 200 %), rtl (right to left); all
 of them, if none is named. The pages come out of a real journey in the lab; the programs are those
@@ -20,6 +22,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+import mwaccounts  # noqa: E402
 import mwnetwork  # noqa: E402
 import mwprograms  # noqa: E402
 import mwsandbox  # noqa: E402
@@ -481,7 +484,36 @@ def forms(album):
     album.take("done-signature")
 
 
-PARTS = {"forms": [forms], "edit": [edit], "problems": [problems, network],
+def accounts(album):
+    """The list with an account in every state."""
+    data = album.app.env["XDG_DATA_HOME"]
+    for address, values in (
+            ("jan@example.test", {"default": True, "exports": ("evolution", "thunderbird")}),
+            ("jan.kowalski@gmail.com", {"label": "Google", "auth": "oauth2",
+                                        "exports": ("thunderbird",)}),
+            ("biuro@example.test", {"label": "Firma – biuro i zamówienia, dział z długą nazwą",
+                                    "expires": 9}),
+            ("anna@wp.pl", {"state": "bad-credentials"}),
+            ("piet@example.test", {"label": "Newsletter", "outgoing": False, "checked": -1}),
+            ("old@example.test", {"label": "Old server", "state": "timeout"}),
+            ("new@example.test", {"label": "🎉 Party", "state": "pending", "checked": None})):
+        mwaccounts.write(data, address, **values)
+    album.start(album.app, page="list")
+    album.app.wait("list item", "jan@example.test")
+    album.take("accounts-states")
+    album.app.key("Down", "Menu")
+    album.app.wait("menu item", "Check Again")
+    album.take("accounts-menu")
+    album.app.key("Escape")
+    mwaccounts.write_many(data, 12)
+    album.app.wait("entry", "Search accounts")
+    album.app.keys("nobody")
+    album.app.wait("label", "No Accounts Found")
+    album.take("accounts-not-found")
+
+
+PARTS = {"accounts": [accounts],
+         "forms": [forms], "edit": [edit], "problems": [problems, network],
          "sources": [sources], "files": [files], "targets": [targets]}
 
 

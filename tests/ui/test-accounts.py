@@ -160,6 +160,25 @@ def test_keys(t):
     app.gone("label", part="Delete c@example.test?")
 
 
+def test_enter_and_click_edit(t):
+    home = Home()
+    home.write("jan@example.test")
+    home.write("piet@example.test")
+    app = home.start()
+    has_row_focus(app, "jan@example.test")
+    app.key("Down", "Return")
+    app.wait("text", "Account name")
+    t.equal(app.text("Email address"), "piet@example.test")
+    app.press("Back")
+    has_row_focus(app, "piet@example.test")
+    x, y, width, height = extents(app, "jan@example.test")
+    DESK.session.run("xdotool", "mousemove", str(x + width // 3), str(y + height // 2), "click",
+                     "1", check=True)
+    app.wait("text", "Account name")
+    t.equal(app.text("Email address"), "jan@example.test")
+    DESK.park_pointer()
+
+
 def test_menus(t):
     home = Home()
     home.write("jan@example.test", default=True)
