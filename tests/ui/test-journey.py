@@ -245,6 +245,8 @@ def test_details_of_the_account_are_saved(t):
     app.wait("list item", "Work")
     file = glob.glob(f"{app.env['XDG_DATA_HOME']}/mailwright/accounts/*.account")[0]
     mwtest.wait_for(lambda: "this" in open(file).read(), what="the description in the file")
+    with open(file) as saved:
+        t.equal(saved.read().count("\nCertificateExpires=20"), 2, "ends of certificates")
 
 
 def test_delete_and_undo(t):
