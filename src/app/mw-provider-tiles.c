@@ -59,7 +59,7 @@ dup_country (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
     {
-      if (g_str_equal (names[0], homes[i].language))
+      if (g_strcmp0 (names[0], homes[i].language) == 0)
         return g_strdup (homes[i].country);
     }
 

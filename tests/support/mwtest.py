@@ -31,6 +31,7 @@ import hashlib
 import html
 import json
 import os
+import random
 import re
 import shlex
 import shutil
@@ -564,11 +565,18 @@ class Session:
 
     def start_screen(self, size):
         need("Xvfb")
-        # It says on stdout which number was free; sudo closes all other descriptors.
-        server = self.spawn("Xvfb", "-displayfd", "1", "-screen", "0", f"{size}x24",
-                            "-nolisten", "tcp", "-noreset", stdout=subprocess.PIPE, text=True)
-        number = server.stdout.readline().strip()
-        if not number:
+        # Left to itself it looks for a free number among the sockets of its own network
+        # namespace, but the folder of the others is everybody's: whose server has ended would
+        # meet another one's. A number that is asked for is locked for the whole machine.
+        # It says on stdout when it is ready; sudo closes all other descriptors.
+        for _ in range(20):
+            number = str(random.randint(100, 50000))
+            server = self.spawn("Xvfb", f":{number}", "-displayfd", "1", "-screen", "0",
+                                f"{size}x24", "-nolisten", "tcp", "-noreset",
+                                stdout=subprocess.PIPE, text=True)
+            if server.stdout.readline().strip() == number:
+                break
+        else:
             raise Failure("Xvfb did not start: " + self.log("Xvfb"))
         self.env |= {"DISPLAY": f":{number}", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
                      "GTK_A11Y": "atspi", "LIBGL_ALWAYS_SOFTWARE": "1", "MOZ_ENABLE_WAYLAND": "0",
