@@ -565,12 +565,14 @@ class Session:
 
     def start_screen(self, size):
         need("Xvfb")
-        # Left to itself it looks for a free number among the sockets of its own network
-        # namespace, but the folder of the others is everybody's: whose server has ended would
-        # meet another one's. A number that is asked for is locked for the whole machine.
-        # It says on stdout when it is ready; sudo closes all other descriptors.
+        # Left to itself it takes the first number free in its own network namespace, the same
+        # in every lab, but the folder of the sockets is everybody's: a program whose server has
+        # ended would meet another one's. It says on stdout when it is ready; sudo closes all
+        # other descriptors.
         for _ in range(20):
             number = str(random.randint(100, 50000))
+            if os.path.exists(f"/tmp/.X11-unix/X{number}"):
+                continue
             server = self.spawn("Xvfb", f":{number}", "-displayfd", "1", "-screen", "0",
                                 f"{size}x24", "-nolisten", "tcp", "-noreset",
                                 stdout=subprocess.PIPE, text=True)
