@@ -16,7 +16,7 @@
 
 /* Four lines are usual; a thousand letters are a page. */
 #define SIGNATURE_LONG_CHARS 1000
-#define SIGNATURE_MAX_BYTES (64 * 1024)
+#define SIGNATURE_MAX_BYTES (16 * 1024)
 #define PREVIEW_MAX_CHARS 1000
 
 struct _MwOptionsForm
@@ -149,7 +149,8 @@ dup_signature (MwOptionsForm *self)
   return text;
 }
 
-/* More than that is no signature, and the account's file does not take it. */
+/* More than that is no signature, and one long line of it takes GTK seconds to lay
+ * out. */
 static gboolean
 cut_signature (MwOptionsForm *self,
                char          *text)
