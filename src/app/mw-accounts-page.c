@@ -11,6 +11,7 @@
 #include "app/mw-account-list.h"
 #include "app/mw-account-row.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-list-card.h"
 #include "app/mw-tab-order.h"
 
 #define SEARCH_FROM 11
@@ -29,7 +30,7 @@ struct _MwAccountsPage
   /* Template widgets */
   GtkEditable        *search_entry;
   GtkLabel           *damaged_label;
-  GtkWidget          *list_window;
+  GtkWidget          *list_card;
   GtkListView        *list;
   GtkWidget          *nothing_page;
   GtkWidget          *empty_page;
@@ -169,7 +170,7 @@ mw_accounts_page_update (MwAccountsPage *self)
   guint n_shown = get_n_shown (self);
   gboolean can_search = n_accounts >= SEARCH_FROM || self->words != NULL;
 
-  gtk_widget_set_visible (self->list_window, n_shown > 0);
+  gtk_widget_set_visible (self->list_card, n_shown > 0);
   gtk_widget_set_visible (self->nothing_page, n_shown == 0 && n_accounts > 0);
   gtk_widget_set_visible (self->empty_page, n_accounts == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry), can_search);
@@ -473,10 +474,11 @@ mw_accounts_page_class_init (MwAccountsPageClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_search, NULL);
 
+  g_type_ensure (MW_TYPE_LIST_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-accounts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, damaged_label);
-  gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, list_window);
+  gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, list_card);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, list);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, MwAccountsPage, empty_page);

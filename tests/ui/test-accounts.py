@@ -64,6 +64,11 @@ def read(node):
     return DESK.atspi.Text.get_text(iface, 0, DESK.atspi.Text.get_character_count(iface))
 
 
+def list_extents(app):
+    return app.wait("list", "Accounts").call("org.a11y.atspi.Component", "GetExtents",
+                                             GLib.Variant("(u)", (1,)))
+
+
 def test_first_run_and_later_ones(t):
     app = DESK.start()
     app.wait("heading", "Add Your Mail Account")
@@ -347,6 +352,20 @@ def test_about(t):
     t.contains(text, "GTK 4.")
     for secret in ("jan@", "example.test", home.app.directory, os.uname().nodename):
         t.true(secret not in text, f"{secret} is in {text}")
+
+
+def test_names_of_two_lines(t):
+    """A narrow window: the whole row is there to see, with nothing below it."""
+    home = Home()
+    home.write("jan@example.test", label="Firma – biuro i zamówienia, dział z bardzo długą nazwą")
+    app = home.start()
+    name = "Firma – biuro i zamówienia, dział z bardzo długą nazwą"
+    row(app, name)
+    app.resize(360 + 52, 400 + 52)
+    mwtest.wait_for(lambda: list_extents(app)[2] < 400, what="a narrow list")
+    mwtest.wait_for(lambda: extents(app, name)[3] < list_extents(app)[3]
+                    < 2 * extents(app, name)[3],
+                    what=f"a list as high as its row; {list_extents(app)}, {extents(app, name)}")
 
 
 mwtest.main(globals())
