@@ -363,9 +363,14 @@ def test_names_of_two_lines(t):
     row(app, name)
     app.resize(360 + 52, 400 + 52)
     mwtest.wait_for(lambda: list_extents(app)[2] < 400, what="a narrow list")
-    mwtest.wait_for(lambda: extents(app, name)[3] < list_extents(app)[3]
-                    < 2 * extents(app, name)[3],
-                    what=f"a list as high as its row; {list_extents(app)}, {extents(app, name)}")
+
+    def is_whole():
+        _, top, _, height = extents(app, name)
+        _, list_top, _, list_height = list_extents(app)
+        return top + height <= list_top + list_height < top + 2 * height
+
+    mwtest.wait_for(is_whole, what=f"a list as high as its row; {list_extents(app)}, "
+                    f"{extents(app, name)}")
 
 
 mwtest.main(globals())
