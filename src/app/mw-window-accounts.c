@@ -27,26 +27,11 @@ typedef struct {
   gboolean   undone;
 } MwDeletion;
 
-static MwEngine *
-get_engine (MwWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  return mw_application_get_engine (MW_APPLICATION (application));
-}
-
 /* A window that is closing has no application any more. */
 static MwWaitingRoom *
 get_waiting_room (void)
 {
   return mw_application_get_waiting_room (MW_APPLICATION (g_application_get_default ()));
-}
-
-static MwProfile *
-find_profile (MwWindow   *self,
-              const char *id)
-{
-  return mw_profile_store_find (mw_engine_get_profile_store (get_engine (self)), id, NULL);
 }
 
 static void
@@ -109,7 +94,8 @@ on_toast_dismissed (MwDeletion *deletion)
     {
       /* The window may be closing, but this has to come to its end. */
       g_application_hold (G_APPLICATION (application));
-      mw_engine_delete_async (get_engine (self), deletion->profile, deletion->keep_secret,
+      mw_engine_delete_async (mw_window_get_engine (self), deletion->profile,
+                              deletion->keep_secret,
                               (const char * const *) deletion->targets, NULL, NULL,
                               on_deleted, g_strdup (deletion->profile->id));
     }
@@ -160,7 +146,7 @@ void
 mw_window_delete_account (MwWindow   *self,
                           const char *id)
 {
-  g_autoptr(MwProfile) profile = find_profile (self, id);
+  g_autoptr(MwProfile) profile = mw_window_find_profile (self, id);
   GtkWidget *dialog;
 
   if (profile == NULL)
@@ -176,7 +162,7 @@ static void
 on_import_ended (MwWindow *self)
 {
   const char *page = mw_window_get_page (self);
-  MwProfileStore *store = mw_engine_get_profile_store (get_engine (self));
+  MwProfileStore *store = mw_window_get_store (self);
 
   if (g_str_equal (page, "type") && mw_profile_store_get_profiles (store)->len > 0)
     mw_window_show_home (self);
@@ -185,7 +171,7 @@ on_import_ended (MwWindow *self)
 void
 mw_window_import_accounts (MwWindow *self)
 {
-  GtkWidget *window = mw_import_window_new (GTK_WINDOW (self), get_engine (self),
+  GtkWidget *window = mw_import_window_new (GTK_WINDOW (self), mw_window_get_engine (self),
                                             !self->keyring_missing);
 
   g_signal_connect_object (window, "imported", G_CALLBACK (on_import_ended), self,
@@ -211,13 +197,13 @@ void
 mw_window_export_account (MwWindow   *self,
                           const char *id)
 {
-  g_autoptr(MwProfile) profile = find_profile (self, id);
+  g_autoptr(MwProfile) profile = mw_window_find_profile (self, id);
 
   if (profile == NULL)
     return;
 
-  gtk_window_present (GTK_WINDOW (mw_export_window_new (GTK_WINDOW (self), get_engine (self),
-                                                        profile)));
+  gtk_window_present (GTK_WINDOW (mw_export_window_new (GTK_WINDOW (self),
+                                                        mw_window_get_engine (self), profile)));
 }
 
 /* Checking a saved account again: passwords out of the keyring, then the same
@@ -288,13 +274,13 @@ void
 mw_window_check_account (MwWindow   *self,
                          const char *id)
 {
-  g_autoptr(MwProfile) profile = find_profile (self, id);
+  g_autoptr(MwProfile) profile = mw_window_find_profile (self, id);
   g_autoptr(MwSetup) setup = NULL;
 
   if (profile == NULL || profile->incoming == NULL)
     return;
 
-  setup = mw_setup_new (get_engine (self));
+  setup = mw_setup_new (mw_window_get_engine (self));
   mw_setup_open_profile (setup, profile);
   self->from_link = FALSE;
   mw_window_take_setup (self, setup, profile);
@@ -307,7 +293,7 @@ mw_window_check_account (MwWindow   *self,
       return;
     }
 
-  mw_engine_lookup_secret_async (get_engine (self), profile, MW_SIDE_INCOMING,
+  mw_engine_lookup_secret_async (mw_window_get_engine (self), profile, MW_SIDE_INCOMING,
                                  self->cancellable, on_incoming_secret, g_object_ref (self));
 }
 
@@ -352,13 +338,13 @@ mw_window_account_checked (MwWindow *self)
 
   if (outcome != MW_OUTCOME_WORKS)
     {
-      g_autoptr(MwProfile) stored = find_profile (self, self->opened->id);
+      g_autoptr(MwProfile) stored = mw_window_find_profile (self, self->opened->id);
 
       if (stored == NULL || outcome == MW_OUTCOME_OFFLINE || outcome == MW_OUTCOME_PORTAL)
         return;
       profile = mw_profile_copy (stored);
       profile->state = outcome;
-      mw_profile_store_save_async (mw_engine_get_profile_store (get_engine (self)), profile,
+      mw_profile_store_save_async (mw_window_get_store (self), profile,
                                    NULL, on_state_saved, NULL);
       return;
     }

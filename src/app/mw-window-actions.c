@@ -142,7 +142,7 @@ show_result (MwWindow *self)
         }
       if (self->opened != NULL)
         {
-          mw_window_edit_verified (self);
+          mw_window_save_verified (self);
           break;
         }
       mw_done_page_start (self->done_page, self->setup, !self->keyring_missing);

@@ -15,6 +15,7 @@
 #include "app/mw-help.h"
 #include "setup/mw-advice-drift.h"
 #include "setup/mw-server-search.h"
+#include "setup/mw-setup-edit.h"
 
 #define LABEL_MAX_CHARS 80
 
@@ -48,6 +49,26 @@ mw_window_forget_drift (MwWindow *self)
   g_clear_pointer (&self->drift, drift_free);
 }
 
+/* Servers that took the place of those of the account. */
+static void
+use_new_servers (MwWindow  *self,
+                 MwProfile *profile)
+{
+  mw_window_open_account (self, profile, MW_WINDOW_TASK_SERVERS);
+  mw_setup_set_protocol (self->setup, mw_endpoint_get_protocol (profile->incoming->endpoint));
+  for (guint side = 0; side < 2; side++)
+    {
+      MwService *service = mw_profile_get_service (profile, side);
+
+      mw_setup_set_servers (self->setup, side, NULL);
+      /* Another provider may want the name in another form. */
+      if (service != NULL && g_strcmp0 (service->user_name, profile->address) == 0)
+        mw_setup_set_user_name (self->setup, side, NULL);
+    }
+  mw_window_prove (self, profile->outgoing != NULL ? MW_SETUP_EDIT_BOTH
+                                                   : 1u << MW_SIDE_INCOMING);
+}
+
 static void
 on_response (MwWindow         *self,
              const char       *response,
@@ -58,7 +79,7 @@ on_response (MwWindow         *self,
 
   if (g_str_equal (response, "use") &&
       (g_str_equal (page, "accounts") || g_str_equal (page, "problem")))
-    mw_window_use_new_servers (self, profile);
+    use_new_servers (self, profile);
 }
 
 static char *

@@ -37,14 +37,6 @@ opening_free (Opening *opening)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
-static MwEngine *
-get_engine (MwWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  return mw_application_get_engine (MW_APPLICATION (application));
-}
-
 static void
 refuse (Opening    *opening,
         const char *why)
@@ -73,7 +65,7 @@ on_signer_known (GObject      *object,
       g_cancellable_is_cancelled (self->cancellable) || !mw_window_make_way (self))
     return;
 
-  mw_review_page_show_file (self->review_page, get_engine (self), opening->content,
+  mw_review_page_show_file (self->review_page, mw_window_get_engine (self), opening->content,
                             opening->name, signer);
   mw_window_show_page (self, "review");
 }
@@ -223,7 +215,7 @@ share_account (GtkWidget  *widget,
                GVariant   *parameter)
 {
   MwWindow *self = MW_WINDOW (widget);
-  MwProfileStore *store = mw_engine_get_profile_store (get_engine (self));
+  MwProfileStore *store = mw_window_get_store (self);
   g_autoptr(MwProfile) profile = NULL;
 
   profile = mw_profile_store_find (store, g_variant_get_string (parameter, NULL), NULL);

@@ -86,6 +86,31 @@ struct _MwWindow
 };
 
 /* mw-window.c */
+
+/**
+ * mw_window_get_engine:
+ *
+ * Returns: (transfer none): the engine of the application; not to be asked for
+ *   once the window is closing
+ */
+MwEngine       *mw_window_get_engine   (MwWindow      *self);
+
+/**
+ * mw_window_get_store:
+ *
+ * Returns: (transfer none): the accounts of the engine
+ */
+MwProfileStore *mw_window_get_store    (MwWindow      *self);
+
+/**
+ * mw_window_find_profile:
+ * @id: of an account
+ *
+ * Returns: (transfer full) (nullable): the account, %NULL when it is deleted
+ */
+MwProfile      *mw_window_find_profile (MwWindow      *self,
+                                        const char    *id);
+
 void        mw_window_show_page        (MwWindow      *self,
                                         const char    *name);
 const char *mw_window_get_page         (MwWindow      *self);
@@ -108,13 +133,61 @@ void        mw_window_start_check      (MwWindow      *self);
 void        mw_window_show_advanced    (MwWindow      *self,
                                         const char    *from);
 
+/* mw-window-menu.c */
+void        mw_window_install_menu_actions (MwWindowClass *klass);
+
 /* mw-window-edit.c */
 void        mw_window_install_edit_actions (MwWindowClass *klass);
-void        mw_window_edit_verified    (MwWindow      *self);
+
+/**
+ * mw_window_focus_page_later:
+ *
+ * Gives the focus to the page that is shown, once the menu it was chosen in is
+ * closed.
+ */
+void        mw_window_focus_page_later (MwWindow      *self);
+
+void        mw_window_edit_account     (MwWindow      *self,
+                                        MwProfile     *profile);
 gboolean    mw_window_leave_edit       (MwWindow      *self,
                                         gboolean       closing);
-void        mw_window_use_new_servers  (MwWindow      *self,
-                                        MwProfile     *profile);
+
+/* mw-window-save.c */
+
+/**
+ * mw_window_open_account:
+ * @profile: a saved account
+ * @task: what is done with it
+ *
+ * Makes it the account that the set-up of the window is about.
+ */
+void        mw_window_open_account     (MwWindow      *self,
+                                        MwProfile     *profile,
+                                        MwWindowTask   task);
+
+/**
+ * mw_window_prove:
+ * @unproved: the sides to prove, a bit 1 << #MwSide each
+ *
+ * Checks the account that is open with the passwords that were typed and, where
+ * none was, those of the keyring. What is missing is asked for.
+ */
+void        mw_window_prove            (MwWindow      *self,
+                                        guint          unproved);
+
+/**
+ * mw_window_prove_and_save:
+ *
+ * Saves the account that is open, after a check where the change wants one.
+ */
+void        mw_window_prove_and_save   (MwWindow      *self);
+
+/**
+ * mw_window_save_verified:
+ *
+ * To be called when the check of a change has ended well.
+ */
+void        mw_window_save_verified    (MwWindow      *self);
 
 /* mw-window-drift.c */
 void        mw_window_watch_drift      (MwWindow      *self);

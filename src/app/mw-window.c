@@ -18,11 +18,29 @@ get_application (MwWindow *self)
   return MW_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 }
 
+MwEngine *
+mw_window_get_engine (MwWindow *self)
+{
+  return mw_application_get_engine (get_application (self));
+}
+
+MwProfileStore *
+mw_window_get_store (MwWindow *self)
+{
+  return mw_engine_get_profile_store (mw_window_get_engine (self));
+}
+
+MwProfile *
+mw_window_find_profile (MwWindow   *self,
+                        const char *id)
+{
+  return mw_profile_store_find (mw_window_get_store (self), id, NULL);
+}
+
 static gboolean
 has_accounts (MwWindow *self)
 {
-  MwEngine *engine = mw_application_get_engine (get_application (self));
-  GPtrArray *profiles = mw_profile_store_get_profiles (mw_engine_get_profile_store (engine));
+  GPtrArray *profiles = mw_profile_store_get_profiles (mw_window_get_store (self));
 
   return profiles != NULL && profiles->len > 0;
 }
@@ -148,7 +166,7 @@ make_lookup (MwWindow *self)
 {
   GSettings *settings = mw_application_get_settings (get_application (self));
 
-  self->lookup = mw_provider_lookup_new (mw_application_get_engine (get_application (self)));
+  self->lookup = mw_provider_lookup_new (mw_window_get_engine (self));
   if (settings != NULL)
     g_settings_bind (settings, "lookup-mx-while-typing", self->lookup, "ask-exchanger",
                      G_SETTINGS_BIND_GET);
@@ -230,6 +248,7 @@ mw_window_class_init (MwWindowClass *klass)
   g_type_ensure (MW_TYPE_EDIT_PAGE);
 
   mw_window_install_actions (klass);
+  mw_window_install_menu_actions (klass);
   mw_window_install_edit_actions (klass);
   mw_window_install_file_actions (klass);
 
@@ -397,8 +416,7 @@ make_sender_name (void)
 void
 mw_window_begin_setup (MwWindow *self)
 {
-  MwEngine *engine = mw_application_get_engine (get_application (self));
-  g_autoptr(MwSetup) setup = mw_setup_new (engine);
+  g_autoptr(MwSetup) setup = mw_setup_new (mw_window_get_engine (self));
   g_autofree char *sender_name = make_sender_name ();
 
   g_object_set (setup, "sender-name", sender_name, NULL);
