@@ -5,7 +5,6 @@
 
 #include "setup/mw-setup-edit.h"
 
-#include "setup/mw-browser-sign-in.h"
 #include "setup/mw-setup-private.h"
 
 static gboolean
@@ -178,47 +177,4 @@ mw_setup_is_other_address (MwSetup *self)
   g_return_val_if_fail (MW_IS_SETUP (self), FALSE);
 
   return self->opened != NULL && self->saved == NULL;
-}
-
-static void
-take_server (MwSetup   *self,
-             MwSide     side,
-             MwService *service)
-{
-  g_autoptr(GPtrArray) endpoints = NULL;
-
-  if (service == NULL)
-    return;
-
-  endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
-  g_ptr_array_add (endpoints, mw_endpoint_ref (service->endpoint));
-  mw_setup_set_servers (self, side, endpoints);
-  if (service->pin != NULL)
-    mw_setup_add_pin (self, service->pin, mw_endpoint_get_host (service->endpoint),
-                      mw_endpoint_get_port (service->endpoint));
-}
-
-void
-mw_setup_duplicate_profile (MwSetup   *self,
-                            MwProfile *profile)
-{
-  g_return_if_fail (MW_IS_SETUP (self));
-  g_return_if_fail (profile != NULL);
-
-  take_server (self, MW_SIDE_INCOMING, profile->incoming);
-  take_server (self, MW_SIDE_OUTGOING, profile->outgoing);
-  g_object_set (self,
-                "sender-name", profile->sender_name,
-                "description", profile->description,
-                "signature", profile->signature,
-                "notifications", profile->notifications,
-                "leave-on-server", profile->leave_on_server,
-                "delete-after-days", profile->delete_after_days,
-                "same-credentials", !profile->own_credentials,
-                "receive-only", profile->outgoing == NULL,
-                "outgoing-authentication",
-                profile->outgoing == NULL || profile->outgoing->auth != MW_AUTH_NONE,
-                "browser-sign-in", mw_browser_sign_in_is_used (profile),
-                NULL);
-  self->pop_entered = TRUE;
 }
