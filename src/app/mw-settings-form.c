@@ -3,55 +3,13 @@
 
 #include "config.h"
 
-#include "app/mw-settings-form.h"
+#include "app/mw-settings-form-private.h"
 
 #include <glib/gi18n.h>
 
-#include "app/mw-auth-row.h"
 #include "app/mw-control-names.h"
 #include "app/mw-entry-binding.h"
-#include "app/mw-field-note.h"
-#include "app/mw-server-form.h"
-#include "app/mw-source-row.h"
 #include "app/mw-tab-order.h"
-#include "app/mw-user-name-row.h"
-#include "setup/mw-typed-password.h"
-
-struct _MwSettingsForm
-{
-  AdwBin         parent_instance;
-
-  /* Template widgets */
-  GtkEditable   *name_row;
-  GtkEditable   *address_row;
-  MwFieldNote   *address_note;
-  GtkEditable   *password_row;
-  MwFieldNote   *password_note;
-  MwServerForm  *incoming_form;
-  MwSourceRow   *incoming_source_row;
-  MwUserNameRow *user_row;
-  MwAuthRow     *auth_row;
-  MwServerForm  *outgoing_form;
-  MwSourceRow   *outgoing_source_row;
-  AdwActionRow  *authentication_row;
-  GtkSwitch     *authentication_switch;
-  GtkWidget     *same_row;
-  GtkSwitch     *same_switch;
-  MwUserNameRow *outgoing_user_row;
-  GtkEditable   *outgoing_password_row;
-  MwFieldNote   *outgoing_password_note;
-  MwAuthRow     *outgoing_auth_row;
-
-  /* Owned */
-  MwSetup       *setup;
-  GBindingGroup *setup_bindings;
-  MwEndpoint    *filled_in[2];  /* by MwSide: not typed by the person, or NULL */
-
-  gboolean       protocol_chosen;
-  gboolean       passwords_optional;
-  gboolean       changed;
-  gboolean       updating;
-};
 
 G_DEFINE_FINAL_TYPE (MwSettingsForm, mw_settings_form, ADW_TYPE_BIN)
 
@@ -177,123 +135,6 @@ check_password (GtkEditable *row,
                                             : _("Type the password for sending."));
 }
 
-static void
-take_address (MwSettingsForm *self)
-{
-  const char *text = gtk_editable_get_text (self->address_row);
-  MwAddress *address = mw_setup_get_address (self->setup);
-
-  if (address == NULL || !g_str_equal (text, mw_address_get_display (address)))
-    mw_setup_set_address (self->setup, text, TRUE, NULL);
-}
-
-static void
-take_password (MwSettingsForm *self,
-               MwSide          side,
-               GtkEditable    *row)
-{
-  g_autoptr(MwSecret) secret = mw_typed_password_read (gtk_editable_get_text (row),
-                                                       mw_setup_get_provider (self->setup), NULL);
-
-  if (secret == NULL)
-    return;
-
-  mw_setup_set_password (self->setup, side, secret);
-  if (side == MW_SIDE_INCOMING)
-    g_object_set (self->setup, "browser-sign-in", FALSE, NULL);
-}
-
-static gboolean
-is_as_entered (MwSettingsForm *self,
-               MwSide          side,
-               MwEndpoint     *endpoint)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, side);
-
-  if (servers == NULL || servers->len == 0)
-    return endpoint == NULL;
-
-  return endpoint != NULL
-         && servers->len == 1
-         && mw_endpoint_equal (endpoint, g_ptr_array_index (servers, 0));
-}
-
-/* What was filled in and left alone was not typed by the person: it stays with
- * the sources that named it, and with the questions that belong to them. One
- * that was typed or saved before stays with its proof. */
-static void
-take_server (MwSettingsForm *self,
-             MwSide          side,
-             MwServerForm   *form,
-             gboolean        adopt)
-{
-  g_autoptr(MwEndpoint) endpoint = mw_server_form_get_endpoint (form);
-  g_autoptr(GPtrArray) endpoints = NULL;
-  MwEndpoint *filled_in = self->filled_in[side];
-  gboolean left_alone = !adopt && endpoint != NULL && filled_in != NULL
-                        && mw_endpoint_equal (endpoint, filled_in);
-
-  if (!left_alone && is_as_entered (self, side, endpoint) && endpoint != NULL)
-    return;
-
-  if (endpoint != NULL && !left_alone)
-    {
-      endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
-      g_ptr_array_add (endpoints, mw_endpoint_ref (endpoint));
-    }
-  mw_setup_set_servers (self->setup, side, endpoints);
-  if (side == MW_SIDE_INCOMING && (!left_alone || self->protocol_chosen))
-    mw_setup_set_protocol (self->setup, mw_server_form_get_protocol (form));
-}
-
-static void
-take_user_name (MwSettingsForm *self,
-                MwSide          side,
-                MwUserNameRow  *row)
-{
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-
-  mw_setup_set_user_name (self->setup, side, *text != '\0' ? text : NULL);
-}
-
-/* What the person typed has no source, and is not taken for anybody's else. */
-static void
-fill_in (MwSettingsForm *self,
-         MwSide          side,
-         MwServerForm   *form,
-         MwSourceRow    *source_row,
-         MwProtocol      protocol)
-{
-  MwServerBasis basis;
-  g_autoptr(MwEndpoint) endpoint = mw_setup_suggest_server (self->setup, protocol, &basis);
-
-  g_clear_pointer (&self->filled_in[side], mw_endpoint_unref);
-  if (endpoint != NULL && basis != MW_SERVER_BASIS_TYPED)
-    self->filled_in[side] = mw_endpoint_ref (endpoint);
-  mw_server_form_set_endpoint (form, endpoint);
-  mw_source_row_show (source_row, self->setup, self->filled_in[side], basis);
-}
-
-/* The protocol that was entered, else the one the last run decided on. */
-static MwProtocol
-find_protocol (MwSettingsForm *self)
-{
-  GPtrArray *servers = mw_setup_get_servers (self->setup, MW_SIDE_INCOMING);
-  MwVerdict *verdict = mw_setup_get_verdict (self->setup, MW_SIDE_INCOMING);
-  MwEndpoint *endpoint = NULL;
-
-  if (servers != NULL && servers->len > 0)
-    endpoint = g_ptr_array_index (servers, 0);
-  else if (mw_setup_get_protocol (self->setup) == -1 && verdict != NULL)
-    endpoint = mw_candidate_get_endpoint (verdict->candidate);
-
-  if (endpoint != NULL)
-    return mw_endpoint_get_protocol (endpoint);
-
-  return mw_setup_get_protocol (self->setup) == MW_PROTOCOL_POP3 ? MW_PROTOCOL_POP3
-                                                                 : MW_PROTOCOL_IMAP;
-}
-
 /* A server that was typed may speak both, so it stays. For a saved account
  * whoever listens knows better. */
 static void
@@ -302,47 +143,9 @@ on_protocol_selected (MwSettingsForm *self)
   self->protocol_chosen = TRUE;
   if (self->setup != NULL && !self->passwords_optional
       && mw_server_form_is_untouched (self->incoming_form))
-    fill_in (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row,
-             mw_server_form_get_protocol (self->incoming_form));
+    mw_settings_form_fill_in (self, MW_SIDE_INCOMING,
+                              mw_server_form_get_protocol (self->incoming_form));
   g_signal_emit (self, signals[PROTOCOL_CHANGED], 0);
-}
-
-/* What an empty entry stands for, as far as that is known. */
-static const char *
-find_usual_user_name (MwSettingsForm *self)
-{
-  MwVerdict *verdict = mw_setup_get_verdict (self->setup, MW_SIDE_INCOMING);
-  const char * const *names = NULL;
-
-  if (verdict != NULL && mw_setup_get_servers (self->setup, MW_SIDE_INCOMING) == NULL)
-    names = mw_candidate_get_user_names (verdict->candidate);
-
-  return names != NULL ? names[0] : NULL;
-}
-
-static void
-update_user_names (MwSettingsForm *self)
-{
-  g_autoptr(MwAddress) address = mw_address_parse (gtk_editable_get_text (self->address_row), NULL);
-  MwAddress *entered = self->setup != NULL ? mw_setup_get_address (self->setup) : NULL;
-  const char *usual = NULL;
-
-  if (address != NULL && entered != NULL
-      && g_str_equal (mw_address_get_text (address), mw_address_get_text (entered)))
-    usual = find_usual_user_name (self);
-
-  mw_user_name_row_set_usual (self->user_row, address, usual);
-  mw_user_name_row_set_usual (self->outgoing_user_row, address, NULL);
-}
-
-static void
-fill_user_name (MwSettingsForm *self,
-                MwSide          side,
-                MwUserNameRow  *row)
-{
-  const char *user_name = mw_setup_get_user_name (self->setup, side);
-
-  gtk_editable_set_text (GTK_EDITABLE (row), user_name != NULL ? user_name : "");
 }
 
 /* Every field says what is wrong with it; the first one gets the focus. */
@@ -361,34 +164,6 @@ check_fields (MwSettingsForm *self,
   good = mw_field_note_check (self->outgoing_password_note, good) && good;
 
   return good;
-}
-
-static void
-take_everything (MwSettingsForm *self,
-                 gboolean        adopt)
-{
-  gboolean own = gtk_switch_get_active (self->authentication_switch)
-                 && !gtk_switch_get_active (self->same_switch);
-
-  take_address (self);
-  take_password (self, MW_SIDE_INCOMING, self->password_row);
-  take_server (self, MW_SIDE_INCOMING, self->incoming_form, adopt);
-  take_server (self, MW_SIDE_OUTGOING, self->outgoing_form, adopt);
-  take_user_name (self, MW_SIDE_INCOMING, self->user_row);
-  mw_setup_set_auth (self->setup, MW_SIDE_INCOMING, mw_auth_row_get_method (self->auth_row));
-  mw_setup_set_auth (self->setup, MW_SIDE_OUTGOING,
-                     mw_auth_row_get_method (self->outgoing_auth_row));
-
-  if (own)
-    {
-      take_password (self, MW_SIDE_OUTGOING, self->outgoing_password_row);
-      take_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
-    }
-  else
-    {
-      mw_setup_set_user_name (self->setup, MW_SIDE_OUTGOING, NULL);
-      mw_setup_set_password (self->setup, MW_SIDE_OUTGOING, NULL);
-    }
 }
 
 static gboolean
@@ -549,7 +324,8 @@ mw_settings_form_init (MwSettingsForm *self)
   g_signal_connect_swapped (self->same_switch, "notify::active",
                             G_CALLBACK (update_visibility), self);
   g_signal_connect_object (self->address_row, "changed",
-                           G_CALLBACK (update_user_names), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (mw_settings_form_update_user_names), self,
+                           G_CONNECT_SWAPPED);
   mw_field_note_set_check (self->address_note, check_address, self);
   mw_field_note_set_check (self->password_note, check_password, self);
   mw_field_note_set_check (self->outgoing_password_note, check_password, self);
@@ -593,29 +369,16 @@ mw_settings_form_set_passwords_optional (MwSettingsForm *self,
 void
 mw_settings_form_update (MwSettingsForm *self)
 {
-  MwAddress *address;
-
   g_return_if_fail (MW_IS_SETTINGS_FORM (self));
   g_return_if_fail (self->setup != NULL);
 
   self->updating = TRUE;
-  address = mw_setup_get_address (self->setup);
-  gtk_editable_set_text (self->address_row,
-                         address != NULL ? mw_address_get_display (address) : "");
-  fill_in (self, MW_SIDE_INCOMING, self->incoming_form, self->incoming_source_row,
-           find_protocol (self));
-  fill_in (self, MW_SIDE_OUTGOING, self->outgoing_form, self->outgoing_source_row,
-           MW_PROTOCOL_SMTP);
-  fill_user_name (self, MW_SIDE_INCOMING, self->user_row);
-  fill_user_name (self, MW_SIDE_OUTGOING, self->outgoing_user_row);
-  mw_auth_row_set_method (self->auth_row, mw_setup_get_auth (self->setup, MW_SIDE_INCOMING));
-  mw_auth_row_set_method (self->outgoing_auth_row,
-                          mw_setup_get_auth (self->setup, MW_SIDE_OUTGOING));
+  mw_settings_form_fill (self);
   self->protocol_chosen = FALSE;
   self->updating = FALSE;
   update_password_titles (self);
   update_visibility (self);
-  update_user_names (self);
+  mw_settings_form_update_user_names (self);
   mw_field_note_clear (self->address_note);
   mw_field_note_clear (self->password_note);
   mw_field_note_clear (self->outgoing_password_note);
@@ -631,7 +394,7 @@ mw_settings_form_take (MwSettingsForm *self)
   if (!check_fields (self, FALSE))
     return FALSE;
 
-  take_everything (self, FALSE);
+  mw_settings_form_take_everything (self, FALSE);
 
   return TRUE;
 }
@@ -661,24 +424,16 @@ mw_settings_form_adopt (MwSettingsForm *self)
   g_return_if_fail (MW_IS_SETTINGS_FORM (self));
   g_return_if_fail (self->setup != NULL);
 
-  take_everything (self, TRUE);
+  mw_settings_form_take_everything (self, TRUE);
 }
 
 void
 mw_settings_form_keep_address (MwSettingsForm *self)
 {
-  const char *text;
-  MwAddress *address;
-
   g_return_if_fail (MW_IS_SETTINGS_FORM (self));
 
-  if (self->setup == NULL || mw_setup_get_state (self->setup) == MW_SETUP_STATE_CHECKING)
-    return;
-
-  text = gtk_editable_get_text (self->address_row);
-  address = mw_setup_get_address (self->setup);
-  if (address == NULL || !g_str_equal (text, mw_address_get_display (address)))
-    mw_setup_set_address (self->setup, text, TRUE, NULL);
+  if (self->setup != NULL && mw_setup_get_state (self->setup) != MW_SETUP_STATE_CHECKING)
+    mw_settings_form_take_address (self);
 }
 
 gboolean
