@@ -3,59 +3,18 @@
 
 #include "config.h"
 
-#include "app/mw-problem-page.h"
+#include "app/mw-problem-page-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "app/mw-causes-view.h"
-#include "app/mw-certificate-dialog.h"
 #include "app/mw-control-names.h"
-#include "app/mw-details-view.h"
 #include "app/mw-foreign-text.h"
-#include "app/mw-heading.h"
 #include "app/mw-tab-order.h"
 #include "app/mw-tile.h"
-#include "setup/mw-setup-trust.h"
-#include "setup/mw-typed-password.h"
 
 #define WORDS_MAX_CHARS 400
-
-/* From the third refusal in ten minutes on, a lock-out is likely. */
-#define REFUSALS_BEFORE_LOCK 3
 #define REFUSALS_WITHIN (10 * 60 * G_USEC_PER_SEC)
-
-struct _MwProblemPage
-{
-  AdwBin         parent_instance;
-
-  /* Template widgets */
-  MwHeading     *title;
-  GtkLabel      *text_label;
-  GtkWidget     *server_box;
-  GtkLabel      *server_label;
-  GtkLabel      *words_label;
-  GtkWidget     *lock_label;
-  GtkWidget     *entries_box;
-  GtkEditable   *user_row;
-  GtkEditable   *password_row;
-  GtkLabel      *error_label;
-  GtkWidget     *repair_button;
-  MwCausesView  *causes_view;
-  GtkWidget     *receive_only_tile;
-  GtkWidget     *again_tile;
-  GtkWidget     *advanced_tile;
-  GtkWidget     *letter_tile;
-  MwDetailsView *details_view;
-
-  /* Owned */
-  MwSetup       *setup;
-
-  MwSide         side;
-  gboolean       separates;  /* what is typed here is for sending only */
-  char          *refused;    /* the address that the refusals are of */
-  gint64         refusals[REFUSALS_BEFORE_LOCK];  /* when, newest first */
-};
 
 G_DEFINE_FINAL_TYPE (MwProblemPage, mw_problem_page, ADW_TYPE_BIN)
 
@@ -74,16 +33,6 @@ static MwSide
 find_failing_side (MwSetup *setup)
 {
   return side_works (setup, MW_SIDE_INCOMING) ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
-}
-
-static gboolean
-has_own_password (MwProblemPage *self)
-{
-  gboolean same = TRUE;
-
-  g_object_get (self->setup, "same-credentials", &same, NULL);
-
-  return self->side == MW_SIDE_OUTGOING && !same;
 }
 
 /* The one that was typed, else the one that was tried. */
@@ -171,10 +120,10 @@ update_lock_warning (MwProblemPage *self)
       return;
     }
 
-  for (int i = REFUSALS_BEFORE_LOCK - 1; i > 0; i--)
+  for (int i = MW_PROBLEM_PAGE_N_REFUSALS - 1; i > 0; i--)
     self->refusals[i] = self->refusals[i - 1];
   self->refusals[0] = g_get_monotonic_time ();
-  oldest = self->refusals[REFUSALS_BEFORE_LOCK - 1];
+  oldest = self->refusals[MW_PROBLEM_PAGE_N_REFUSALS - 1];
   gtk_widget_set_visible (self->lock_label,
                           oldest != 0 && self->refusals[0] - oldest < REFUSALS_WITHIN);
 }
@@ -220,176 +169,40 @@ on_password_changed_cb (MwProblemPage *self)
   clear_error (self);
 }
 
-/* Hands over what was typed here. An empty password is not sent again: it
- * would only be the refused one. */
-static gboolean
-take_entries (MwProblemPage *self,
-              gboolean       password_needed)
-{
-  gboolean separates = self->separates && *gtk_editable_get_text (self->password_row) != '\0';
-  gboolean own = separates || has_own_password (self);
-  MwSide side = own ? MW_SIDE_OUTGOING : MW_SIDE_INCOMING;
-  const char *user_name = gtk_editable_get_text (self->user_row);
-  g_autoptr(MwSecret) secret =
-    mw_typed_password_read (gtk_editable_get_text (self->password_row),
-                            mw_setup_get_provider (self->setup), NULL);
-
-  if (separates)
-    g_object_set (self->setup, "same-credentials", FALSE, NULL);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->user_row)) && separates == self->separates)
-    mw_setup_set_user_name (self->setup, side, *user_name != '\0' ? user_name : NULL);
-
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->password_row)))
-    return TRUE;
-
-  if (secret != NULL)
-    {
-      mw_setup_set_password (self->setup, side, secret);
-      return TRUE;
-    }
-
-  if (password_needed)
-    {
-      gtk_label_set_text (self->error_label, self->separates ? _("Type the password for sending.")
-                                                             : _("Type the password again."));
-      gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
-      mw_control_names_describe_entry (GTK_WIDGET (self->password_row),
-                                       gtk_label_get_text (self->error_label), TRUE);
-      gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-check (MwProblemPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
-}
-
-static void
-show_page (MwProblemPage *self,
-           const char    *page)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", page);
-}
-
-static void
-open_page (MwProblemPage *self,
-           const char    *uri)
-{
-  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), uri, GDK_CURRENT_TIME);
-}
-
-static void
-show_certificate (MwProblemPage *self)
-{
-  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *dialog;
-
-  if (mw_setup_get_certificate_verdict (self->setup) == NULL)
-    return;
-
-  dialog = mw_certificate_dialog_new (parent, self->setup);
-  g_signal_connect_object (dialog, "accepted", G_CALLBACK (check), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* The advice of the set-up itself ends with the next run. */
-static void
-perform (MwProblemPage *self,
-         MwAdvice      *advice)
-{
-  switch (advice->action)
-    {
-    case MW_ADVICE_ACTION_EDIT_PASSWORD:
-    case MW_ADVICE_ACTION_EDIT_USER_NAME:
-    case MW_ADVICE_ACTION_SEPARATE_OUTGOING:
-      if (take_entries (self, wants_password (advice)))
-        check (self);
-      break;
-    case MW_ADVICE_ACTION_EDIT_ADDRESS:
-      show_page (self, "address");
-      break;
-    case MW_ADVICE_ACTION_EDIT_SERVERS:
-      show_page (self, "advanced");
-      break;
-    case MW_ADVICE_ACTION_ENABLE_OUTGOING_AUTH:
-      g_object_set (self->setup, "outgoing-authentication", TRUE, NULL);
-      check (self);
-      break;
-    case MW_ADVICE_ACTION_ALLOW_HOST:
-      show_page (self, "check");
-      break;
-    case MW_ADVICE_ACTION_SHOW_CERTIFICATE:
-      show_certificate (self);
-      break;
-    case MW_ADVICE_ACTION_RECEIVE_ONLY:
-      g_object_set (self->setup, "receive-only", TRUE, NULL);
-      check (self);
-      break;
-    case MW_ADVICE_ACTION_OPEN_URI:
-      if (advice->uri != NULL && g_str_has_prefix (advice->uri, "https://"))
-        open_page (self, advice->uri);
-      break;
-    case MW_ADVICE_ACTION_OTHER_USER_NAME:
-      if (!take_entries (self, FALSE))
-        break;
-      mw_setup_set_user_name (self->setup, self->side, advice->user_name);
-      check (self);
-      break;
-    case MW_ADVICE_ACTION_SWITCH_SECURITY:
-      if (mw_setup_switch_security (self->setup, self->side))
-        check (self);
-      else
-        show_page (self, "advanced");
-      break;
-    case MW_ADVICE_ACTION_BROWSER_SIGN_IN:
-      g_object_set (self->setup, "browser-sign-in", TRUE, NULL);
-      check (self);
-      break;
-    case MW_ADVICE_ACTION_OPEN_PORTAL:
-      open_page (self, MW_ADVICE_PORTAL_URI);
-      break;
-    case MW_ADVICE_ACTION_ASK_PROVIDER:
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-letter", NULL);
-      break;
-    case MW_ADVICE_ACTION_TRY_AGAIN:
-    case MW_ADVICE_ACTION_NONE:
-    default:
-      check (self);
-      break;
-    }
-}
-
 static void
 on_repair_clicked_cb (MwProblemPage *self)
 {
   g_autoptr(MwAdvice) advice = mw_advice_copy (mw_setup_get_advice (self->setup));
 
-  perform (self, advice);
+  mw_problem_page_perform (self, advice);
+}
+
+static void
+on_cause_chosen_cb (MwProblemPage *self,
+                    MwAdvice      *advice)
+{
+  mw_problem_page_perform (self, advice);
 }
 
 static void
 on_receive_only_clicked_cb (MwProblemPage *self)
 {
   g_object_set (self->setup, "receive-only", TRUE, NULL);
-  check (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
 }
 
 static void
 on_again_clicked_cb (MwProblemPage *self)
 {
-  if (take_entries (self, FALSE))
-    check (self);
+  if (mw_problem_page_take_entries (self, FALSE))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
 }
 
 static void
 on_advanced_clicked_cb (MwProblemPage *self)
 {
-  if (take_entries (self, FALSE))
-    show_page (self, "advanced");
+  if (mw_problem_page_take_entries (self, FALSE))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "advanced");
 }
 
 static void
@@ -468,7 +281,7 @@ mw_problem_page_class_init (MwProblemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwProblemPage, details_view);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_repair_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, perform);
+  gtk_widget_class_bind_template_callback (widget_class, on_cause_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_receive_only_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_advanced_clicked_cb);
@@ -530,7 +343,7 @@ mw_problem_page_update (MwProblemPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->user_row), with_user_name);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), with_password);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row),
-                                 self->separates || has_own_password (self)
+                                 self->separates || mw_problem_page_has_own_password (self)
                                  ? _("Password for sending") : _("Password"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->user_row),
                                  self->separates ? _("User name for sending")
