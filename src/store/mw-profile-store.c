@@ -86,17 +86,48 @@ work_free (gpointer data)
   g_free (work);
 }
 
-static int
-compare_profiles (gconstpointer a,
-                  gconstpointer b)
-{
-  const MwProfile *first = *(MwProfile * const *) a;
-  const MwProfile *second = *(MwProfile * const *) b;
-  int order;
+/* A profile in a list that is being sorted. */
+typedef struct {
+  char      *key;
+  MwProfile *profile;
+} Sorted;
 
-  order = g_utf8_collate (first->label != NULL ? first->label : first->address,
-                          second->label != NULL ? second->label : second->address);
-  return order != 0 ? order : strcmp (first->id, second->id);
+static int
+compare_sorted (gconstpointer a,
+                gconstpointer b)
+{
+  const Sorted *first = a;
+  const Sorted *second = b;
+  int order = strcmp (first->key, second->key);
+
+  return order != 0 ? order : strcmp (first->profile->id, second->profile->id);
+}
+
+/* By name. Each name is made a key once: comparing thousands of names as such
+ * would take as long as reading their files. */
+static void
+sort_profiles (GPtrArray *profiles)
+{
+  g_autoptr(GArray) sorted = g_array_sized_new (FALSE, FALSE, sizeof (Sorted), profiles->len);
+
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      MwProfile *profile = profiles->pdata[i];
+      const char *name = profile->label != NULL ? profile->label : profile->address;
+      Sorted item = { .key = g_utf8_collate_key (name, -1), .profile = profile };
+
+      g_array_append_val (sorted, item);
+    }
+
+  g_array_sort (sorted, compare_sorted);
+
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      Sorted *item = &g_array_index (sorted, Sorted, i);
+
+      profiles->pdata[i] = item->profile;
+      g_free (item->key);
+    }
 }
 
 static gboolean
@@ -133,7 +164,7 @@ load_thread (GTask        *task,
       return;
     }
 
-  g_ptr_array_sort (work->profiles, compare_profiles);
+  sort_profiles (work->profiles);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -306,7 +337,7 @@ remember_saved (MwProfileStore *self,
     }
 
   g_ptr_array_add (profiles, mw_profile_ref (saved));
-  g_ptr_array_sort (profiles, compare_profiles);
+  sort_profiles (profiles);
   install_profiles (self, profiles);
 }
 

@@ -176,7 +176,11 @@ tear_down (Fixture       *fixture,
   g_autofree char *quoted = g_shell_quote (top);
   g_autofree char *command = g_strdup_printf ("rm -r -- %s", quoted);
 
-  g_assert_finalize_object (fixture->store);
+  /* What it read once more, because the folder had changed, may still run. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->store), (gpointer *) &fixture->store);
+  g_object_unref (fixture->store);
+  while (fixture->store != NULL)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
   g_free (fixture->data_dir);
   g_free (fixture->folder);
@@ -444,6 +448,48 @@ test_store_save_and_load (Fixture       *fixture,
   profiles = mw_profile_store_get_profiles (second);
   g_assert_cmpuint (profiles->len, ==, 1);
   g_assert_true (mw_profile_equal (profiles->pdata[0], profile));
+}
+
+static void
+assert_names (MwProfileStore *store,
+              const char     *expected)
+{
+  GPtrArray *profiles = mw_profile_store_get_profiles (store);
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      MwProfile *profile = profiles->pdata[i];
+
+      g_string_append_printf (names, "%s%c ", profile->label, profile->id[0]);
+    }
+
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+/* Saved one after the other, and read all at once. */
+static void
+test_store_order (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const char * const names[] = { "m", "z", "a", "m", "b" };
+  g_autoptr(MwProfileStore) second = mw_profile_store_new (fixture->data_dir);
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u" "%s", (guint) (9 - i), &ID[1]);
+      g_autoptr(MwProfile) profile = profile_new (id);
+
+      g_free (profile->label);
+      profile->label = g_strdup (names[i]);
+      g_assert_true (save (fixture->store, profile, &error));
+      g_assert_no_error (error);
+    }
+
+  assert_names (fixture->store, "a7 b5 m6 m9 z8 ");
+  load (second);
+  assert_names (second, "a7 b5 m6 m9 z8 ");
 }
 
 static void
@@ -973,6 +1019,7 @@ main (int   argc,
   g_test_add_func ("/profile-keyfile/words-of-later", test_keyfile_words_of_later);
   g_test_add_func ("/profile-keyfile/newer", test_keyfile_newer);
   add_store_test ("/profile-store/save-and-load", test_store_save_and_load);
+  add_store_test ("/profile-store/order", test_store_order);
   add_store_test ("/profile-store/damaged", test_store_damaged);
   add_store_test ("/profile-store/newer", test_store_newer_is_read_only);
   add_store_test ("/profile-store/link", test_store_link_is_not_followed);
