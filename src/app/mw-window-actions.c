@@ -60,7 +60,7 @@ mw_window_show_advanced (MwWindow   *self,
                          const char *from)
 {
   set_string (&self->advanced_from, from);
-  mw_advanced_page_update (self->advanced_page);
+  mw_advanced_page_update (mw_window_ensure_advanced_page (self));
   mw_window_show_page (self, "advanced");
 }
 
@@ -107,8 +107,10 @@ forget_passwords_typed (MwWindow *self)
 {
   mw_sign_in_page_forget_password (self->sign_in_page);
   mw_problem_page_forget_password (self->problem_page);
-  mw_advanced_page_forget_password (self->advanced_page);
-  mw_edit_page_forget_password (self->edit_page);
+  if (self->advanced_page != NULL)
+    mw_advanced_page_forget_password (self->advanced_page);
+  if (self->edit_page != NULL)
+    mw_edit_page_forget_password (self->edit_page);
 }
 
 /* Where the run was started, with what was typed there. From the list nothing
@@ -145,7 +147,8 @@ show_result (MwWindow *self)
           mw_window_save_verified (self);
           break;
         }
-      mw_done_page_start (self->done_page, self->setup, !self->keyring_missing);
+      mw_done_page_start (mw_window_ensure_done_page (self), self->setup,
+                          !self->keyring_missing);
       mw_window_show_page (self, "done");
       break;
     case MW_SETUP_STATE_QUESTION:
@@ -229,7 +232,7 @@ save_untested (GtkWidget  *widget,
     return;
 
   forget_passwords_typed (self);
-  mw_done_page_start (self->done_page, self->setup, !self->keyring_missing);
+  mw_done_page_start (mw_window_ensure_done_page (self), self->setup, !self->keyring_missing);
   mw_window_show_page (self, "done");
 }
 

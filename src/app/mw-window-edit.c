@@ -63,7 +63,7 @@ mw_window_edit_account (MwWindow  *self,
                         MwProfile *profile)
 {
   mw_window_open_account (self, profile, MW_WINDOW_TASK_EDIT);
-  mw_edit_page_start (self->edit_page, self->setup, profile);
+  mw_edit_page_start (mw_window_ensure_edit_page (self), self->setup, profile);
   mw_window_show_page (self, "edit");
   mw_window_focus_page_later (self);
 }

@@ -53,6 +53,9 @@ struct _MwWindow
   MwSignInPage         *sign_in_page;
   MwCheckPage          *check_page;
   MwProblemPage        *problem_page;
+
+  /* Children of the stack once they were asked for; until then NULL. To make
+   * them takes as long as all the rest of the window. */
   MwAdvancedPage       *advanced_page;
   MwDonePage           *done_page;
   MwEditPage           *edit_page;
@@ -118,6 +121,11 @@ void        mw_window_take_setup       (MwWindow      *self,
                                         MwSetup       *setup,
                                         MwProfile     *opened);
 void        mw_window_show_home        (MwWindow      *self);
+
+/* The page, made when it is asked for the first time. */
+MwAdvancedPage *mw_window_ensure_advanced_page (MwWindow *self);
+MwDonePage     *mw_window_ensure_done_page     (MwWindow *self);
+MwEditPage     *mw_window_ensure_edit_page     (MwWindow *self);
 
 void        mw_window_begin_setup      (MwWindow      *self);
 /* Whether a link or a file may take the window; otherwise it is said why not. */

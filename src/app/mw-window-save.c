@@ -163,6 +163,16 @@ take_secret (Proof        *proof,
   proof->error = g_steal_pointer (&error);
 }
 
+/* A password or servers are changed without the page. */
+static void
+set_status (MwWindow   *self,
+            const char *text,
+            gboolean    is_busy)
+{
+  if (self->edit_page != NULL)
+    mw_edit_page_set_status (self->edit_page, text, is_busy);
+}
+
 static void
 go_on (Proof *proof)
 {
@@ -172,7 +182,7 @@ go_on (Proof *proof)
     return;
 
   self->proving = FALSE;
-  mw_edit_page_set_status (self->edit_page, NULL, FALSE);
+  set_status (self, NULL, FALSE);
   start_check (self, proof->unproved, proof->error);
 }
 
@@ -241,7 +251,7 @@ mw_window_prove (MwWindow *self,
   proof->setup = g_object_ref (self->setup);
   proof->unproved = unproved;
   self->proving = TRUE;
-  mw_edit_page_set_status (self->edit_page, _("Asking the keyring…"), TRUE);
+  set_status (self, _("Asking the keyring…"), TRUE);
   mw_engine_lookup_secret_async (mw_window_get_engine (self), self->opened, MW_SIDE_INCOMING,
                                  self->cancellable, on_incoming_secret, proof);
 }

@@ -223,6 +223,10 @@ mw_window_dispose (GObject *object)
   g_clear_pointer (&self->came_from, g_free);
   g_clear_pointer (&self->advanced_from, g_free);
   g_clear_pointer (&self->deletions, g_ptr_array_unref);
+  /* As GTK does with the children of the template. */
+  self->advanced_page = NULL;
+  self->done_page = NULL;
+  self->edit_page = NULL;
 
   G_OBJECT_CLASS (mw_window_parent_class)->dispose (object);
 }
@@ -243,9 +247,6 @@ mw_window_class_init (MwWindowClass *klass)
   g_type_ensure (MW_TYPE_SIGN_IN_PAGE);
   g_type_ensure (MW_TYPE_CHECK_PAGE);
   g_type_ensure (MW_TYPE_PROBLEM_PAGE);
-  g_type_ensure (MW_TYPE_ADVANCED_PAGE);
-  g_type_ensure (MW_TYPE_DONE_PAGE);
-  g_type_ensure (MW_TYPE_EDIT_PAGE);
 
   mw_window_install_actions (klass);
   mw_window_install_menu_actions (klass);
@@ -264,9 +265,6 @@ mw_window_class_init (MwWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, check_page);
   gtk_widget_class_bind_template_child (widget_class, MwWindow, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, MwWindow, advanced_page);
-  gtk_widget_class_bind_template_child (widget_class, MwWindow, done_page);
-  gtk_widget_class_bind_template_child (widget_class, MwWindow, edit_page);
   gtk_widget_class_bind_template_callback (widget_class, on_stack_visible_child_cb);
 }
 
@@ -354,6 +352,50 @@ mw_window_show_page (MwWindow   *self,
   gtk_widget_grab_focus (page);
 }
 
+static gpointer
+add_page (MwWindow   *self,
+          GType       type,
+          const char *name,
+          const char *title)
+{
+  GtkWidget *page = g_object_new (type, "visible", FALSE, NULL);
+
+  gtk_stack_add_titled (self->stack, page, name, title);
+  mw_control_names_mend (page);
+  return page;
+}
+
+MwAdvancedPage *
+mw_window_ensure_advanced_page (MwWindow *self)
+{
+  if (self->advanced_page == NULL)
+    {
+      self->advanced_page = add_page (self, MW_TYPE_ADVANCED_PAGE, "advanced",
+                                      _("Advanced Settings"));
+      mw_advanced_page_set_setup (self->advanced_page, self->setup);
+    }
+
+  return self->advanced_page;
+}
+
+MwDonePage *
+mw_window_ensure_done_page (MwWindow *self)
+{
+  if (self->done_page == NULL)
+    self->done_page = add_page (self, MW_TYPE_DONE_PAGE, "done", _("Done"));
+
+  return self->done_page;
+}
+
+MwEditPage *
+mw_window_ensure_edit_page (MwWindow *self)
+{
+  if (self->edit_page == NULL)
+    self->edit_page = add_page (self, MW_TYPE_EDIT_PAGE, "edit", _("Edit Account"));
+
+  return self->edit_page;
+}
+
 /* Who may be asked holds for saved accounts as for new ones. */
 static void
 obey_settings (MwWindow *self,
@@ -387,8 +429,10 @@ mw_window_take_setup (MwWindow  *self,
   g_cancellable_cancel (self->check);
   g_clear_object (&self->check);
 
-  mw_done_page_leave (self->done_page);
-  mw_edit_page_start (self->edit_page, NULL, NULL);
+  if (self->done_page != NULL)
+    mw_done_page_leave (self->done_page);
+  if (self->edit_page != NULL)
+    mw_edit_page_start (self->edit_page, NULL, NULL);
   if (setup != NULL)
     obey_settings (self, setup);
   g_set_object (&self->setup, setup);
@@ -396,7 +440,8 @@ mw_window_take_setup (MwWindow  *self,
   mw_sign_in_page_set_setup (self->sign_in_page, setup, self->from_link);
   mw_check_page_set_setup (self->check_page, setup);
   mw_problem_page_set_setup (self->problem_page, setup);
-  mw_advanced_page_set_setup (self->advanced_page, setup);
+  if (self->advanced_page != NULL)
+    mw_advanced_page_set_setup (self->advanced_page, setup);
 }
 
 /* A machine that was set up by root or without a name says so instead of it. */
