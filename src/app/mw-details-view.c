@@ -96,21 +96,6 @@ cut_rows (GtkListBox *list,
   gtk_widget_set_visible (group, n_rows > 0);
 }
 
-static const char *
-describe_service (MwEndpoint *endpoint)
-{
-  switch (mw_endpoint_get_protocol (endpoint))
-    {
-    case MW_PROTOCOL_IMAP:
-      return "IMAP";
-    case MW_PROTOCOL_POP3:
-      return "POP3";
-    case MW_PROTOCOL_SMTP:
-    default:
-      return "SMTP";
-    }
-}
-
 /* What is known of it only when it has answered. */
 static void
 append_findings (GString    *lines,
@@ -150,7 +135,7 @@ update_verdict_row (MwDetailsView *self,
   /* Translators: protocol, kind of encryption, and what happened there, as
    * in "IMAP, SSL/TLS: Works". */
   g_string_append_printf (lines, _("%s, %s: %s"),
-                          describe_service (endpoint),
+                          mw_advice_name_protocol (endpoint),
                           mw_advice_describe_security (endpoint),
                           stage);
   if (!self->live)

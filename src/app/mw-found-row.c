@@ -56,23 +56,8 @@ static char *
 describe_service (MwService *service)
 {
   g_autofree char *host = mw_foreign_text_new_host (mw_endpoint_get_host (service->endpoint));
-  const char *name = "";
 
-  switch (mw_endpoint_get_protocol (service->endpoint))
-    {
-    case MW_PROTOCOL_IMAP:
-      name = "IMAP";
-      break;
-    case MW_PROTOCOL_POP3:
-      name = "POP3";
-      break;
-    case MW_PROTOCOL_SMTP:
-    default:
-      name = "SMTP";
-      break;
-    }
-
-  return g_strdup_printf ("%s: %s, %s", name, host,
+  return g_strdup_printf ("%s: %s, %s", mw_advice_name_protocol (service->endpoint), host,
                           mw_advice_describe_security (service->endpoint));
 }
 

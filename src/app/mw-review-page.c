@@ -76,32 +76,12 @@ show_error (MwReviewPage *self,
 static gboolean
 check_address (MwReviewPage *self)
 {
-  g_autoptr(MwAddress) address = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwAdvice) advice = NULL;
+  g_autofree char *sentence =
+    mw_advice_explain_address (gtk_editable_get_text (self->address_row));
 
-  address = mw_address_parse (gtk_editable_get_text (self->address_row), &error);
-  if (address != NULL)
-    return TRUE;
-
-  advice = mw_advice_for_error (error);
-  show_error (self, advice->text);
-  return FALSE;
-}
-
-static const char *
-name_protocol (MwProtocol protocol)
-{
-  switch (protocol)
-    {
-    case MW_PROTOCOL_POP3:
-      return "POP3";
-    case MW_PROTOCOL_SMTP:
-      return "SMTP";
-    case MW_PROTOCOL_IMAP:
-    default:
-      return "IMAP";
-    }
+  if (sentence != NULL)
+    show_error (self, sentence);
+  return sentence == NULL;
 }
 
 static char *
@@ -112,7 +92,7 @@ describe_server (MwEndpoint *endpoint)
   /* Translators: a protocol, its security and a port, as in "IMAP, SSL/TLS,
    * port 993". */
   g_string_printf (text, _("%s, %s, port %u"),
-                   name_protocol (mw_endpoint_get_protocol (endpoint)),
+                   mw_advice_name_protocol (endpoint),
                    mw_advice_describe_security (endpoint), mw_endpoint_get_port (endpoint));
   if (!mw_endpoint_is_mail_port (endpoint))
     g_string_append_printf (text, ". %s", _("This port is unusual and is not used on the word of "

@@ -74,20 +74,8 @@ check_address (GtkEditable *row,
                gpointer     user_data)
 {
   const char *text = gtk_editable_get_text (row);
-  g_autoptr(MwAddress) address = NULL;
-  g_autoptr(MwAdvice) advice = NULL;
-  g_autoptr(GError) error = NULL;
 
-  if (*text == '\0' && !finished)
-    return NULL;
-
-  address = mw_address_parse (text, &error);
-  if (address != NULL)
-    return NULL;
-
-  advice = mw_advice_for_error (error);
-
-  return g_strdup (advice->text);
+  return *text != '\0' || finished ? mw_advice_explain_address (text) : NULL;
 }
 
 /* Where the mail program signs in there is no password, unless one is typed. */

@@ -141,19 +141,10 @@ static void
 on_address_paused_cb (MwSignInPage *self)
 {
   const char *text = gtk_editable_get_text (self->address_row);
-  g_autoptr(MwAddress) address = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwAdvice) advice = NULL;
+  g_autofree char *sentence = *text != '\0' ? mw_advice_explain_address (text) : NULL;
 
-  if (*text == '\0')
-    return;
-
-  address = mw_address_parse (text, &error);
-  if (address != NULL)
-    return;
-
-  advice = mw_advice_for_error (error);
-  mark_error (self, self->address_row, advice->text);
+  if (sentence != NULL)
+    mark_error (self, self->address_row, sentence);
 }
 
 static void

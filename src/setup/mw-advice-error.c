@@ -192,3 +192,20 @@ mw_advice_for_error (const GError *error)
     add_detail (self, error);
   return self;
 }
+
+char *
+mw_advice_explain_address (const char *text)
+{
+  g_autoptr(MwAddress) address = NULL;
+  g_autoptr(MwAdvice) advice = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  address = mw_address_parse (text, &error);
+  if (address != NULL)
+    return NULL;
+
+  advice = mw_advice_for_error (error);
+  return g_steal_pointer (&advice->text);
+}

@@ -352,3 +352,20 @@ mw_advice_describe_security (MwEndpoint *endpoint)
       return _("no encryption");
     }
 }
+
+const char *
+mw_advice_name_protocol (MwEndpoint *endpoint)
+{
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  switch (mw_endpoint_get_protocol (endpoint))
+    {
+    case MW_PROTOCOL_POP3:
+      return "POP3";
+    case MW_PROTOCOL_SMTP:
+      return "SMTP";
+    case MW_PROTOCOL_IMAP:
+    default:
+      return "IMAP";
+    }
+}

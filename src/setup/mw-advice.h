@@ -140,6 +140,15 @@ void      mw_advice_mention_limited_network (MwAdvice *self,
 MwAdvice *mw_advice_for_error    (const GError       *error);
 
 /**
+ * mw_advice_explain_address:
+ * @text: what was typed as an e-mail address
+ *
+ * Returns: (transfer full) (nullable): what is wrong with it, %NULL where
+ *   nothing is
+ */
+char     *mw_advice_explain_address (const char         *text);
+
+/**
  * mw_advice_describe_stage:
  * @verdict: a probe under way or finished
  *
@@ -187,6 +196,15 @@ char    **mw_advice_dup_export_notes (MwMailClient     client,
  *   providers call it
  */
 const char *mw_advice_describe_security (MwEndpoint *endpoint);
+
+/**
+ * mw_advice_name_protocol:
+ * @endpoint: a server
+ *
+ * Returns: (transfer none): what it speaks, a name that is the same in all
+ *   languages
+ */
+const char *mw_advice_name_protocol     (MwEndpoint *endpoint);
 
 /**
  * mw_advice_name_sources:

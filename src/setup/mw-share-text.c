@@ -15,21 +15,6 @@
 /* Shorter ones stand in everything by accident. */
 #define MIN_WORD_CHARS 3
 
-static const char *
-name_protocol (MwEndpoint *endpoint)
-{
-  switch (mw_endpoint_get_protocol (endpoint))
-    {
-    case MW_PROTOCOL_POP3:
-      return "POP3";
-    case MW_PROTOCOL_SMTP:
-      return "SMTP";
-    case MW_PROTOCOL_IMAP:
-    default:
-      return "IMAP";
-    }
-}
-
 /* Most log-in names follow from the address, so that they can be told to
  * anybody. */
 static char *
@@ -71,7 +56,7 @@ add_service (GString      *text,
   g_autofree char *user_name = describe_user_name (service, address, flags);
 
   g_string_append_printf (text, "\n%s\n", heading);
-  add_line (text, _("Protocol"), name_protocol (endpoint));
+  add_line (text, _("Protocol"), mw_advice_name_protocol (endpoint));
   add_line (text, _("Server"), mw_endpoint_get_host (endpoint));
   add_line (text, _("Port"), port);
   add_line (text, _("Security"), mw_advice_describe_security (endpoint));
@@ -89,7 +74,7 @@ add_alternatives (GString   *text,
       if (i == 0)
         g_string_append_printf (text, "\n%s\n", _("These servers work, too"));
       /* Translators: a protocol, a server, its port and its security. */
-      g_string_append_printf (text, _("%s: %s, port %u, %s"), name_protocol (endpoint),
+      g_string_append_printf (text, _("%s: %s, port %u, %s"), mw_advice_name_protocol (endpoint),
                               mw_endpoint_get_host (endpoint), mw_endpoint_get_port (endpoint),
                               mw_advice_describe_security (endpoint));
       g_string_append_c (text, '\n');
