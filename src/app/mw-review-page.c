@@ -13,13 +13,10 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-heading.h"
 #include "app/mw-host-markup.h"
+#include "app/mw-review-text.h"
 #include "app/mw-tab-order.h"
-#include "core/mw-domain.h"
-#include "setup/mw-advice-refusal.h"
 #include "setup/mw-advice.h"
 #include "setup/mw-setup-review.h"
-
-#define NAME_MAX_CHARS 80
 
 struct _MwReviewPage
 {
@@ -84,33 +81,13 @@ check_address (MwReviewPage *self)
   return sentence == NULL;
 }
 
-static char *
-describe_server (MwEndpoint *endpoint)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  /* Translators: a protocol, its security and a port, as in "IMAP, SSL/TLS,
-   * port 993". */
-  g_string_printf (text, _("%s, %s, port %u"),
-                   mw_advice_name_protocol (endpoint),
-                   mw_advice_describe_security (endpoint), mw_endpoint_get_port (endpoint));
-  if (!mw_endpoint_is_mail_port (endpoint))
-    g_string_append_printf (text, ". %s", _("This port is unusual and is not used on the word of "
-                                            "a file. If it is right, enter it by hand."));
-  if (mw_host_markup_is_unreadable (mw_endpoint_get_host (endpoint)))
-    g_string_append_printf (text, ". %s", _("This name mixes letters as nobody writes them. "
-                                            "It may imitate another name."));
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static GtkWidget *
 make_server_row (MwEndpoint *endpoint)
 {
   const char *host = mw_endpoint_get_host (endpoint);
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = mw_host_markup_new (host);
-  g_autofree char *subtitle = describe_server (endpoint);
+  g_autofree char *subtitle = mw_review_text_describe_server (endpoint);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
@@ -147,72 +124,19 @@ fill_list (MwReviewPage *self,
   return any;
 }
 
-/* Where mail would go that does not belong to the domain, each place once. */
-static char *
-list_places (MwReviewPage *self,
-             const char   *domain)
-{
-  g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
-  const char *home = mw_domain_get_registrable (domain);
-  GPtrArray *candidates = self->inspection->candidates;
-
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      MwEndpoint *endpoint = mw_candidate_get_endpoint (candidates->pdata[i]);
-      const char *host = mw_endpoint_get_host (endpoint);
-      const char *place = mw_domain_get_registrable (host);
-      g_autofree char *shown = NULL;
-
-      if (place == NULL)
-        place = host;
-      if (g_strcmp0 (place, home) == 0)
-        continue;
-      shown = mw_host_markup_new (place);
-      if (!g_ptr_array_find_with_equal_func (places, shown, g_str_equal, NULL))
-        g_ptr_array_add (places, g_steal_pointer (&shown));
-    }
-
-  g_ptr_array_add (places, NULL);
-  return g_strjoinv (", ", (char **) places->pdata);
-}
-
 static void
-update_elsewhere (MwReviewPage *self,
-                  const char   *domain)
+update_texts (MwReviewPage *self,
+              const char   *domain)
 {
-  g_autofree char *places = domain != NULL ? list_places (self, domain) : g_strdup ("");
-  g_autofree char *home = domain != NULL ? mw_host_markup_new (domain) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *places = NULL;
+  g_autofree char *notes = mw_review_text_tell_notes (self->inspection);
 
-  if (*places != '\0')
-    /* Translators: first the domain of an address, then one or more others. */
-    text = g_strdup_printf (_("Mail for %s is kept at another place: %s"), home, places);
-  gtk_label_set_markup (self->elsewhere_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->elsewhere_label), text != NULL);
-}
-
-static void
-update_notes (MwReviewPage *self)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  guint n_skipped = self->inspection->skipped->len;
-
-  if (self->inspection->incoming_password != NULL || self->inspection->outgoing_password != NULL)
-    g_string_append (text, _("There is a password in the file, which everybody who has the file "
-                             "can read. It is used to sign in unless you type another one."));
-  if (n_skipped > 0)
-    {
-      if (text->len > 0)
-        g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("%u thing in the file is left out: it is not about "
-                                              "mail, or is not safe.",
-                                              "%u things in the file are left out: they are not "
-                                              "about mail, or are not safe.", n_skipped),
-                              n_skipped);
-    }
-
-  gtk_label_set_text (self->notes_label, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), text->len > 0);
+  if (domain != NULL)
+    places = mw_review_text_tell_places (self->inspection, domain);
+  gtk_label_set_markup (self->elsewhere_label, places != NULL ? places : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->elsewhere_label), places != NULL);
+  gtk_label_set_text (self->notes_label, notes);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), *notes != '\0');
 }
 
 static void
@@ -274,8 +198,7 @@ update (MwReviewPage *self)
   fill_list (self, MW_SIDE_INCOMING, self->incoming_list);
   gtk_widget_set_visible (self->outgoing_box,
                           fill_list (self, MW_SIDE_OUTGOING, self->outgoing_list));
-  update_elsewhere (self, domain);
-  update_notes (self);
+  update_texts (self, domain);
   update_consent (self, domain);
   update_continue (self);
 }
@@ -438,38 +361,6 @@ mw_review_page_init (MwReviewPage *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* Where it comes from, what kind it is, and what others say in it. */
-static void
-show_origin (MwReviewPage *self,
-             const char   *name,
-             const char   *signer)
-{
-  g_autofree char *file = mw_foreign_text_new (name, NAME_MAX_CHARS);
-  g_autofree char *own = mw_foreign_text_new (self->inspection->name, NAME_MAX_CHARS);
-  g_autofree char *signed_by = mw_foreign_text_new (signer, NAME_MAX_CHARS);
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  /* Translators: first the name of a file, then what it is, such as "Settings
-   * document (autoconfig)". */
-  g_string_printf (text, _("From the file “%s”: %s."), file,
-                   mw_advice_describe_kind (self->inspection->kind));
-  if (*own != '\0')
-    {
-      g_string_append_c (text, ' ');
-      /* Translators: %s is a name that stands in the file. */
-      g_string_append_printf (text, _("It calls itself “%s”."), own);
-    }
-  if (*signed_by != '\0')
-    {
-      g_string_append_c (text, ' ');
-      /* Translators: %s is the name in a certificate. */
-      g_string_append_printf (text, _("Signed by “%s”. That says nothing about the servers in "
-                                      "it."), signed_by);
-    }
-
-  gtk_label_set_text (self->origin_label, text->str);
-}
-
 void
 mw_review_page_show_file (MwReviewPage *self,
                           MwEngine     *engine,
@@ -477,6 +368,7 @@ mw_review_page_show_file (MwReviewPage *self,
                           const char   *name,
                           const char   *signer)
 {
+  g_autofree char *origin = NULL;
   MwAddress *address;
 
   g_return_if_fail (MW_IS_REVIEW_PAGE (self));
@@ -487,7 +379,8 @@ mw_review_page_show_file (MwReviewPage *self,
   self->engine = g_object_ref (engine);
   self->content = g_bytes_ref (content);
   self->inspection = mw_inspection_new (content, NULL);
-  show_origin (self, name, signer);
+  origin = mw_review_text_tell_origin (self->inspection, name, signer);
+  gtk_label_set_text (self->origin_label, origin);
 
   address = self->inspection->address;
   self->filling = TRUE;
