@@ -81,9 +81,11 @@ struct _MwSetup
   gboolean     password_new;      /* entered since the account was opened */
 };
 
-/* What was entered (mw-setup.c), tried (mw-setup-run.c), kept (mw-setup-save.c)
- * and changed of a saved account (mw-setup-edit.c), and what the network has to
- * do with it (mw-setup-network.c), are files around one object. */
+/* Files around one object: what was entered (mw-setup.c), which servers may be
+ * tried (mw-setup-hosts.c), the run (mw-setup-run.c) and what it found
+ * (mw-setup-result.c), what the network has to do with it (mw-setup-network.c),
+ * the account that comes of it (mw-setup-profile.c), kept (mw-setup-save.c),
+ * opened again (mw-setup-open.c) and changed (mw-setup-edit.c). */
 void        mw_setup_set_state        (MwSetup      *self,
                                        MwSetupState  state);
 
@@ -110,6 +112,20 @@ void        mw_setup_end_run          (MwSetup      *self);
  */
 void        mw_setup_set_provider     (MwSetup      *self,
                                        MwProvider   *provider);
+
+/**
+ * mw_setup_decide_host:
+ * @candidate: a server
+ * @tls: (nullable): what is known of its connection
+ * @dialling: whether it is about connecting, not about the password
+ * @user_data: an [class@Mw.Setup]
+ *
+ * Returns: what a run may do with that server without a question
+ */
+MwHostDecision mw_setup_decide_host   (MwCandidate  *candidate,
+                                       MwTlsFacts   *tls,
+                                       gboolean      dialling,
+                                       gpointer      user_data);
 
 /**
  * mw_setup_is_wanted_side:

@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-#include <glib/gi18n.h>
-
-#include "core/mw-domain.h"
-#include "core/mw-host-policy.h"
 #include "discovery/mw-ranking.h"
 #include "setup/mw-browser-sign-in.h"
 #include "setup/mw-diagnosis.h"
@@ -20,123 +16,6 @@
 
 /* A name server in the own network either knows or cannot ask anybody. */
 #define OFFLINE_LOOK_UP_MS 1500
-
-static gboolean
-is_guess_name (MwSetup    *self,
-               const char *host)
-{
-  static const char * const names[] = { "imap", "pop3", "pop", "mail", "smtp", NULL };
-  const char *dot = strchr (host, '.');
-  g_autofree char *label = NULL;
-
-  if (dot == NULL || !g_str_equal (dot + 1, mw_address_get_domain (self->address)))
-    return FALSE;
-
-  label = g_strndup (host, dot - host);
-  return g_strv_contains (names, label);
-}
-
-/* Whether a source of one of the grades names the same host. */
-static gboolean
-is_named_by (MwSetup    *self,
-             const char *host,
-             MwGrade     first,
-             MwGrade     last)
-{
-  for (guint side = 0; self->discovery != NULL && side < 2; side++)
-    {
-      GPtrArray *candidates = mw_discovery_get_candidates (self->discovery, side);
-
-      for (guint i = 0; i < candidates->len; i++)
-        {
-          MwGrade grade = mw_candidate_get_grade (candidates->pdata[i]);
-          MwEndpoint *endpoint = mw_candidate_get_endpoint (candidates->pdata[i]);
-
-          if (grade >= first && grade <= last &&
-              g_str_equal (mw_endpoint_get_host (endpoint), host))
-            return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-/* A certificate authority has confirmed that this host serves the domain. */
-static gboolean
-has_srv_id (MwSetup    *self,
-            MwEndpoint *endpoint,
-            MwTlsFacts *tls)
-{
-  return tls != NULL && mw_tls_facts_get_trusted (tls) && !mw_tls_facts_get_pinned (tls) &&
-         mw_tls_facts_get_report (tls) != NULL &&
-         mw_certificate_report_names_service (mw_tls_facts_get_report (tls),
-                                              mw_endpoint_get_service (endpoint),
-                                              mw_address_get_domain (self->address));
-}
-
-/* For a server typed by hand, which is connected to wherever it is: whether it
- * turned out to be in the own network. */
-static gboolean
-is_reached_locally (MwSetup    *self,
-                    MwEndpoint *endpoint)
-{
-  for (guint i = 0; self->verdicts != NULL && i < self->verdicts->len; i++)
-    {
-      MwVerdict *verdict = self->verdicts->pdata[i];
-      g_autoptr(GInetAddress) address = NULL;
-
-      if (verdict->ip_address == NULL ||
-          !mw_endpoint_equal (mw_candidate_get_endpoint (verdict->candidate), endpoint))
-        continue;
-
-      address = g_inet_address_new_from_string (verdict->ip_address);
-      return address != NULL &&
-             !mw_address_bytes_are_public (g_inet_address_to_bytes (address),
-                                           g_inet_address_get_native_size (address));
-    }
-
-  return FALSE;
-}
-
-static MwHostDecision
-decide_host (MwCandidate *candidate,
-             MwTlsFacts  *tls,
-             gboolean     dialling,
-             gpointer     user_data)
-{
-  MwSetup *self = user_data;
-  MwEndpoint *endpoint = mw_candidate_get_endpoint (candidate);
-  const char *host = mw_endpoint_get_host (endpoint);
-  MwHostFacts facts = {
-    .grade = mw_candidate_get_grade (candidate),
-    .domain_typed = self->domain_typed,
-    .named_by_a = is_named_by (self, host, MW_GRADE_A, MW_GRADE_A),
-    .named_by_b_or_c = is_named_by (self, host, MW_GRADE_B, MW_GRADE_C),
-    .guess_name = is_guess_name (self, host),
-    .guess_conditions = self->discovery != NULL &&
-                        mw_discovery_get_guess_conditions (self->discovery, host),
-    .srv_id = has_srv_id (self, endpoint, tls),
-    .allowed = g_hash_table_contains (self->allowed, host),
-    .reviewed = g_hash_table_contains (self->reviewed, host),
-    .mail_port = mw_endpoint_is_mail_port (endpoint),
-    .security_none = mw_endpoint_get_security (endpoint) == MW_SECURITY_NONE,
-  };
-
-  /* Before a name is looked up its addresses are unknown. The connector checks
-   * each one and dials local ones only where this function says yes to one. */
-  if (dialling)
-    {
-      facts.address_public = TRUE;
-      if (!mw_host_policy_may_dial (&facts))
-        return MW_HOST_DECISION_REFUSE;
-      facts.address_public = FALSE;
-      return mw_host_policy_may_dial (&facts) ? MW_HOST_DECISION_SILENT
-                                              : MW_HOST_DECISION_ASK;
-    }
-
-  facts.address_public = !(facts.security_none && is_reached_locally (self, endpoint));
-  return mw_host_policy_decide (&facts);
-}
 
 static MwVerdict *
 dup_decided (MwSetup *self,
@@ -290,13 +169,6 @@ return_result (MwSetup   *self,
   g_task_return_boolean (task, works);
 }
 
-gboolean
-mw_setup_verdict_works (MwVerdict *verdict)
-{
-  return verdict != NULL && (verdict->outcome == MW_OUTCOME_WORKS ||
-                             verdict->outcome == MW_OUTCOME_IN_USE);
-}
-
 static MwOutcome
 refine_outcome (MwSetup   *self,
                 MwOutcome  outcome)
@@ -351,7 +223,8 @@ collect_alternatives (MwSetup *self)
           mw_endpoint_get_protocol (endpoint) == protocol ||
           verdict->outcome != MW_OUTCOME_NOT_NEEDED || verdict->stage < MW_STAGE_CAPABILITY ||
           verdict->tls == NULL || !mw_tls_facts_get_trusted (verdict->tls) ||
-          decide_host (verdict->candidate, verdict->tls, FALSE, self) != MW_HOST_DECISION_SILENT)
+          mw_setup_decide_host (verdict->candidate, verdict->tls, FALSE, self) !=
+          MW_HOST_DECISION_SILENT)
         continue;
 
       service = self->browser_sign_in
@@ -552,7 +425,7 @@ start_prober (MwSetup *self)
   mw_deadlines_init (&deadlines, self->timeout * 1000);
   self->prober = mw_prober_new (self->address, self->resolver,
                                 mw_engine_get_tls (self->engine), &deadlines,
-                                decide_host, self);
+                                mw_setup_decide_host, self);
   mw_prober_set_redactor (self->prober, self->redactor);
   g_signal_connect_swapped (self->prober, "changed", G_CALLBACK (on_prober_changed_cb), self);
   g_signal_connect_swapped (self->prober, "finished", G_CALLBACK (on_prober_finished_cb), self);
@@ -690,29 +563,6 @@ on_network_known_cb (GObject      *object,
 }
 
 void
-mw_setup_clear_results (MwSetup *self)
-{
-  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
-  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_verdict_unref);
-  g_ptr_array_set_size (self->reports, 0);
-  g_ptr_array_unref (self->conflicts);
-  self->conflicts = g_ptr_array_new ();
-  g_hash_table_unref (self->presentations);
-  self->presentations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_clear_pointer (&self->advice, mw_advice_free);
-  g_clear_pointer (&self->consent_hosts, g_strfreev);
-  for (guint side = 0; side < 2; side++)
-    {
-      if (!self->proved[side])
-        g_clear_pointer (&self->decided[side], mw_verdict_unref);
-      self->stale[side] = FALSE;
-    }
-  self->outcome = MW_OUTCOME_PENDING;
-  self->verified_us = -1;
-  self->elapsed_us = 0;
-}
-
-void
 mw_setup_check_async (MwSetup             *self,
                       GCancellable        *cancellable,
                       GAsyncReadyCallback  callback,
@@ -747,121 +597,4 @@ mw_setup_check_finish (MwSetup       *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, mw_setup_check_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-MwOutcome
-mw_setup_get_outcome (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), MW_OUTCOME_PENDING);
-
-  return self->outcome;
-}
-
-MwAdvice *
-mw_setup_get_advice (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->advice;
-}
-
-GPtrArray *
-mw_setup_get_verdicts (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->verdicts;
-}
-
-MwVerdict *
-mw_setup_get_verdict (MwSetup *self,
-                      MwSide   side)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->decided[side];
-}
-
-GPtrArray *
-mw_setup_get_source_reports (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->reports;
-}
-
-GPtrArray *
-mw_setup_get_conflicts (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->conflicts;
-}
-
-const char * const *
-mw_setup_get_consent_hosts (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return (const char * const *) self->consent_hosts;
-}
-
-GHashTable *
-mw_setup_get_presentations (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  return self->presentations;
-}
-
-gint64
-mw_setup_get_elapsed_us (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), 0);
-
-  if (self->state == MW_SETUP_STATE_CHECKING)
-    return g_get_monotonic_time () - self->started_us;
-
-  return self->elapsed_us;
-}
-
-gint64
-mw_setup_get_verified_us (MwSetup *self)
-{
-  g_return_val_if_fail (MW_IS_SETUP (self), -1);
-
-  return self->verified_us;
-}
-
-char *
-mw_setup_describe_progress (MwSetup *self,
-                            MwSide   side)
-{
-  MwVerdict *verdict;
-  g_autofree char *stage = NULL;
-
-  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
-
-  if (side == MW_SIDE_OUTGOING && self->receive_only)
-    return g_strdup (_("Not wanted"));
-
-  verdict = self->decided[side];
-  if (verdict == NULL)
-    return g_strdup (_("Looking for the server"));
-
-  if (verdict->outcome == MW_OUTCOME_NOT_NEEDED)
-    return g_strdup (_("Not tried yet"));
-
-  if (self->browser_sign_in && mw_setup_verdict_works (verdict))
-    return g_strdup (_("Ready for signing in through the browser"));
-
-  /* The outgoing server is ready long before it gets the password. */
-  if (verdict->outcome == MW_OUTCOME_PENDING && verdict->stage == MW_STAGE_CAPABILITY &&
-      side == MW_SIDE_OUTGOING && !self->browser_sign_in)
-    return g_strdup (_("Ready; waiting for the receiving side"));
-
-  stage = mw_advice_describe_stage (verdict);
-  /* Translators: first what is going on, such as "Connecting", then a server. */
-  return g_strdup_printf (_("%s: %s"), stage,
-                          mw_endpoint_get_host (mw_candidate_get_endpoint (verdict->candidate)));
 }
