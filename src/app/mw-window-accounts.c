@@ -103,6 +103,41 @@ on_toast_dismissed (MwDeletion *deletion)
   deletion_free (deletion);
 }
 
+/* A toast of libadwaita 1.2 says nothing to a screen reader; an alert does. */
+static GtkWidget *
+make_toast_title (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *title = g_object_new (ADW_TYPE_BIN,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                   "child", label,
+                                   NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (title),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
+  return title;
+}
+
+/* Who comes to the button hears what it takes back. */
+static void
+describe_undo (GtkWidget  *widget,
+               const char *text)
+{
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), _("_Undo")) == 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                    -1);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    describe_undo (child, text);
+}
+
 static void
 on_delete_response (MwDeleteDialog *dialog,
                     const char     *response,
@@ -111,7 +146,6 @@ on_delete_response (MwDeleteDialog *dialog,
   MwDeletion *deletion;
   g_autofree char *label = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *escaped = NULL;
 
   if (!g_str_equal (response, "delete"))
     return;
@@ -126,8 +160,10 @@ on_delete_response (MwDeleteDialog *dialog,
   label = mw_foreign_text_new (deletion->profile->label, LABEL_MAX_CHARS);
   /* Translators: %s is the name of an account. */
   text = g_strdup_printf (_("%s deleted"), label);
-  escaped = g_markup_escape_text (text, -1);
-  deletion->toast = g_object_ref_sink (adw_toast_new (escaped));
+  deletion->toast = g_object_ref_sink (adw_toast_new (""));
+  adw_toast_set_custom_title (deletion->toast, make_toast_title (text));
+  /* In front of the one before, because Ctrl+Z takes the last one back. */
+  adw_toast_set_priority (deletion->toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (deletion->toast, _("_Undo"));
   adw_toast_set_timeout (deletion->toast, UNDO_SECONDS);
   g_signal_connect_swapped (deletion->toast, "button-clicked",
@@ -140,6 +176,21 @@ on_delete_response (MwDeleteDialog *dialog,
   mw_accounts_page_set_hidden (self->accounts_page, deletion->profile->id, TRUE);
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (deletion->toast));
   mw_control_names_mend (GTK_WIDGET (self->toast_overlay));
+  describe_undo (GTK_WIDGET (self->toast_overlay), text);
+}
+
+/* The one that was deleted last, as everywhere where something is undone. */
+void
+mw_window_undo_deletion (MwWindow *self)
+{
+  MwDeletion *deletion;
+
+  if (self->deletions->len == 0)
+    return;
+
+  deletion = g_ptr_array_index (self->deletions, self->deletions->len - 1);
+  deletion->undone = TRUE;
+  adw_toast_dismiss (deletion->toast);
 }
 
 void

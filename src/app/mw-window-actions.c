@@ -413,6 +413,14 @@ show_help (GtkWidget  *widget,
   mw_window_show_help (MW_WINDOW (widget));
 }
 
+static void
+undo_deletion (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  mw_window_undo_deletion (MW_WINDOW (widget));
+}
+
 /* Actions of the class, because those of the window's own map would be on the
  * bus for every other program to call. */
 void
@@ -431,11 +439,15 @@ mw_window_install_actions (MwWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export-account", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.stop-waiting", "s", account_action);
   gtk_widget_class_install_action (widget_class, "win.delete-account", "s", account_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-deletion", NULL, undo_deletion);
   gtk_widget_class_install_action (widget_class, "win.import-accounts", NULL, import_accounts);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  /* A binding comes after those of an entry, which undoes what was typed. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK,
+                                       "win.undo-deletion", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
 }

@@ -240,6 +240,7 @@ void        mw_window_export_account   (MwWindow      *self,
                                         const char    *id);
 void        mw_window_delete_account   (MwWindow      *self,
                                         const char    *id);
+void        mw_window_undo_deletion    (MwWindow      *self);
 void        mw_window_import_accounts  (MwWindow      *self);
 void        mw_window_stop_waiting     (MwWindow      *self,
                                         const char    *id);
