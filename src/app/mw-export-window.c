@@ -10,6 +10,7 @@
 #include "app/mw-control-names.h"
 #include "app/mw-dialog-width.h"
 #include "app/mw-foreign-text.h"
+#include "app/mw-heading.h"
 #include "app/mw-help.h"
 #include "app/mw-targets-view.h"
 
@@ -20,7 +21,7 @@ struct _MwExportWindow
   AdwWindow      parent_instance;
 
   /* Template widgets */
-  GtkLabel      *account_label;
+  MwHeading     *heading;
   MwTargetsView *targets_view;
 
   /* Owned */
@@ -93,9 +94,10 @@ mw_export_window_class_init (MwExportWindowClass *klass)
 
   object_class->dispose = mw_export_window_dispose;
 
+  g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-export-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, MwExportWindow, account_label);
+  gtk_widget_class_bind_template_child (widget_class, MwExportWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, MwExportWindow, targets_view);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -130,7 +132,7 @@ create (GtkWindow *parent,
   self->setup = setup != NULL ? g_object_ref (setup) : NULL;
   self->updates = updates;
   label = mw_foreign_text_new (profile->label, LABEL_MAX_CHARS);
-  gtk_label_set_text (self->account_label, label);
+  mw_heading_set_text (self->heading, label);
   if (updates)
     {
       gtk_window_set_title (GTK_WINDOW (self), _("Update Copies"));
