@@ -26,10 +26,15 @@ mw_heading_class_init (MwHeadingClass *klass)
 static void
 mw_heading_init (MwHeading *self)
 {
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (self->label, GTK_JUSTIFY_CENTER);
+  /* A hyphen would look like one of a server's name. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->label, attributes);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->label));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
