@@ -168,9 +168,7 @@ class Person:
             if said is None:
                 raise mwtest.Failure(f"{key} does not leave {way[-1][:3]} for {role} "
                                      f"{name or part!r}")
-            # Of a row that is put together anew GTK 4.8 sometimes says nothing.
-            if said is not NOTHING or way[-1] is NOTHING:
-                check_stop(said)
+            check_stop(said)
             way.append(said)
             if len(way) > STEPS:
                 raise mwtest.Failure(f"no {key} comes to {role} {name or part!r}, only to "

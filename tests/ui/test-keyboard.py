@@ -277,8 +277,8 @@ def test_the_account_list(t):
     open_menu(person, "Export…")
     choose_item(person, "x")
     person.faces("frame", "Export Account")
+    person.hears("alert", "Account 02")
     app.gone("label", part="Looking for mail programs")
-    person.step("Tab")
     look_round(person)
     person.press("Escape")
     app.gone("frame", "Export Account")
@@ -302,7 +302,22 @@ def test_the_account_list(t):
     app.gone("list item", "Account 03")
     app.focus_window()
     person.hears("list item", "Account 04")
-    app.wait("push button", "Undo")
+    app.wait("alert", "Account 03 deleted")
+
+    # While the toast stands it is come to with Tab, and it is taken back with a key as well.
+    said = person.goes_to("push button", "Undo")
+    t.equal(said.description, "Account 03 deleted")
+    person.press("space")
+    person.hears("list item", "Account 03")
+    person.press("Delete")
+    person.faces("check box", "Forget the stored password")
+    person.uses("push button", "Delete")
+    app.wait("alert", "Account 03 deleted")
+    app.focus_window()
+    person.hears("list item", "Account 04")
+    person.press("ctrl+z")
+    person.hears("list item", "Account 03")
+    app.gone("alert", "Account 03 deleted")
 
 
 def test_a_saved_account(t):

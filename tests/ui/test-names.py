@@ -19,6 +19,12 @@ CONTROLS = {"push button", "toggle button", "check box", "radio button", "text",
             "combo box", "spin button", "slider", "link", "menu item", "list", "alert", "heading",
             "tree", "table", "switch"}
 STOPS = {"push button", "check box", "combo box", "toggle button", "link"}
+SET_UP_FILE = """<clientConfig version="1.1"><emailProvider id="file.test">
+<incomingServer type="imap"><hostname>mail.hosting.test</hostname><port>993</port>
+<socketType>SSL</socketType></incomingServer>
+<outgoingServer type="smtp"><hostname>mail.hosting.test</hostname><port>465</port>
+<socketType>SSL</socketType></outgoingServer>
+</emailProvider></clientConfig>"""
 # Of every window.
 DECORATION = ("Close", "Minimize", "Maximize")
 CLASS_NAME = re.compile(r"^(Gtk|Adw|Mw|Gdk)[A-Z]")
@@ -38,6 +44,11 @@ def check_names(t, app, page):
         name = mwui.plain(node.get_name()).strip()
         # Rows of a list may be alike, and an entry row speaks with its text, too.
         have = node.get_state_set()
+        if have.contains(states.FOCUSABLE) and have.contains(states.SENSITIVE):
+            width, height = DESK.atspi.Component.get_extents(node)[2:]
+            # A message dialog has its buttons beside and below one another.
+            if (width <= 0 or height <= 0) and not is_in_dialog(node):
+                bad.append(f"{role} {name!r} can have the focus and is not seen")
         if role in STOPS and have.contains(states.FOCUSABLE) and have.contains(states.SENSITIVE):
             stop = (role, name, mwui.plain(node.get_description()))
             stops.setdefault(stop, []).append(node)
@@ -50,9 +61,8 @@ def check_names(t, app, page):
         elif half and len(words) % 2 == 0 and words[:half] == words[half:]:
             bad.append(f"{role} {name!r} says everything twice")
     for (role, name, _), nodes in stops.items():
-        # A message dialog has its buttons beside and below one another.
-        if len(nodes) > 1 and not any(is_below(node, "alert") or is_below(node, "dialog")
-                                      for node in nodes) and name not in DECORATION:
+        if (len(nodes) > 1 and not any(is_in_dialog(node) for node in nodes)
+                and name not in DECORATION):
             bad.append(f"{len(nodes)} times {role} {name!r}")
     t.true(not bad, f"{page}: " + "; ".join(bad))
 
@@ -63,6 +73,10 @@ def is_below(node, role):
             return True
         node = node.get_parent()
     return False
+
+
+def is_in_dialog(node):
+    return is_below(node, "alert") or is_below(node, "dialog")
 
 
 def is_row(node):
@@ -162,6 +176,10 @@ def test_every_window(t):
     app.press("Cancel")
     app.gone("check box", "Forget the stored password")
 
+    from_row("Share Set-Up…", "text", "The settings as they are shared", "Share")
+    app.key("Escape")
+    app.gone("frame", "Share Set-Up")
+
     app.press("Main Menu")
     app.wait("menu item", "Preferences")
     check_names(t, app, "main menu")
@@ -176,6 +194,19 @@ def test_every_window(t):
     check_names(t, app, "Import")
     app.key("Escape")
     app.gone("frame", "Import Accounts")
+    app.press("Main Menu")
+    # Its controls are the toolkit's, as those of About are.
+    app.press("Keyboard Shortcuts", role="menu item")
+    app.wait("label", "Undo the deletion")
+    app.key("Escape")
+    app.gone("label", "Undo the deletion")
+
+    path = os.path.join(DESK.session.directory, "firma.xml")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(SET_UP_FILE)
+    app = DESK.start(path)
+    app.wait("alert", "Look at These Settings First")
+    check_names(t, app, "Review")
 
 
 mwtest.main(globals())
