@@ -3,15 +3,10 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
-#include "fake-resolver.h"
 #include "release.h"
-#include "scripted-server.h"
+#include "setup-fixture.h"
 #include "setup/mw-browser-sign-in.h"
-#include "setup/mw-engine-private.h"
 #include "setup/mw-setup-edit.h"
-#include "store/mw-secret-store-memory.h"
 
 /* Accounts whose mail program signs in. Thunderbird knows "test.test". */
 
@@ -30,110 +25,28 @@ static const char * const imap_password[] = { IMAP ("AUTH=PLAIN SASL-IR"), NULL 
 static const char * const smtp_browser[] = { SMTP ("LOGIN XOAUTH2"), NULL };
 static const char * const smtp_password[] = { SMTP ("PLAIN"), NULL };
 
-static MwTestCertificate *certificate;
-static MwFakeResolver *dns;
-static char *ca_path;
-
-typedef struct {
-  char           *folder;
-  ScriptedServer *servers[2];  /* by MwSide */
-  MwSecretStore  *keyring;
-  MwEngine       *engine;
-  MwSetup        *setup;
-} Fixture;
-
-static void
-use_server (Fixture    *fixture,
-            MwSide      side,
-            const char *domain)
-{
-  g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) mw_endpoint_unref);
-  g_autofree char *host = g_strconcat (side == MW_SIDE_INCOMING ? "imap" : "smtp", domain, NULL);
-
-  g_ptr_array_add (endpoints,
-                   mw_endpoint_new (side == MW_SIDE_INCOMING ? MW_PROTOCOL_IMAP : MW_PROTOCOL_SMTP,
-                                    MW_SECURITY_TLS, host,
-                                    scripted_server_get_port (fixture->servers[side])));
-  mw_setup_set_servers (fixture->setup, side, endpoints);
-}
-
 static void
 set_up (Fixture            *fixture,
         const char * const *imap,
         const char * const *smtp,
         const char         *domain)
 {
-  fixture->folder = g_dir_make_tmp ("mailwright-XXXXXX", NULL);
-  fixture->servers[MW_SIDE_INCOMING] = scripted_server_new (certificate, imap);
-  fixture->servers[MW_SIDE_OUTGOING] = scripted_server_new (certificate, smtp);
-  fixture->keyring = mw_secret_store_memory_new ();
-  fixture->engine = mw_engine_new_with_store (fixture->folder, fixture->keyring);
-  g_assert_true (mw_engine_add_ca_file (fixture->engine, ca_path, NULL));
-  fixture->setup = mw_setup_new (fixture->engine);
-  g_assert_true (mw_setup_set_address (fixture->setup, ADDRESS, TRUE, NULL));
-  use_server (fixture, MW_SIDE_INCOMING, domain);
-  use_server (fixture, MW_SIDE_OUTGOING, domain);
+  g_autofree char *imap_host = g_strconcat ("imap", domain, NULL);
+  g_autofree char *smtp_host = g_strconcat ("smtp", domain, NULL);
+
+  open_fixture (fixture, ADDRESS, imap, smtp);
+  use_server (fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, imap_host);
+  use_server (fixture, MW_SIDE_OUTGOING, MW_SECURITY_TLS, smtp_host);
   g_object_set (fixture->setup, "browser-sign-in", TRUE, NULL);
 }
 
-static void
-remove_files (const char *path)
-{
-  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_files (child);
-    }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *fixture)
-{
-  release (fixture->setup);
-  release (fixture->engine);
-  g_object_unref (fixture->keyring);
-  scripted_server_free (fixture->servers[MW_SIDE_INCOMING]);
-  scripted_server_free (fixture->servers[MW_SIDE_OUTGOING]);
-  remove_files (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-keep_result_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *result;
-}
-
+/* No password goes to anybody. */
 static gboolean
-check (MwSetup *setup)
+prove (Fixture *fixture)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean works;
+  gboolean works = check (fixture);
 
-  mw_setup_check_async (setup, NULL, keep_result_cb, &result);
-  works = mw_setup_check_finish (setup, wait_for (&result), &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_hash_table_size (mw_setup_get_presentations (setup)), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (mw_setup_get_presentations (fixture->setup)), ==, 0);
   return works;
 }
 
@@ -189,7 +102,7 @@ test_proved (void)
   set_up (&fixture, imap_browser, smtp_browser, KNOWN);
   mw_setup_set_password (fixture.setup, MW_SIDE_INCOMING, secret);
   g_object_set (fixture.setup, "outgoing-authentication", FALSE, "same-credentials", FALSE, NULL);
-  g_assert_true (check (fixture.setup));
+  g_assert_true (prove (&fixture));
   g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_VERIFIED);
   g_assert_cmpstr (mw_setup_get_advice (fixture.setup)->title, ==, "Servers Are Ready");
   for (guint side = 0; side < 2; side++)
@@ -231,7 +144,7 @@ test_not_offered (void)
 
       g_test_message ("%" G_GSIZE_FORMAT, i);
       set_up (&fixture, table[i].imap, table[i].smtp, KNOWN);
-      g_assert_cmpint (check (fixture.setup), ==, table[i].works);
+      g_assert_cmpint (prove (&fixture), ==, table[i].works);
       if (!table[i].works)
         {
           g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_MECH_NONE);
@@ -249,7 +162,7 @@ test_nowhere_known (void)
   Fixture fixture;
 
   set_up (&fixture, imap_browser, smtp_browser, UNKNOWN);
-  g_assert_false (check (fixture.setup));
+  g_assert_false (prove (&fixture));
   g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_NOTHING_FOUND);
   g_assert_cmpstr (mw_setup_get_advice (fixture.setup)->title, ==, "No Sign-In Page Known");
   for (guint side = 0; side < 2; side++)
@@ -280,7 +193,7 @@ test_saved (void)
       mw_setup_open_profile (fixture.setup, profile);
       g_object_get (fixture.setup, "browser-sign-in", &browser, NULL);
       g_assert_true (browser);
-      g_assert_true (check (fixture.setup));
+      g_assert_true (prove (&fixture));
       again = save (fixture.setup);
       assert_browser (again);
       g_assert_cmpstr (again->id, ==, profile->id);
@@ -304,7 +217,7 @@ test_duplicate (void)
   mw_setup_duplicate_profile (fixture.setup, profile);
   g_assert_false (mw_setup_needs_password (fixture.setup));
   g_assert_true (mw_setup_set_address (fixture.setup, "ewa@example.test", TRUE, NULL));
-  g_assert_true (check (fixture.setup));
+  g_assert_true (prove (&fixture));
   copy = save (fixture.setup);
   g_assert_true (mw_browser_sign_in_is_used (copy));
   g_assert_cmpstr (copy->incoming->user_name, ==, "ewa@example.test");
@@ -343,31 +256,19 @@ test_change_of_mind (void)
   tear_down (&fixture);
 }
 
-static void
-make_certificate (void)
-{
-  MwTestCertificateSpec ca_spec = { .common_name = "Test authority", .is_ca = TRUE };
-  MwTestCertificateSpec spec = {
-    .names = { "imap" KNOWN, "smtp" KNOWN, "imap" UNKNOWN, "smtp" UNKNOWN }
-  };
-  g_autoptr(MwTestCertificate) ca = mw_test_certificate_new (&ca_spec, NULL);
-
-  certificate = mw_test_certificate_new (&spec, ca);
-  ca_path = mw_test_certificate_write (ca);
-}
-
 int
 main (int   argc,
       char *argv[])
 {
+  MwTestCertificateSpec spec = {
+    .names = { "imap" KNOWN, "smtp" KNOWN, "imap" UNKNOWN, "smtp" UNKNOWN }
+  };
   int result;
 
   /* These tests work without a network. */
   g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
   g_test_init (&argc, &argv, NULL);
-  make_certificate ();
-  dns = mw_fake_resolver_new ();
-  g_resolver_set_default (G_RESOLVER (dns));
+  setup_fixture_init (&spec);
   mw_fake_resolver_add_address (dns, "imap" KNOWN ".", "127.0.0.1");
   mw_fake_resolver_add_address (dns, "smtp" KNOWN ".", "127.0.0.1");
   mw_fake_resolver_add_address (dns, "imap" UNKNOWN ".", "127.0.0.1");
@@ -381,9 +282,6 @@ main (int   argc,
   g_test_add_func ("/setup-browser/change-of-mind", test_change_of_mind);
   result = g_test_run ();
 
-  mw_test_certificate_free (certificate);
-  g_unlink (ca_path);
-  g_free (ca_path);
-  g_object_unref (dns);
+  setup_fixture_clear ();
   return result;
 }

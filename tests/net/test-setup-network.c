@@ -3,16 +3,10 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "fake-network-monitor.h"
-#include "fake-resolver.h"
-#include "release.h"
-#include "scripted-server.h"
-#include "setup/mw-engine-private.h"
-#include "setup/mw-setup.h"
-#include "store/mw-secret-store-memory.h"
+#include "setup-fixture.h"
 
 #define ADDRESS "jan@example.test"
 #define PASSWORD "zażółć \"gęślą\" \\jaźń 1"
@@ -37,19 +31,8 @@ static const char * const to_itself[] = {
 };
 static const char * const bad_request[] = { "S: HTTP/1.1 400 Bad Request\r\n", "end", NULL };
 
-static MwTestCertificate *certificate;
-static MwFakeResolver *dns;
-static char *ca_path;
-
-typedef struct {
-  char            *folder;
-  ScriptedServer  *server;
-  MwSecretStore   *keyring;
-  GNetworkMonitor *monitor;
-  MwEngine        *engine;
-  MwSetup         *setup;
-  guint            n_questions;
-} Fixture;
+static GNetworkMonitor *monitor;
+static guint n_questions;
 
 static void
 set_up (Fixture              *fixture,
@@ -64,87 +47,34 @@ set_up (Fixture              *fixture,
   g_autoptr(MwNetworkState) network = NULL;
 
   mw_local_network_add_subnet (local, own, 24);
-  fixture->monitor = mw_fake_network_monitor_new (available, connectivity);
-  network = mw_network_state_new (fixture->monitor, local);
-  fixture->folder = g_dir_make_tmp ("mailwright-XXXXXX", NULL);
-  fixture->server = scripted_server_new (certificate, script);
-  fixture->keyring = mw_secret_store_memory_new ();
-  fixture->engine = mw_engine_new_with_store (fixture->folder, fixture->keyring);
+  monitor = mw_fake_network_monitor_new (available, connectivity);
+  network = mw_network_state_new (monitor, local);
+  open_fixture (fixture, ADDRESS, script, NULL);
   mw_engine_set_network_state (fixture->engine, network);
-  g_assert_true (mw_engine_add_ca_file (fixture->engine, ca_path, NULL));
-  fixture->setup = mw_setup_new (fixture->engine);
-  g_assert_true (mw_setup_set_address (fixture->setup, ADDRESS, TRUE, NULL));
   mw_setup_set_password (fixture->setup, MW_SIDE_INCOMING, secret);
   g_object_set (fixture->setup, "receive-only", TRUE, NULL);
-  fixture->n_questions = mw_fake_resolver_get_n_questions (dns);
-}
-
-/* The server by hand; @host leads to it. */
-static void
-use_server (Fixture    *fixture,
-            const char *host,
-            MwSecurity  security)
-{
-  g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) mw_endpoint_unref);
-
-  g_ptr_array_add (endpoints, mw_endpoint_new (MW_PROTOCOL_IMAP, security, host,
-                                               scripted_server_get_port (fixture->server)));
-  mw_setup_set_servers (fixture->setup, MW_SIDE_INCOMING, endpoints);
+  n_questions = mw_fake_resolver_get_n_questions (dns);
 }
 
 static void
-tear_down (Fixture *fixture)
+tear_down_network (Fixture *fixture)
 {
-  release (fixture->setup);
-  release (fixture->engine);
-  g_object_unref (fixture->keyring);
-  g_object_unref (fixture->monitor);
-  scripted_server_free (fixture->server);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-keep_result_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
+  tear_down (fixture);
+  g_clear_object (&monitor);
 }
 
 static MwOutcome
-check (Fixture *fixture)
+run (Fixture *fixture)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  mw_setup_check_async (fixture->setup, NULL, keep_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  mw_setup_check_finish (fixture->setup, result, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < mw_setup_get_verdicts (fixture->setup)->len; i++)
-    {
-      MwVerdict *verdict = mw_setup_get_verdicts (fixture->setup)->pdata[i];
-      g_autofree char *server = mw_endpoint_to_string (
-        mw_candidate_get_endpoint (verdict->candidate));
-
-      g_test_message ("%s: %s at %s, %s", server,
-                      mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome),
-                      mw_enum_to_nick (MW_TYPE_STAGE, verdict->stage),
-                      verdict->detail != NULL ? verdict->detail : "");
-    }
+  check (fixture);
   return mw_setup_get_outcome (fixture->setup);
 }
 
 static void
 assert_nothing_tried (Fixture *fixture)
 {
-  g_assert_cmpuint (scripted_server_get_n_connections (fixture->server), ==, 0);
-  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, fixture->n_questions);
+  g_assert_cmpuint (scripted_server_get_n_connections (fixture->servers[MW_SIDE_INCOMING]), ==, 0);
+  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, n_questions);
 }
 
 /* Neither a question nor a connection, and in no time. */
@@ -157,21 +87,21 @@ test_offline (void)
   set_up (&fixture, FALSE, G_NETWORK_CONNECTIVITY_LOCAL, NULL, imap_works);
   g_assert_true (mw_setup_is_held_back (fixture.setup, NULL));
   started = g_get_monotonic_time ();
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_OFFLINE);
   g_assert_cmpint (g_get_monotonic_time () - started, <, 500 * 1000);
   g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_PROBLEM);
   g_assert_cmpint (mw_setup_get_advice (fixture.setup)->action, ==, MW_ADVICE_ACTION_TRY_AGAIN);
 
-  use_server (&fixture, "imap.example.test", MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, "imap.example.test");
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_OFFLINE);
   assert_nothing_tried (&fixture);
 
   /* And when there is a network, it goes on. */
-  mw_fake_network_monitor_set (fixture.monitor, TRUE, G_NETWORK_CONNECTIVITY_FULL);
+  mw_fake_network_monitor_set (monitor, TRUE, G_NETWORK_CONNECTIVITY_FULL);
   g_assert_false (mw_setup_is_held_back (fixture.setup, NULL));
-  use_server (&fixture, IP, MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_WORKS);
-  tear_down (&fixture);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, IP);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
+  tear_down_network (&fixture);
 }
 
 /* What lies on this computer is there without a network. */
@@ -183,27 +113,27 @@ test_offline_local (void)
   Fixture fixture;
 
   set_up (&fixture, FALSE, G_NETWORK_CONNECTIVITY_LOCAL, NULL, imap_works);
-  use_server (&fixture, IP, MW_SECURITY_TLS);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, IP);
   g_assert_false (mw_setup_is_held_back (fixture.setup, NULL));
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_WORKS);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
 
   /* The other side is held back by itself, and so is looking for it. */
   g_object_set (fixture.setup, "receive-only", FALSE, NULL);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_OFFLINE);
   g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_INCOMING)->outcome, ==,
                    MW_OUTCOME_WORKS);
-  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, fixture.n_questions);
+  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, n_questions);
 
   /* So is a server of that side by hand. */
   g_ptr_array_add (endpoints, mw_endpoint_parse ("submissions:imap.example.test"));
   mw_setup_set_servers (fixture.setup, MW_SIDE_OUTGOING, endpoints);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_OFFLINE);
   mw_setup_set_user_name (fixture.setup, MW_SIDE_INCOMING, "jan");
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_OFFLINE);
   g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_OUTGOING)->outcome, ==,
                    MW_OUTCOME_OFFLINE);
-  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, fixture.n_questions);
-  tear_down (&fixture);
+  g_assert_cmpuint (mw_fake_resolver_get_n_questions (dns), ==, n_questions);
+  tear_down_network (&fixture);
 }
 
 /* A name server in the own network may know a name that only it knows. */
@@ -213,15 +143,15 @@ test_offline_named (void)
   Fixture fixture;
 
   set_up (&fixture, FALSE, G_NETWORK_CONNECTIVITY_LOCAL, "nameserver 192.168.7.1\n", imap_works);
-  use_server (&fixture, "imap.example.test", MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_WORKS);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, "imap.example.test");
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
 
   /* What it does not know is out of reach, not missing. */
   mw_setup_set_servers (fixture.setup, MW_SIDE_INCOMING, NULL);
   g_assert_true (mw_setup_set_address (fixture.setup, "jan@elsewhere.test", TRUE, NULL));
   g_assert_false (mw_setup_is_held_back (fixture.setup, NULL));
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_OFFLINE);
-  tear_down (&fixture);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_OFFLINE);
+  tear_down_network (&fixture);
 }
 
 static void
@@ -231,8 +161,8 @@ test_portal (void)
   MwAdvice *advice;
 
   set_up (&fixture, TRUE, G_NETWORK_CONNECTIVITY_PORTAL, "nameserver 192.168.7.1\n", imap_works);
-  use_server (&fixture, "imap.example.test", MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_PORTAL);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, "imap.example.test");
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_PORTAL);
   assert_nothing_tried (&fixture);
   advice = mw_setup_get_advice (fixture.setup);
   g_assert_cmpint (advice->action, ==, MW_ADVICE_ACTION_OPEN_PORTAL);
@@ -240,8 +170,8 @@ test_portal (void)
 
   /* The system may not have noticed yet that somebody signed in. Whoever has
    * the right certificate is no portal. */
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_WORKS);
-  tear_down (&fixture);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
+  tear_down_network (&fixture);
 }
 
 /* Still there at the second try: nobody trusted was met, no password sent. */
@@ -251,21 +181,21 @@ test_portal_remains (void)
   Fixture fixture;
 
   set_up (&fixture, TRUE, G_NETWORK_CONNECTIVITY_PORTAL, NULL, imap_works);
-  use_server (&fixture, "wrong.example.test", MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_PORTAL);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_PORTAL);
-  g_assert_cmpuint (scripted_server_get_n_connections (fixture.server), ==, 1);
-  g_assert_cmpuint (scripted_server_count (fixture.server, "AUTH"), ==, 0);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, "wrong.example.test");
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_PORTAL);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_PORTAL);
+  g_assert_cmpuint (scripted_server_get_n_connections (fixture.servers[MW_SIDE_INCOMING]), ==, 1);
+  g_assert_cmpuint (scripted_server_count (fixture.servers[MW_SIDE_INCOMING], "AUTH"), ==, 0);
 
   /* Gone: now it is the certificate. */
-  mw_fake_network_monitor_set (fixture.monitor, TRUE, G_NETWORK_CONNECTIVITY_FULL);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_CERT_NAME);
+  mw_fake_network_monitor_set (monitor, TRUE, G_NETWORK_CONNECTIVITY_FULL);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_CERT_NAME);
 
   /* A new one is told of again. */
-  mw_fake_network_monitor_set (fixture.monitor, TRUE, G_NETWORK_CONNECTIVITY_PORTAL);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_PORTAL);
-  g_assert_cmpuint (scripted_server_get_n_connections (fixture.server), ==, 2);
-  tear_down (&fixture);
+  mw_fake_network_monitor_set (monitor, TRUE, G_NETWORK_CONNECTIVITY_PORTAL);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_PORTAL);
+  g_assert_cmpuint (scripted_server_get_n_connections (fixture.servers[MW_SIDE_INCOMING]), ==, 2);
+  tear_down_network (&fixture);
 }
 
 static void
@@ -274,9 +204,9 @@ test_portal_local (void)
   Fixture fixture;
 
   set_up (&fixture, TRUE, G_NETWORK_CONNECTIVITY_PORTAL, NULL, imap_works);
-  use_server (&fixture, IP, MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_WORKS);
-  tear_down (&fixture);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, IP);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
+  tear_down_network (&fixture);
 }
 
 static void
@@ -286,19 +216,19 @@ test_limited (void)
   g_autofree char *usual = NULL;
 
   set_up (&fixture, TRUE, G_NETWORK_CONNECTIVITY_FULL, NULL, imap_works);
-  use_server (&fixture, "nobody.example.test", MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_DNS_NXDOMAIN);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, "nobody.example.test");
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_DNS_NXDOMAIN);
   usual = g_strdup (mw_setup_get_advice (fixture.setup)->text);
 
-  mw_fake_network_monitor_set (fixture.monitor, TRUE, G_NETWORK_CONNECTIVITY_LIMITED);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_DNS_NXDOMAIN);
+  mw_fake_network_monitor_set (monitor, TRUE, G_NETWORK_CONNECTIVITY_LIMITED);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_DNS_NXDOMAIN);
   g_assert_true (g_str_has_prefix (mw_setup_get_advice (fixture.setup)->text, usual));
   g_assert_cmpuint (strlen (mw_setup_get_advice (fixture.setup)->text), >, strlen (usual));
 
-  use_server (&fixture, IP, MW_SECURITY_TLS);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_WORKS);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, IP);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_WORKS);
   g_assert_null (strstr (mw_setup_get_advice (fixture.setup)->text, "internet"));
-  tear_down (&fixture);
+  tear_down_network (&fixture);
 }
 
 /* What greets with HTTP instead of mail. */
@@ -321,12 +251,12 @@ test_http (void)
       Fixture fixture;
 
       set_up (&fixture, TRUE, G_NETWORK_CONNECTIVITY_FULL, NULL, rows[i].script);
-      use_server (&fixture, "imap.example.test", MW_SECURITY_STARTTLS);
+      use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_STARTTLS, "imap.example.test");
       g_test_message ("%s", rows[i].script[0]);
-      g_assert_cmpint (check (&fixture), ==, rows[i].outcome);
+      g_assert_cmpint (run (&fixture), ==, rows[i].outcome);
       g_assert_cmpint (mw_setup_get_verdict (fixture.setup, MW_SIDE_INCOMING)->outcome, ==,
                        rows[i].outcome);
-      tear_down (&fixture);
+      tear_down_network (&fixture);
     }
 }
 
@@ -341,44 +271,34 @@ test_http_beside_trusted (void)
   g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
     (GDestroyNotify) mw_endpoint_unref);
   ScriptedServer *other = scripted_server_new (certificate, redirect);
+  ScriptedServer *trusted;
   Fixture fixture;
 
   set_up (&fixture, TRUE, G_NETWORK_CONNECTIVITY_FULL, NULL, imap_refuses);
+  trusted = fixture.servers[MW_SIDE_INCOMING];
   g_ptr_array_add (endpoints, mw_endpoint_new (MW_PROTOCOL_IMAP, MW_SECURITY_STARTTLS,
                                                "imap.example.test",
                                                scripted_server_get_port (other)));
   g_ptr_array_add (endpoints, mw_endpoint_new (MW_PROTOCOL_IMAP, MW_SECURITY_TLS,
                                                "imap.example.test",
-                                               scripted_server_get_port (fixture.server)));
+                                               scripted_server_get_port (trusted)));
   mw_setup_set_servers (fixture.setup, MW_SIDE_INCOMING, endpoints);
-  g_assert_cmpint (check (&fixture), ==, MW_OUTCOME_BAD_CREDENTIALS);
-  tear_down (&fixture);
+  g_assert_cmpint (run (&fixture), ==, MW_OUTCOME_BAD_CREDENTIALS);
+  tear_down_network (&fixture);
   scripted_server_free (other);
-}
-
-static void
-make_certificate (void)
-{
-  MwTestCertificateSpec ca_spec = { .common_name = "Test authority", .is_ca = TRUE };
-  MwTestCertificateSpec spec = { .names = { IP, "imap.example.test" } };
-  g_autoptr(MwTestCertificate) ca = mw_test_certificate_new (&ca_spec, NULL);
-
-  certificate = mw_test_certificate_new (&spec, ca);
-  ca_path = mw_test_certificate_write (ca);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
+  MwTestCertificateSpec spec = { .names = { IP, "imap.example.test" } };
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  make_certificate ();
-  dns = mw_fake_resolver_new ();
+  setup_fixture_init (&spec);
   mw_fake_resolver_add_address (dns, "imap.example.test.", IP);
   mw_fake_resolver_add_address (dns, "wrong.example.test.", IP);
-  g_resolver_set_default (G_RESOLVER (dns));
 
   g_test_add_func ("/setup-network/offline", test_offline);
   g_test_add_func ("/setup-network/offline/local", test_offline_local);
@@ -391,9 +311,6 @@ main (int   argc,
   g_test_add_func ("/setup-network/http/beside-trusted", test_http_beside_trusted);
   result = g_test_run ();
 
-  mw_test_certificate_free (certificate);
-  g_unlink (ca_path);
-  g_free (ca_path);
-  g_object_unref (dns);
+  setup_fixture_clear ();
   return result;
 }

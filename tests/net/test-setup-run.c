@@ -3,15 +3,8 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
-#include "fake-resolver.h"
-#include "release.h"
-#include "scripted-server.h"
-#include "setup/mw-engine-private.h"
+#include "setup-fixture.h"
 #include "setup/mw-setup-private.h"
-#include "setup/mw-setup.h"
-#include "store/mw-secret-store-memory.h"
 
 #define ADDRESS "jan@example.test"
 #define PASSWORD "zażółć \"gęślą\" \\jaźń 1"
@@ -38,32 +31,6 @@ static const char * const smtp_works[] = {
 };
 static const char * const smtp_refuses[] = { SMTP_READY, "C: *", "S: 535 5.7.8 no", NULL };
 
-static MwTestCertificate *certificate;
-static MwFakeResolver *dns;
-static char *ca_path;
-
-typedef struct {
-  char           *folder;
-  ScriptedServer *servers[2];  /* by MwSide */
-  MwSecretStore  *keyring;
-  MwEngine       *engine;
-  MwSetup        *setup;
-} Fixture;
-
-static void
-use_server (Fixture *fixture,
-            MwSide   side)
-{
-  g_autoptr(GPtrArray) endpoints = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) mw_endpoint_unref);
-  MwProtocol protocol = side == MW_SIDE_INCOMING ? MW_PROTOCOL_IMAP : MW_PROTOCOL_SMTP;
-
-  g_ptr_array_add (endpoints,
-                   mw_endpoint_new (protocol, MW_SECURITY_TLS, IP,
-                                    scripted_server_get_port (fixture->servers[side])));
-  mw_setup_set_servers (fixture->setup, side, endpoints);
-}
-
 static void
 set_up (Fixture            *fixture,
         const char * const *imap,
@@ -71,14 +38,7 @@ set_up (Fixture            *fixture,
 {
   g_autoptr(MwSecret) secret = mw_secret_new (PASSWORD, -1);
 
-  fixture->folder = g_dir_make_tmp ("mailwright-XXXXXX", NULL);
-  fixture->servers[MW_SIDE_INCOMING] = scripted_server_new (certificate, imap);
-  fixture->servers[MW_SIDE_OUTGOING] = scripted_server_new (certificate, smtp);
-  fixture->keyring = mw_secret_store_memory_new ();
-  fixture->engine = mw_engine_new_with_store (fixture->folder, fixture->keyring);
-  g_assert_true (mw_engine_add_ca_file (fixture->engine, ca_path, NULL));
-  fixture->setup = mw_setup_new (fixture->engine);
-  g_assert_true (mw_setup_set_address (fixture->setup, ADDRESS, TRUE, NULL));
+  open_fixture (fixture, ADDRESS, imap, smtp);
   mw_setup_set_password (fixture->setup, MW_SIDE_INCOMING, secret);
 }
 
@@ -88,62 +48,8 @@ set_up_typed (Fixture            *fixture,
               const char * const *smtp)
 {
   set_up (fixture, imap, smtp);
-  use_server (fixture, MW_SIDE_INCOMING);
-  use_server (fixture, MW_SIDE_OUTGOING);
-}
-
-static void
-tear_down (Fixture *fixture)
-{
-  release (fixture->setup);
-  release (fixture->engine);
-  g_object_unref (fixture->keyring);
-  scripted_server_free (fixture->servers[MW_SIDE_INCOMING]);
-  scripted_server_free (fixture->servers[MW_SIDE_OUTGOING]);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-keep_result_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
-static gboolean
-finish_check (Fixture       *fixture,
-              GAsyncResult **result)
-{
-  g_autoptr(GError) error = NULL;
-  gboolean works;
-
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  works = mw_setup_check_finish (fixture->setup, *result, &error);
-  for (guint i = 0; i < mw_setup_get_verdicts (fixture->setup)->len; i++)
-    {
-      MwVerdict *verdict = mw_setup_get_verdicts (fixture->setup)->pdata[i];
-      g_autofree char *server = mw_endpoint_to_string (
-        mw_candidate_get_endpoint (verdict->candidate));
-
-      g_test_message ("%s: %s", server, mw_enum_to_nick (MW_TYPE_OUTCOME, verdict->outcome));
-    }
-  g_assert_no_error (error);
-  g_clear_object (result);
-  return works;
-}
-
-static gboolean
-check (Fixture *fixture)
-{
-  GAsyncResult *result = NULL;
-
-  mw_setup_check_async (fixture->setup, NULL, keep_result_cb, &result);
-  return finish_check (fixture, &result);
+  use_server (fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, IP);
+  use_server (fixture, MW_SIDE_OUTGOING, MW_SECURITY_TLS, IP);
 }
 
 static void
@@ -355,7 +261,7 @@ test_switch_security (void)
   MwEndpoint *endpoint;
 
   set_up (&fixture, in_clear, unused);
-  use_server (&fixture, MW_SIDE_INCOMING);
+  use_server (&fixture, MW_SIDE_INCOMING, MW_SECURITY_TLS, IP);
   scripted_server_set_next (fixture.servers[MW_SIDE_INCOMING], starttls);
   g_object_set (fixture.setup, "receive-only", TRUE, NULL);
   g_assert_false (mw_setup_switch_security (fixture.setup, MW_SIDE_INCOMING));
@@ -480,29 +386,17 @@ test_app_password_only (void)
   tear_down (&fixture);
 }
 
-static void
-make_certificate (void)
-{
-  MwTestCertificateSpec ca_spec = { .common_name = "Test authority", .is_ca = TRUE };
-  MwTestCertificateSpec spec = { .names = { IP } };
-  g_autoptr(MwTestCertificate) ca = mw_test_certificate_new (&ca_spec, NULL);
-
-  certificate = mw_test_certificate_new (&spec, ca);
-  ca_path = mw_test_certificate_write (ca);
-}
-
 int
 main (int   argc,
       char *argv[])
 {
+  MwTestCertificateSpec spec = { .names = { IP } };
   int result;
 
   /* These tests work without a network. */
   g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
   g_test_init (&argc, &argv, NULL);
-  make_certificate ();
-  dns = mw_fake_resolver_new ();
-  g_resolver_set_default (G_RESOLVER (dns));
+  setup_fixture_init (&spec);
 
   g_test_add_func ("/setup-run/proved", test_proved);
   g_test_add_func ("/setup-run/second-password", test_second_password);
@@ -519,9 +413,6 @@ main (int   argc,
   g_test_add_func ("/setup-run/consent", test_consent);
   result = g_test_run ();
 
-  mw_test_certificate_free (certificate);
-  g_unlink (ca_path);
-  g_free (ca_path);
-  g_object_unref (dns);
+  setup_fixture_clear ();
   return result;
 }
