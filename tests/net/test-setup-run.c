@@ -53,15 +53,10 @@ set_up_typed (Fixture            *fixture,
 }
 
 static void
-run_for (guint milliseconds)
+wait_for_connection (ScriptedServer *server)
 {
-  gint64 until = g_get_monotonic_time () + milliseconds * 1000;
-
-  while (g_get_monotonic_time () < until)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  while (scripted_server_get_n_connections (server) == 0)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static guint
@@ -195,7 +190,7 @@ test_changed_meanwhile (void)
 
   set_up_typed (&fixture, imap_slow, smtp_works);
   mw_setup_check_async (fixture.setup, NULL, keep_result_cb, &result);
-  run_for (100);
+  wait_for_connection (fixture.servers[MW_SIDE_INCOMING]);
   mw_setup_set_password (fixture.setup, MW_SIDE_INCOMING, other);
   g_assert_true (finish_check (&fixture, &result));
   g_assert_cmpint (mw_setup_get_state (fixture.setup), ==, MW_SETUP_STATE_IDLE);
@@ -233,7 +228,7 @@ test_cancel (void)
   set_up_typed (&fixture, imap_silent, smtp_works);
   scripted_server_set_next (fixture.servers[MW_SIDE_INCOMING], imap_works);
   mw_setup_check_async (fixture.setup, cancellable, keep_result_cb, &result);
-  run_for (100);
+  wait_for_connection (fixture.servers[MW_SIDE_INCOMING]);
   g_cancellable_cancel (cancellable);
   g_assert_false (finish_check (&fixture, &result));
   g_assert_cmpint (mw_setup_get_outcome (fixture.setup), ==, MW_OUTCOME_CANCELLED);
