@@ -122,21 +122,20 @@ mw_address_link_has_scheme (const char *text)
   return g_ascii_strncasecmp (text, SCHEME, strlen (SCHEME)) == 0;
 }
 
-char *
-mw_address_link_parse (const char  *link,
-                       GError     **error)
+/* The two sides of the question mark; %FALSE for what is no link at all. */
+static gboolean
+split (const char   *link,
+       char        **out_path,
+       char       ***out_params,
+       GError      **error)
 {
-  g_auto(GStrv) params = NULL;
-  g_autofree char *path = NULL;
   const char *rest;
-
-  g_return_val_if_fail (link != NULL, NULL);
 
   if (!mw_address_link_has_scheme (link))
     {
       g_set_error_literal (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_SCHEME,
                            "not a mailto-setup link");
-      return NULL;
+      return FALSE;
     }
 
   rest = link + strlen (SCHEME);
@@ -144,21 +143,38 @@ mw_address_link_parse (const char  *link,
     {
       g_set_error_literal (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_DAMAGED,
                            "the link is too long");
-      return NULL;
+      return FALSE;
     }
   for (const char *p = rest; *p != '\0'; p++)
     if (*p < 0x21 || *p > 0x7e || *p == '#')
       {
         g_set_error_literal (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_DAMAGED,
                              "the link has a character that cannot be in one");
-        return NULL;
+        return FALSE;
       }
 
   if (g_str_has_prefix (rest, "//"))
     rest += 2;
-  path = g_strndup (rest, strcspn (rest, "?"));
-  rest += strlen (path);
-  params = g_strsplit (*rest == '?' ? rest + 1 : "", "&", -1);
+  *out_path = g_strndup (rest, strcspn (rest, "?"));
+  rest += strlen (*out_path);
+  *out_params = g_strsplit (*rest == '?' ? rest + 1 : "", "&", -1);
+
+  return TRUE;
+}
+
+char *
+mw_address_link_parse (const char  *link,
+                       GError     **error)
+{
+  g_auto(GStrv) params = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  g_return_val_if_fail (link != NULL, NULL);
+
+  if (!split (link, &path, &params, error))
+    return NULL;
 
   if (has_secret_key (params))
     {
@@ -166,14 +182,31 @@ mw_address_link_parse (const char  *link,
                            "the link has a key for a secret");
       return NULL;
     }
-  if (!has_only_harmless_params (params))
+
+  /* A link with settings may do without an address, but not with a secret. */
+  address = parse_path (path, &local_error);
+  if (!has_only_harmless_params (params)
+      && !g_error_matches (local_error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_SECRET))
     {
       g_set_error_literal (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_NEWER,
                            "the link has parameters");
       return NULL;
     }
+  if (address == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return parse_path (path, error);
+  return g_steal_pointer (&address);
+}
+
+char *
+mw_address_link_peek_address (const char *link)
+{
+  g_auto(GStrv) params = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return split (link, &path, &params, NULL) ? parse_path (path, NULL) : NULL;
 }
 
 char *

@@ -29,14 +29,14 @@ typedef enum {
 } MwAddressLinkError;
 
 #define MW_ADDRESS_LINK_ERROR (mw_address_link_error_quark ())
-GQuark    mw_address_link_error_quark (void);
+GQuark    mw_address_link_error_quark  (void);
 
 /**
  * mw_address_link_has_scheme:
  *
  * Returns: whether @text begins with `mailto-setup:`
  */
-gboolean  mw_address_link_has_scheme  (const char  *text);
+gboolean  mw_address_link_has_scheme   (const char  *text);
 
 /**
  * mw_address_link_parse:
@@ -47,8 +47,17 @@ gboolean  mw_address_link_has_scheme  (const char  *text);
  *
  * Returns: (transfer full) (nullable): the address, not checked further
  */
-char     *mw_address_link_parse       (const char  *link,
-                                       GError     **error);
+char     *mw_address_link_parse        (const char  *link,
+                                        GError     **error);
+
+/**
+ * mw_address_link_peek_address:
+ * @link: a link from outside that mw_address_link_parse() refused with
+ *   %MW_ADDRESS_LINK_ERROR_NEWER
+ *
+ * Returns: (transfer full) (nullable): the address alone, not checked further
+ */
+char     *mw_address_link_peek_address (const char  *link);
 
 /**
  * mw_address_link_new:
@@ -56,6 +65,6 @@ char     *mw_address_link_parse       (const char  *link,
  *
  * Returns: (transfer full): a link that carries @address
  */
-char     *mw_address_link_new         (const char  *address);
+char     *mw_address_link_new          (const char  *address);
 
 G_END_DECLS

@@ -105,14 +105,11 @@ mw_application_show_bad_link (MwApplication *self,
       text = _("This link contains a password. Anyone who saw the link can read your mail: "
                "change that password.");
       break;
-    case MW_ADDRESS_LINK_ERROR_NEWER:
-      text = _("This link was made for a newer version of Mailwright. Nothing was changed. "
-               "You can still type the address yourself.");
-      break;
     case MW_ADDRESS_LINK_ERROR_SCHEME:
       text = _("Mailwright opens links that begin with “mailto-setup:” only.");
       break;
     case MW_ADDRESS_LINK_ERROR_DAMAGED:
+    case MW_ADDRESS_LINK_ERROR_NEWER:
     default:
       text = _("This link is damaged or incomplete. Nothing was changed. "
                "You can still type the address yourself.");
@@ -130,6 +127,16 @@ mw_application_open_link (MwApplication *self,
   g_autoptr(GError) error = NULL;
   g_autofree char *address = mw_address_link_parse (link, &error);
   MwWindow *window;
+
+  if (g_error_matches (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_NEWER))
+    {
+      g_autofree char *named = mw_address_link_peek_address (link);
+
+      window = mw_application_ensure_window (self);
+      mw_window_review_link (window, named);
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
 
   /* A link may hold anything, so only the verdict is logged. */
   if (address == NULL)

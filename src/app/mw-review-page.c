@@ -27,6 +27,7 @@ struct _MwReviewPage
   GtkLabel     *origin_label;
   GtkListBox   *incoming_list;
   GtkListBox   *outgoing_list;
+  GtkWidget    *incoming_box;
   GtkWidget    *outgoing_box;
   GtkLabel     *elsewhere_label;
   GtkLabel     *notes_label;
@@ -256,8 +257,7 @@ disarm (MwReviewPage *self)
   g_clear_handle_id (&self->delay, g_source_remove);
   self->armed = FALSE;
   self->delay = g_timeout_add (MW_CONSENT_WAIT_MS, on_delay_cb, self);
-  if (self->content != NULL)
-    update_continue (self);
+  update_continue (self);
 }
 
 static void
@@ -336,6 +336,7 @@ mw_review_page_class_init (MwReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, origin_label);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, incoming_list);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, outgoing_list);
+  gtk_widget_class_bind_template_child (widget_class, MwReviewPage, incoming_box);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, outgoing_box);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, elsewhere_label);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, notes_label);
@@ -355,10 +356,20 @@ mw_review_page_init (MwReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  mw_heading_set_text (self->heading, _("Look at These Settings First"));
   self->pause = mw_entry_pause_new (self->address_row);
   g_signal_connect_object (self->pause, "paused", G_CALLBACK (on_address_paused_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+static void
+fill_address (MwReviewPage *self,
+              MwAddress    *address)
+{
+  self->filling = TRUE;
+  gtk_editable_set_text (self->address_row,
+                         address != NULL ? mw_address_get_display (address) : "");
+  self->filling = FALSE;
+  mw_entry_pause_forget (self->pause);
 }
 
 void
@@ -369,7 +380,6 @@ mw_review_page_show_file (MwReviewPage *self,
                           const char   *signer)
 {
   g_autofree char *origin = NULL;
-  MwAddress *address;
 
   g_return_if_fail (MW_IS_REVIEW_PAGE (self));
   g_return_if_fail (MW_IS_ENGINE (engine));
@@ -381,14 +391,36 @@ mw_review_page_show_file (MwReviewPage *self,
   self->inspection = mw_inspection_new (content, NULL);
   origin = mw_review_text_tell_origin (self->inspection, name, signer);
   gtk_label_set_text (self->origin_label, origin);
-
-  address = self->inspection->address;
-  self->filling = TRUE;
-  gtk_editable_set_text (self->address_row,
-                         address != NULL ? mw_address_get_display (address) : "");
-  self->filling = FALSE;
-  mw_entry_pause_forget (self->pause);
+  mw_heading_set_text (self->heading, _("Look at These Settings First"));
+  gtk_widget_set_visible (self->incoming_box, TRUE);
+  fill_address (self, self->inspection->address);
   update (self);
+}
+
+void
+mw_review_page_show_link (MwReviewPage *self,
+                          const char   *address)
+{
+  g_autoptr(MwAddress) parsed = NULL;
+
+  g_return_if_fail (MW_IS_REVIEW_PAGE (self));
+
+  mw_review_page_clear (self);
+  mw_heading_set_text (self->heading, _("A Link With Mail Settings"));
+  gtk_label_set_text (self->origin_label,
+                      _("This version does not read such links yet. Go on, and Mailwright looks "
+                        "for the servers of your address itself. Nothing else in the link is "
+                        "used."));
+  gtk_widget_set_visible (self->incoming_box, FALSE);
+  gtk_widget_set_visible (self->outgoing_box, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->elsewhere_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), FALSE);
+  gtk_widget_set_visible (self->consent_list, FALSE);
+  self->needs_consent = FALSE;
+
+  parsed = address != NULL ? mw_address_parse (address, NULL) : NULL;
+  fill_address (self, parsed);
+  update_continue (self);
 }
 
 void

@@ -35,9 +35,18 @@ void          mw_review_page_show_file      (MwReviewPage *self,
                                              const char   *signer);
 
 /**
+ * mw_review_page_show_link:
+ * @address: (nullable): what the link names as an address, not checked yet
+ *
+ * Shows that a link has settings, which are not read.
+ */
+void          mw_review_page_show_link      (MwReviewPage *self,
+                                             const char   *address);
+
+/**
  * mw_review_page_clear:
  *
- * Forgets the file.
+ * Forgets the file or link.
  */
 void          mw_review_page_clear          (MwReviewPage *self);
 
@@ -45,7 +54,7 @@ void          mw_review_page_clear          (MwReviewPage *self);
  * mw_review_page_get_inspection:
  *
  * Returns: (transfer none) (nullable): what the file says, for the address as
- *   it stands there
+ *   it stands there; %NULL for a link
  */
 MwInspection *mw_review_page_get_inspection (MwReviewPage *self);
 
@@ -58,7 +67,7 @@ gboolean      mw_review_page_get_consent    (MwReviewPage *self);
 
 /**
  * mw_review_page_get_address:
- * @out_typed: (out): whether the person typed it; otherwise it stood in the file
+ * @out_typed: (out): whether the person typed it; otherwise it stood in the file or link
  *
  * Returns: (transfer none): the address as it stands there
  */

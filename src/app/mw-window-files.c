@@ -38,6 +38,16 @@ opening_free (Opening *opening)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
 static void
+show_review (MwWindow   *self,
+             const char *title)
+{
+  GtkWidget *page = GTK_WIDGET (self->review_page);
+
+  gtk_stack_page_set_title (gtk_stack_get_page (self->stack, page), title);
+  mw_window_show_page (self, "review");
+}
+
+static void
 refuse (Opening    *opening,
         const char *why)
 {
@@ -67,7 +77,7 @@ on_signer_known (GObject      *object,
 
   mw_review_page_show_file (self->review_page, mw_window_get_engine (self), opening->content,
                             opening->name, signer);
-  mw_window_show_page (self, "review");
+  show_review (self, _("Set-Up File"));
 }
 
 static void
@@ -132,6 +142,19 @@ mw_window_open_file (MwWindow *self,
   mw_inspection_file_read_async (path, READ_MS, self->cancellable, on_read, opening);
 }
 
+void
+mw_window_review_link (MwWindow   *self,
+                       const char *address)
+{
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  if (!mw_window_make_way (self))
+    return;
+
+  mw_review_page_show_link (self->review_page, address);
+  show_review (self, _("Set-Up Link"));
+}
+
 static void
 on_file_chosen (MwWindow *self,
                 int       response)
@@ -190,7 +213,8 @@ on_file_dropped (MwWindow *self,
   return TRUE;
 }
 
-/* The person has seen what the file says: it becomes the set-up under way. */
+/* The person has seen what the file or link says: it becomes the set-up under
+ * way. */
 static void
 on_review_accepted (MwWindow *self)
 {
@@ -199,12 +223,15 @@ on_review_accepted (MwWindow *self)
   gboolean typed;
   const char *address = mw_review_page_get_address (self->review_page, &typed);
 
+  /* The address of a link counts as one, whoever wrote the rest of it. */
+  self->from_link = inspection == NULL && !typed;
   mw_window_begin_setup (self);
-  self->from_file = TRUE;
+  self->from_file = inspection != NULL;
   if (!mw_setup_set_address (self->setup, address, typed, NULL))
     return;
 
-  mw_setup_take_inspection (self->setup, inspection, consent);
+  if (inspection != NULL)
+    mw_setup_take_inspection (self->setup, inspection, consent);
   mw_sign_in_page_update (self->sign_in_page);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
 }

@@ -40,6 +40,16 @@ void      mw_window_open_address (MwWindow      *self,
                                   gboolean       typed);
 
 /**
+ * mw_window_review_link:
+ * @address: (nullable): what the link names as an address, not checked yet
+ *
+ * Says that a link carries settings, which are not read, and asks whether to
+ * go on with the address alone.
+ */
+void      mw_window_review_link  (MwWindow      *self,
+                                  const char    *address);
+
+/**
  * mw_window_open_file:
  * @file: settings, not looked at yet
  *

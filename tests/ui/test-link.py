@@ -46,9 +46,6 @@ def test_link_with_letters(t):
 
 
 REFUSED = {
-    "mailto-setup:jan@example.test?v=1&in=imaps:imap.example.test": "newer version",
-    "mailto-setup:jan@example.test?v=2": "newer version",
-    "mailto-setup:jan@example.test?must=future": "newer version",
     "mailto-setup:jan@example.test?p=hunter2": "contains a password",
     "mailto-setup:jan@example.test?PassWord=x": "contains a password",
     "mailto-setup:jan:hunter2@example.test": "contains a password",
@@ -70,6 +67,56 @@ def test_refused_links(t):
         t.true("hunter2" not in app.log() and "hunter2" not in app.texts(),
                "a refused link was repeated")
         app.press("Close")
+
+
+SETTINGS = "A Link With Mail Settings"
+WITH_SETTINGS = {
+    "mailto-setup:jan@example.test?v=1&in=imaps:imap.evil.test": "jan@example.test",
+    "mailto-setup:jan@example.test?v=2": "jan@example.test",
+    "mailto-setup:not-an-address?in=imaps:imap.evil.test": "",
+    "mailto-setup:jan%E2%80%AE@example.test?in=imaps:imap.evil.test": "",
+}
+
+
+def test_link_with_settings(t):
+    """They are not read yet: the address alone may go on, and comes from a link."""
+    for link, address in WITH_SETTINGS.items():
+        app = DESK.start(link)
+        app.wait("alert", SETTINGS)
+        app.wait("label", part="does not read such links yet")
+        app.wait("label", "Nothing was contacted yet.")
+        app.wait("label", "Set-Up Link")
+        t.equal(app.text("Email address"), address, link)
+        t.true("evil" not in app.texts() + app.log(), "what is not read was repeated")
+        t.equal(app.find("heading", "Receiving Mail"), None)
+        t.equal(app.find("check box"), None, "a question without servers")
+
+    app.press("Continue")
+    app.wait("alert", part="address")
+    app.type("Email address", "piet@example.test")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    t.equal(app.text("Email address"), "piet@example.test")
+    t.true(app.find("label", part="From a link") is None, "a typed address is no link")
+
+
+def test_link_with_settings_answered(t):
+    link = next(iter(WITH_SETTINGS))
+    app = DESK.start(link)
+    app.wait("alert", SETTINGS)
+    app.press("Cancel")
+    app.wait("heading", "Add Your Mail Account")
+    t.equal(app.text("Email address"), "")
+
+    DESK.session.run(mwtest.program("mailwright"), link, env=app.env, check=True)
+    app.wait("alert", SETTINGS)
+    DESK.session.run(mwtest.program("mailwright"), "mailto-setup:piet@other.test", env=app.env,
+                     check=True)
+    app.wait("label", part="Finish or cancel this account first")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    t.equal(app.text("Email address"), "jan@example.test")
+    app.wait("label", part="From a link")
 
 
 def test_link_while_an_account_is_under_way(t):

@@ -99,6 +99,9 @@ test_link_parse (void)
     { "mailto-setup:jan%3Ax@example.com", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
     { "mailto-setup:jan@example.com?v=2", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
     { "mailto-setup:jan@example.com?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
+    { "mailto-setup:?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
+    { "mailto-setup:jan:x@example.com?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
+    { "mailto-setup:?v=1", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -111,6 +114,31 @@ test_link_parse (void)
         g_assert_error (error, MW_ADDRESS_LINK_ERROR, rows[i].code);
       else
         g_assert_no_error (error);
+    }
+}
+
+/* Of a link that is not read, the address alone is. */
+static void
+test_link_peek (void)
+{
+  static const struct {
+    const char *link;
+    const char *address;
+  } rows[] = {
+    { "mailto-setup:jan@example.com?in=imaps:a.b", "jan@example.com" },
+    { "mailto-setup://b%C3%BCcher@example.com/?v=2", "bücher@example.com" },
+    { "mailto-setup:?in=imaps:a.b", NULL },
+    { "mailto-setup:@example.com?in=imaps:a.b", NULL },
+    { "mailto-setup:jan%E2%80%AE@example.com?v=2", NULL },
+    { "mailto-setup:jan:x@example.com?v=2", NULL },
+    { "mailto:jan@example.com?in=imaps:a.b", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *address = mw_address_link_peek_address (rows[i].link);
+
+      g_assert_cmpstr (address, ==, rows[i].address);
     }
 }
 
@@ -228,6 +256,7 @@ main (int   argc,
   g_test_add_func ("/foreign-text/described-host", test_described_host);
   g_test_add_func ("/host-markup/new", test_host_markup);
   g_test_add_func ("/address-link/parse", test_link_parse);
+  g_test_add_func ("/address-link/peek", test_link_peek);
   g_test_add_func ("/address-link/too-long", test_link_too_long);
   g_test_add_func ("/address-link/round-trip", test_link_round_trip);
   g_test_add_func ("/help-uri/outside-of-a-flatpak", test_help_outside_of_a_flatpak);
