@@ -38,6 +38,21 @@ mw_hand_over_notice_new_waiting (MwHandOver *hand_over,
   return notification;
 }
 
+/* Many desktops read the text of a notification as markup, others show it as
+ * it is, and GLib hands it to both alike: nothing may be left that is markup to
+ * the one, or escaped before the eyes of the other's people. */
+static char *
+make_harmless (const char *text)
+{
+  g_autoptr(GString) harmless = g_string_new (text);
+
+  g_string_replace (harmless, "<", "‹", 0);
+  g_string_replace (harmless, ">", "›", 0);
+  g_string_replace (harmless, "&", "＆", 0);
+
+  return g_string_free (g_steal_pointer (&harmless), FALSE);
+}
+
 /* An account without a name of its own is called by its address. */
 static char *
 make_body (MwHandOver *hand_over)
@@ -45,13 +60,15 @@ make_body (MwHandOver *hand_over)
   MwProfile *profile = mw_hand_over_get_profile (hand_over);
   const char *message = mw_hand_over_get_message (hand_over);
   g_autofree char *label = NULL;
+  g_autofree char *body = NULL;
 
   if (profile == NULL || profile->label == NULL || strchr (profile->label, '@') != NULL)
-    return g_strdup (message);
+    return make_harmless (message);
 
   label = mw_foreign_text_new (profile->label, LABEL_MAX_CHARS);
   /* Translators: the name of an account, and a sentence about it. */
-  return g_strdup_printf (_("%s: %s"), label, message);
+  body = g_strdup_printf (_("%s: %s"), label, message);
+  return make_harmless (body);
 }
 
 GNotification *

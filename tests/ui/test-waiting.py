@@ -21,6 +21,7 @@ LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True)
 JAN = mwtest.PASSWORDS["jan"]
 PREFS = 'user_pref("mail.server.server9.type", "none");\n'
+MARKUP = "<b>Work</b> &amp; <a href='https://x.test'>more</a>"
 FAKE = os.path.join(os.path.dirname(os.path.realpath(__file__)), "fake-notifications.py")
 
 
@@ -118,16 +119,17 @@ def end_unseen(app):
 
 
 def test_without_a_window(t):
-    home = Home()
+    """With a name that some desktops would read as markup."""
+    home = Home(label=MARKUP)
     told = Notifications()
-    app = begin(home)
+    app = begin(home, MARKUP)
     with open(home.waiting, "rb") as f:
         t.absent(JAN, "what is remembered", f.read())
     app.key("Escape")
     app.wait("label", part="Waiting for Thunderbird to close")
 
     # The same hand-over stands in the window again, not a second one.
-    app.press("Menu of Work")
+    app.press(f"Menu of {MARKUP}")
     app.press("Export…", role="menu item")
     app.wait("push button", "Do Not Wait")
     app.key("Escape")
@@ -139,7 +141,8 @@ def test_without_a_window(t):
 
     home.close_thunderbird()
     notice = told.wait("Account Added to Thunderbird")
-    t.true(mwui.plain(notice["body"]).startswith("Work: "), f"the text is {notice}")
+    t.true(mwui.plain(notice["body"]).startswith("‹b›Work‹/b› ＆amp; "), f"the text is {notice}")
+    t.true(not set("<>&") & set(notice["title"] + notice["body"]), f"markup in {notice}")
     t.true("@" not in json.dumps(notice), "the notification tells the address")
     t.equal(home.servers(), 1, "accounts in Thunderbird")
     t.contains(home.prefs(), PREFS)
@@ -149,7 +152,7 @@ def test_without_a_window(t):
                     what="the first notification to be withdrawn")
 
     told.answer(notice, "default")
-    app.wait("list item", "Work")
+    app.wait("list item", MARKUP)
     app.key("ctrl+w")
     told.stop()
 
