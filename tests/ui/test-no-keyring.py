@@ -81,7 +81,8 @@ def test_saved_account_obeys_the_settings(t):
     app = DESK.start()
     mark = LAB.mark()
     save_without_password(app)
-    t.true(asks_database(mark), "the database is not asked at first")
+    # Neither the name server's log nor the database is waited for by the window.
+    mwtest.wait_for(lambda: asks_database(mark), what="the database to be asked at first")
 
     app.key("ctrl+comma")
     app.press("Ask the public settings database", role="check box")
@@ -96,12 +97,15 @@ def test_saved_account_obeys_the_settings(t):
     app.wait("heading", "Sign In to Your Mail")
     app.press("Go on without saving the password", role="check box")
     app.press("Advanced Settings")
+    # The page before has a password, too.
+    app.wait("text", "Incoming server")
     app.type("Password", PASSWORD)
     app.type("Incoming server", "")
     app.type("Outgoing server", "")
     app.press("Check")
     app.wait("push button", "Add Account", seconds=30)
-    t.contains(LAB.questions(mark), ("MX", "example.test"))
+    mwtest.wait_for(lambda: ("MX", "example.test") in LAB.questions(mark),
+                    what="the servers to be looked for")
     t.true(not asks_database(mark), "the database is asked against the settings")
 
 
