@@ -273,8 +273,25 @@ start_check (MwWindow *self)
     }
 }
 
+/* The keyring may ask the person first, who may go to another account meanwhile:
+ * its servers must not get this password. */
+typedef struct {
+  MwWindow *window;
+  MwSetup  *setup;
+} MwLookup;
+
 static void
-take_secret (MwWindow     *self,
+lookup_free (MwLookup *lookup)
+{
+  g_object_unref (lookup->window);
+  g_object_unref (lookup->setup);
+  g_free (lookup);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwLookup, lookup_free)
+
+static void
+take_secret (MwLookup     *lookup,
              MwSide        side,
              GObject      *engine,
              GAsyncResult *result)
@@ -286,7 +303,7 @@ take_secret (MwWindow     *self,
   if (error != NULL)
     g_info ("No password for a saved account: %s", error->message);
   if (secret != NULL)
-    mw_setup_set_password (self->setup, side, secret);
+    mw_setup_set_password (lookup->setup, side, secret);
 }
 
 static void
@@ -294,13 +311,11 @@ on_outgoing_secret (GObject      *object,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+  g_autoptr(MwLookup) lookup = user_data;
 
-  if (self->opened == NULL || self->setup == NULL)
-    return;
-
-  take_secret (self, MW_SIDE_OUTGOING, object, result);
-  start_check (self);
+  take_secret (lookup, MW_SIDE_OUTGOING, object, result);
+  if (lookup->setup == lookup->window->setup)
+    start_check (lookup->window);
 }
 
 static void
@@ -308,15 +323,17 @@ on_incoming_secret (GObject      *object,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autoptr(MwWindow) self = MW_WINDOW (user_data);
+  g_autoptr(MwLookup) lookup = user_data;
+  MwWindow *self = lookup->window;
 
-  if (self->opened == NULL || self->setup == NULL)
+  take_secret (lookup, MW_SIDE_INCOMING, object, result);
+  if (lookup->setup != self->setup)
     return;
 
-  take_secret (self, MW_SIDE_INCOMING, object, result);
   if (self->opened->own_credentials)
     mw_engine_lookup_secret_async (MW_ENGINE (object), self->opened, MW_SIDE_OUTGOING,
-                                   self->cancellable, on_outgoing_secret, g_object_ref (self));
+                                   self->cancellable, on_outgoing_secret,
+                                   g_steal_pointer (&lookup));
   else
     start_check (self);
 }
@@ -327,6 +344,7 @@ mw_window_check_account (MwWindow   *self,
 {
   g_autoptr(MwProfile) profile = mw_window_find_profile (self, id);
   g_autoptr(MwSetup) setup = NULL;
+  MwLookup *lookup;
 
   if (profile == NULL || profile->incoming == NULL)
     return;
@@ -344,8 +362,11 @@ mw_window_check_account (MwWindow   *self,
       return;
     }
 
+  lookup = g_new0 (MwLookup, 1);
+  lookup->window = g_object_ref (self);
+  lookup->setup = g_steal_pointer (&setup);
   mw_engine_lookup_secret_async (mw_window_get_engine (self), profile, MW_SIDE_INCOMING,
-                                 self->cancellable, on_incoming_secret, g_object_ref (self));
+                                 self->cancellable, on_incoming_secret, lookup);
 }
 
 static void

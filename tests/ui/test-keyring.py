@@ -5,6 +5,7 @@
 
 import glob
 import os
+import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
@@ -80,6 +81,32 @@ def test_vanished(t):
     t.true(app.find("label", KEPT) is None, "says that the password is kept")
     app.press("Done")
     mwtest.wait_for(lambda: len(saved_accounts(app)) == 1, what="the account")
+
+
+def test_another_account_while_the_keyring_thinks(t):
+    """The password that comes late is that of the account it was asked for."""
+    app = DESK.start()
+    for user in ("jan", "anna"):
+        done = DESK.session.cli("add", f"{user}@example.test", "--password-stdin", "--label", user,
+                                "--in", "imaps:imap.example.test",
+                                "--out", "submissions:smtp.example.test",
+                                password=mwtest.PASSWORDS[user], env=app.env)
+        t.equal(done.code, 0, done)
+    app = DESK.start(home=app)
+    app.wait("list item", "anna")
+    since = LAB.mark()
+    keyring = DESK.session.keyring
+    keyring.send_signal(signal.SIGSTOP)
+    try:
+        for user in ("jan", "anna"):
+            app.press(f"Menu of {user}")
+            app.press("Check Again", role="menu item")
+            app.gone("menu item", "Check Again")
+    finally:
+        keyring.send_signal(signal.SIGCONT)
+    app.wait("label", part="anna works", seconds=30)
+    t.equal(len(LAB.presentations(since)), 2, "passwords shown")
+    t.equal({user for _, user, *_ in LAB.logins(since)}, {"anna@example.test"})
 
 
 mwtest.main(globals())
