@@ -89,7 +89,8 @@ on_about_activated (GSimpleAction *action,
   MwWindow *window = mw_application_ensure_window (self);
 
   gtk_window_present (GTK_WINDOW (window));
-  mw_about_show (GTK_WINDOW (window));
+  if (!mw_window_has_dialog (window))
+    mw_about_show (GTK_WINDOW (window));
 }
 
 static void

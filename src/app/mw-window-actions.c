@@ -331,7 +331,7 @@ copy_report (GtkWidget  *widget,
 {
   MwWindow *self = MW_WINDOW (widget);
 
-  if (self->setup != NULL)
+  if (self->setup != NULL && !mw_window_has_dialog (self))
     gtk_window_present (GTK_WINDOW (mw_report_window_new (GTK_WINDOW (self), self->setup)));
 }
 
@@ -359,6 +359,8 @@ account_action (GtkWidget  *widget,
   MwWindow *self = MW_WINDOW (widget);
   const char *id = g_variant_get_string (parameter, NULL);
 
+  if (mw_window_has_dialog (self))
+    return;
   if (g_str_equal (action_name, "win.check-account"))
     mw_window_check_account (self, id);
   else if (g_str_equal (action_name, "win.export-account"))
@@ -374,7 +376,8 @@ import_accounts (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  mw_window_import_accounts (MW_WINDOW (widget));
+  if (!mw_window_has_dialog (MW_WINDOW (widget)))
+    mw_window_import_accounts (MW_WINDOW (widget));
 }
 
 static void
@@ -386,7 +389,8 @@ show_preferences (GtkWidget  *widget,
   MwApplication *application = MW_APPLICATION (gtk_window_get_application (window));
   GSettings *settings = mw_application_get_settings (application);
 
-  gtk_window_present (GTK_WINDOW (mw_preferences_window_new (window, settings)));
+  if (!mw_window_has_dialog (MW_WINDOW (widget)))
+    gtk_window_present (GTK_WINDOW (mw_preferences_window_new (window, settings)));
 }
 
 /* Not as the help overlay of the window: GTK would export an action for it. */
@@ -397,6 +401,9 @@ show_shortcuts (GtkWidget  *widget,
 {
   g_autoptr(GtkBuilder) builder = NULL;
   GtkWindow *shortcuts;
+
+  if (mw_window_has_dialog (MW_WINDOW (widget)))
+    return;
 
   builder = gtk_builder_new_from_resource (RESOURCE_PATH "mw-shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts_window"));

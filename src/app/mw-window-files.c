@@ -245,6 +245,9 @@ share_account (GtkWidget  *widget,
   MwProfileStore *store = mw_window_get_store (self);
   g_autoptr(MwProfile) profile = NULL;
 
+  if (mw_window_has_dialog (self))
+    return;
+
   profile = mw_profile_store_find (store, g_variant_get_string (parameter, NULL), NULL);
   if (profile != NULL && profile->incoming != NULL)
     gtk_window_present (GTK_WINDOW (mw_share_window_new (GTK_WINDOW (self), profile)));

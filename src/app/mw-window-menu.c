@@ -26,7 +26,7 @@ take_account (MwWindow   *self,
 {
   MwProfile *profile;
 
-  if (!g_str_equal (mw_window_get_page (self), "accounts"))
+  if (!g_str_equal (mw_window_get_page (self), "accounts") || mw_window_has_dialog (self))
     return NULL;
 
   profile = mw_window_find_profile (self, id);

@@ -413,10 +413,6 @@ mw_window_take_setup (MwWindow  *self,
                       MwSetup   *setup,
                       MwProfile *opened)
 {
-  GSettings *settings = mw_application_get_settings (get_application (self));
-
-  if (setup != NULL && settings != NULL)
-    g_settings_bind (settings, "use-ispdb", setup, "use-ispdb", G_SETTINGS_BIND_GET);
   if (opened != NULL)
     mw_profile_ref (opened);
   g_clear_pointer (&self->opened, mw_profile_unref);
@@ -467,6 +463,19 @@ mw_window_begin_setup (MwWindow *self)
   g_object_set (setup, "sender-name", sender_name, NULL);
   self->from_file = FALSE;
   mw_window_take_setup (self, setup, NULL);
+}
+
+gboolean
+mw_window_has_dialog (MwWindow *self)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (gtk_widget_get_visible (each->data) && gtk_window_get_modal (each->data) &&
+        gtk_window_get_transient_for (each->data) == GTK_WINDOW (self))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Whether something stands in the window that a link must not throw away. */

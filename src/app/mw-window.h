@@ -75,4 +75,12 @@ void      mw_window_show_message (MwWindow      *self,
 void      mw_window_add_toast    (MwWindow      *self,
                                   const char    *text);
 
+/**
+ * mw_window_has_dialog:
+ *
+ * Returns: whether a modal dialog stands before the window; what was pressed
+ *   twice opens one
+ */
+gboolean  mw_window_has_dialog   (MwWindow      *self);
+
 G_END_DECLS
