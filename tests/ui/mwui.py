@@ -220,6 +220,28 @@ class App:
                 continue
         raise mwtest.Failure("the window does not run")
 
+    def memory(self):
+        """Every piece of its memory that it may write to or read."""
+        pid = self.pid()
+        with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb") as memory:
+            for line in maps:
+                span, rights, *rest = line.split()
+                if "r" not in rights or rest[-1] in ("[vvar]", "[vsyscall]"):
+                    continue
+                start, end = (int(part, 16) for part in span.split("-"))
+                if end - start > 1 << 30:  # not touched; a sanitizer's
+                    continue
+                try:
+                    memory.seek(start)
+                    yield memory.read(end - start)
+                except (OSError, OverflowError):
+                    continue
+
+    def traces(self, password):
+        """In which forms the password stands in its memory."""
+        forms = mwtest.secret_forms(password)
+        return {form for data in self.memory() for form, value in forms.items() if value in data}
+
     def log(self):
         return self.desk.session.log(self.name)
 

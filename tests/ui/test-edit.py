@@ -300,6 +300,40 @@ def test_new_password_reaches_thunderbird(t):
     app.wait("push button", "Open Thunderbird", seconds=30)
 
 
+def test_passwords_leave_the_memory(t):
+    """By keys: through the accessibility bus they would lie in its messages."""
+    former = "former p@ssw\u00f6rd"
+    home = Home("--untested", address="anna@example.test", password=former)
+    app = home.start()
+    choose(app, "Change Password…")
+    mwtest.wait_for(lambda: app.has_focus("password text", "New password"), what="the focus")
+    app.keys(ANNA)
+    mwtest.wait_for(lambda: app.traces(ANNA), what="the new password in the entry")
+    app.key("Return")
+    app.wait("label", part="Password of Work changed", seconds=30)
+    for name, password in (("former", former), ("new", ANNA)):
+        mwtest.wait_for(lambda: not app.traces(password), what=f"the {name} password to be gone")
+
+    # It is taken out of the keyring for the proof.
+    edit(app)
+    app.type("Outgoing server", "mail.example.test")
+    app.press("Save")
+    app.wait("label", part="Work saved", seconds=30)
+    mwtest.wait_for(lambda: not app.traces(ANNA), what="the password to be gone after an edit")
+
+    edit(app)
+    for _ in range(60):
+        if app.has_focus("text", "Password (empty: unchanged)"):
+            break
+        app.key("Tab")
+    app.keys(ANNA)
+    mwtest.wait_for(lambda: app.traces(ANNA), what="the password in the page")
+    app.key("Escape")
+    app.press("Discard")
+    app.wait("list item", "Work")
+    mwtest.wait_for(lambda: not app.traces(ANNA), what="the password to be gone unsaved")
+
+
 def test_copy_is_updated_on_request(t):
     home = Copied()
     app = home.start()

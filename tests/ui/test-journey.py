@@ -279,38 +279,16 @@ def test_delete_and_undo(t):
     t.true(account not in done.stdout + done.stderr, "the password is still in the keyring")
 
 
-def traces(pid, password):
-    """In which forms the password stands in the memory of a process."""
-    forms = mwtest.secret_forms(password)
-    found = set()
-    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb") as memory:
-        for line in maps:
-            span, rights, *rest = line.split()
-            if "r" not in rights or rest[-1] in ("[vvar]", "[vsyscall]"):
-                continue
-            start, end = (int(part, 16) for part in span.split("-"))
-            if end - start > 1 << 30:  # not touched; a sanitizer's
-                continue
-            try:
-                memory.seek(start)
-                data = memory.read(end - start)
-            except (OSError, OverflowError):
-                continue
-            found |= {form for form, value in forms.items() if value in data}
-    return found
-
-
 def test_password_leaves_the_memory(t):
     password = mwtest.PASSWORDS["anna"]
     app = DESK.start("anna@example.test")
     app.wait("text", "Password")
     # By keys: through the accessibility bus it would lie in its messages.
     app.keys(password)
-    pid = app.pid()
-    mwtest.wait_for(lambda: traces(pid, password), what="the password in the entry")
+    mwtest.wait_for(lambda: app.traces(password), what="the password in the entry")
     app.key("Return")
     finish(app)
-    mwtest.wait_for(lambda: not traces(pid, password), what="the password to be gone")
+    mwtest.wait_for(lambda: not app.traces(password), what="the password to be gone")
 
 
 def test_running_thunderbird_is_waited_for(t):
