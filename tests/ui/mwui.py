@@ -221,7 +221,7 @@ class App:
         raise mwtest.Failure("the window does not run")
 
     def memory(self):
-        """Every piece of its memory that it may write to or read."""
+        """Every piece of its memory: (address, bytes)."""
         pid = self.pid()
         with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb") as memory:
             for line in maps:
@@ -233,14 +233,14 @@ class App:
                     continue
                 try:
                     memory.seek(start)
-                    yield memory.read(end - start)
+                    yield start, memory.read(end - start)
                 except (OSError, OverflowError):
                     continue
 
     def traces(self, password):
         """In which forms the password stands in its memory."""
         forms = mwtest.secret_forms(password)
-        return {form for data in self.memory() for form, value in forms.items() if value in data}
+        return {form for _, data in self.memory() for form, value in forms.items() if value in data}
 
     def log(self):
         return self.desk.session.log(self.name)

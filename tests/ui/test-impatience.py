@@ -11,6 +11,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+from mwwalk import Walk  # noqa: E402
 
 LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True)
@@ -126,6 +127,141 @@ def test_sizes(t):
         t.true(app.width() <= parent, f"the report is {app.width()} wide before {parent}")
         app.key("Escape")
         app.gone("push button", "Copy")
+
+
+def passwords_kept(account):
+    done = DESK.session.run("secret-tool", "search", "--all", "--unlock", "account", account)
+    return (done.stdout + done.stderr).count("account = ")
+
+
+class Step:
+    """A home with an account called Work in it and in Thunderbird, its window, and the window's
+    end in the middle of something."""
+
+    def __init__(self, t):
+        self.t = t
+        self.walk = Walk(DESK)
+        done = DESK.session.cli("add", "jan@example.test", "--password-stdin", "--label", "Work",
+                                "--in", "imaps:imap.example.test",
+                                "--out", "submissions:smtp.example.test",
+                                "--to", "thunderbird", "--trust-authority", password=JAN,
+                                env=self.walk.app.env)
+        t.equal(done.code, 0, done)
+        self.walk.app = DESK.start(home=self.walk)
+        self.walk.wait("list item", "Work")
+        self.before = self.read()
+
+    def read(self):
+        found = {}
+        for path in self.walk.files():
+            with open(path) as f:
+                found[os.path.basename(path)] = f.read()
+        return found
+
+    def end(self, what):
+        """As the session does it, which asks nobody; the window's own button is behind a dialog."""
+        app = self.walk.app
+        if app.find("push button", "Close") is not None:
+            app.press("Close")
+        try:
+            code = app.process.wait(5)
+        except subprocess.TimeoutExpired:
+            app.process.terminate()
+            code = app.process.wait(15)
+        self.t.true(code in (0, -15), f"{what}: {code} {app.log()[-2000:]}")
+        for word in ("CRITICAL", "WARNING"):
+            self.t.true(word not in app.log(), f"{what}: {app.log()[-2000:]}")
+
+
+@mwtest.long
+def test_everything_twice(t):
+    """A whole day with each button pressed twice, and nothing is done twice."""
+    walk = Walk(DESK, presses=2)
+    before = walk.prefs().count('"imap.example.test"')
+    walk.day()
+    t.equal(walk.files(), [], "accounts that came a second time")
+    t.equal(walk.prefs().count('"imap.example.test"'), before, "servers left in Thunderbird")
+    t.equal(walk.quit(), 0, walk.app.log()[-2000:])
+
+
+@mwtest.long
+def test_close_while_an_account_is_changed(t):
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Edit…", "Menu of Work")
+    walk.type("Outgoing server", "smtp.silent.test")
+    walk.press("Save")
+    walk.wait("push button", "Cancel")
+    step.end("while a change is proved")
+    t.equal(step.read(), step.before, "accounts after a proof that did not end")
+
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Edit…", "Menu of Work")
+    walk.type("Account name", "Private")
+    walk.press("Save")
+    step.end("while a change is saved")
+    t.equal(len(step.read()), 1, "accounts")
+    t.contains(list(step.read().values())[0], "Label=Private")
+
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Change Password…", "Menu of Work")
+    walk.type("New password", JAN, role="password text")
+    walk.press("Change")
+    step.end("while a password is changed")
+    t.equal(len(step.read()), 1, "accounts")
+    t.equal(passwords_kept(list(step.read())[0].removesuffix(".account")), 1, "passwords kept")
+
+    step = Step(t)
+    walk = step.walk
+    walk.delete("Work")
+    step.end("while a deletion can be taken back")
+    t.equal(step.read(), {}, "accounts")
+
+
+@mwtest.long
+def test_close_while_programs_are_changed(t):
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Edit…", "Menu of Work")
+    walk.type("Account name", "Private")
+    walk.press("Save")
+    walk.press("Update")
+    step.end("while a copy is changed")
+    whole = walk.prefs()
+    t.true('"Private"' in whole or '"Work"' in whole, "the account has no name in Thunderbird")
+    t.equal(len(step.read()), 1, "accounts")
+
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Import Accounts…")
+    walk.press("Import from Thunderbird")
+    walk.press("Import")
+    walk.wait("alert", "Are These Your Mail Servers?")
+    walk.press("Import")
+    step.end("while an account is imported")
+    t.true(len(step.read()) in (1, 2), "accounts")
+    for name in step.read():
+        t.true(passwords_kept(name.removesuffix(".account")) > 0, "an account lost its password")
+
+
+@mwtest.long
+def test_close_behind_a_file_chooser(t):
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Share Set-Up…", "Menu of Work")
+    walk.press("Save as File…")
+    walk.wait("label", "Name:")
+    step.end("while a file is chosen")
+    t.equal(step.read(), step.before)
+
+    step = Step(t)
+    walk = step.walk
+    walk.choose("Open Set-Up File…")
+    walk.wait("push button", part="_Open")
+    step.end("while a file to open is chosen")
+    t.equal(step.read(), step.before)
 
 
 mwtest.main(globals())

@@ -1,17 +1,23 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Under valgrind the window loses no memory but what toolkit.supp says of other libraries."""
+"""Under valgrind the window loses no memory but what toolkit.supp says of other libraries, and
+what was made for a page or a dialog goes with it."""
 
 import os
+import re
 import sys
+from array import array
+from collections import Counter
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+from mwwalk import Walk  # noqa: E402
 
 HERE = os.path.dirname(os.path.realpath(__file__))
-DESK = mwui.Desk(keyring=True)
+LAB = mwtest.Lab()
+DESK = mwui.Desk(lab=LAB, keyring=True)
 # Everything takes thirty times as long.
 PATIENCE = 240
 
@@ -33,6 +39,62 @@ def test_pages(t):
     t.equal(app.process.wait(PATIENCE), 0, "exit status")
     with open(log) as f:
         t.equal(f.read(), "", "what valgrind says")
+
+
+def find_types(app):
+    """The number of each class of ours: {number: name}."""
+    program = mwtest.program("mailwright")
+    names = set(re.findall(r" [tT] (mw_\w+)_get_type$",
+                           DESK.session.run("nm", program, check=True).stdout, re.MULTILINE))
+    asked = [part for name in sorted(names)
+             for part in ("-ex", f'printf "{name} %lu\\n", (unsigned long) '
+                                 f"&{name}_get_type::static_g_define_type_id")]
+    told = DESK.session.run("gdb", "-nx", "-batch", *asked, program).stdout
+    with open(f"/proc/{app.pid()}/maps") as maps:
+        base = next(int(line.split("-")[0], 16) for line in maps
+                    if line.rstrip().endswith(os.path.realpath(program)))
+    with open(f"/proc/{app.pid()}/mem", "rb") as memory:
+        found = {}
+        for name, offset in re.findall(r"^(mw_\w+) (\d+)$", told, re.MULTILINE):
+            memory.seek(base + int(offset))
+            found[int.from_bytes(memory.read(8), "little")] = name
+    found.pop(0, None)
+    return found
+
+
+def words(app):
+    for start, data in app.memory():
+        yield start, array("Q", data[:len(data) // 8 * 8])
+
+
+def count_objects(app):
+    """How many instances of each class live: one begins with the address of its class, which
+    begins with its number; GObject clears that address in what it frees."""
+    types = find_types(app)
+    classes = {start + 8 * at: types[word] for start, piece in words(app)
+               for at, word in enumerate(piece) if word in types}
+    return Counter(classes[word] for _, piece in words(app) for word in piece if word in classes)
+
+
+@mwtest.long
+def test_nothing_stays_alive(t):
+    mwtest.need("gdb", "nm")
+    walk = Walk(DESK)
+    walk.add()
+    counts = []
+    for _ in range(3):
+        walk.see_dialogs()
+        walk.change_password()
+        walk.edit()
+        walk.go_on_with_it()
+        walk.review()
+        walk.delete("Work", undo=True)
+        counts.append(count_objects(walk.app))
+    t.true(counts[0]["mw_window"] > 0, f"nothing is counted: {counts[0]}")
+    grown = {name: [count[name] for count in counts] for name in counts[0]
+             if counts[0][name] < counts[1][name] < counts[2][name]}
+    t.equal(grown, {}, "objects that are more after each round")
+    t.equal(walk.quit(), 0, "exit status")
 
 
 mwtest.main(globals())
