@@ -45,7 +45,9 @@ def wait_until_said(app, title, words, seconds=mwui.DEADLINE):
 
 
 def is_busy(app, title):
-    return app.find("list item", title).get_state_set().contains(app.desk.atspi.StateType.BUSY)
+    """A row that is not there, because the check has ended meanwhile, is not busy."""
+    row = app.find("list item", title)
+    return row is not None and row.get_state_set().contains(app.desk.atspi.StateType.BUSY)
 
 
 def titles(app, name):
