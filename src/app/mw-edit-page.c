@@ -275,7 +275,7 @@ mw_edit_page_start (MwEditPage *self,
 
   mw_settings_form_set_setup (self->settings_form, setup);
   mw_options_form_set_setup (self->options_form, setup);
-  if (setup == NULL)
+  if (profile == NULL)
     return;
 
   g_free (self->filled_host);

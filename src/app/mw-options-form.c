@@ -101,9 +101,6 @@ update_about_group (MwOptionsForm *self)
   g_autofree char *text = NULL;
   g_autofree char *escaped = NULL;
 
-  if (self->setup == NULL)
-    return;
-
   g_object_get (self->setup, "sender-name", &name, NULL);
   shown = mw_foreign_text_new (name != NULL ? name : "", LABEL_MAX_CHARS);
   if (*shown != '\0')
@@ -291,7 +288,8 @@ mw_options_form_set_setup (MwOptionsForm *self,
   g_binding_group_set_source (self->setup_bindings, setup);
   g_signal_group_set_target (self->setup_signals, setup);
   update_default_row (self);
-  update_about_group (self);
+  if (setup != NULL)
+    update_about_group (self);
 }
 
 void
