@@ -69,20 +69,6 @@ def test_locked(t):
     t.equal(len(saved_accounts(app)), 1, "accounts")
 
 
-def test_vanished(t):
-    """The bus brings another one, which is locked; whoever leaves it so keeps the account."""
-    app = DESK.start()
-    app.wait("text", "Email address")
-    lock()
-    DESK.session.stop_keyring()
-    connect(app, "jan@example.test")
-    answer(["key", "Escape"])
-    app.wait("push button", AGAIN)
-    t.true(app.find("label", KEPT) is None, "says that the password is kept")
-    app.press("Done")
-    mwtest.wait_for(lambda: len(saved_accounts(app)) == 1, what="the account")
-
-
 def test_another_account_while_the_keyring_thinks(t):
     """The password that comes late is that of the account it was asked for."""
     app = DESK.start()
@@ -107,6 +93,20 @@ def test_another_account_while_the_keyring_thinks(t):
     app.wait("label", part="anna works", seconds=30)
     t.equal(len(LAB.presentations(since)), 2, "passwords shown")
     t.equal({user for _, user, *_ in LAB.logins(since)}, {"anna@example.test"})
+
+
+def test_vanished(t):
+    """The bus brings another one, which is locked; whoever leaves it so keeps the account."""
+    app = DESK.start()
+    app.wait("text", "Email address")
+    lock()
+    DESK.session.stop_keyring()
+    connect(app, "jan@example.test")
+    answer(["key", "Escape"])
+    app.wait("push button", AGAIN)
+    t.true(app.find("label", KEPT) is None, "says that the password is kept")
+    app.press("Done")
+    mwtest.wait_for(lambda: len(saved_accounts(app)) == 1, what="the account")
 
 
 mwtest.main(globals())

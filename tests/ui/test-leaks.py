@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""Under valgrind the window loses no memory but what toolkit.supp says of other libraries, and
-what was made for a page or a dialog goes with it."""
+"""Under valgrind and AddressSanitizer the window loses no memory but what toolkit.supp and
+toolkit-lsan.supp say of other libraries, and what was made for a page or a dialog goes with it."""
 
+import glob
 import os
 import re
+import subprocess
 import sys
 from array import array
 from collections import Counter
@@ -39,6 +41,39 @@ def test_pages(t):
     t.equal(app.process.wait(PATIENCE), 0, "exit status")
     with open(log) as f:
         t.equal(f.read(), "", "what valgrind says")
+
+
+def build_with_sanitizer():
+    """Only the window: what it starts and reads is that of the build under test."""
+    folder = os.path.join(mwtest.BUILD, "sanitized-window")
+    if not os.path.exists(os.path.join(folder, "build.ninja")):
+        subprocess.run(["meson", "setup", folder, mwtest.ROOT, "--prefix", mwtest.PREFIX,
+                        "-Dtests=false", "-Db_sanitize=address", "-Db_lundef=false"],
+                       check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", folder, "src/app/mailwright"], check=True,
+                   stdout=subprocess.DEVNULL)
+    return os.path.join(folder, "src", "app", "mailwright")
+
+
+@mwtest.long
+def test_whole_day(t):
+    """From the first account to the last one deleted, every page and dialog between."""
+    os.environ["MW_MAILWRIGHT"] = build_with_sanitizer()
+    log = os.path.join(DESK.up().session.logs, "sanitizer")
+    try:
+        walk = Walk(DESK, patience=120, wrapper=(
+            "env", "ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=40:"
+            f"log_path={log}", f"LSAN_OPTIONS=suppressions={HERE}/toolkit-lsan.supp"))
+        walk.day()
+        status = walk.quit()
+    finally:
+        del os.environ["MW_MAILWRIGHT"]
+    said = []
+    for path in glob.glob(log + ".*"):
+        with open(path) as f:
+            said.append(f.read())
+    t.equal((status, "".join(line for line in said if "SUMMARY" in line)), (0, ""),
+            "".join(said))
 
 
 def find_types(app):
