@@ -38,6 +38,8 @@ HOMES = [
     ('libpsl.h', {'core'}),
     ('libsoup/', {'discovery'}),
     ('gsasl.h', {'protocol'}),
+    ('qrencode.h', {'setup'}),
+    ('png.h', {'setup'}),
     ('glib/gi18n', {'app', 'cli', 'setup'}),
     ('gio/', set(ROOMS) - {'core', 'protocol'}),
 ]
@@ -136,6 +138,7 @@ BAD = {
     'core includes gio': ('src/core/mw-x.c', HEAD + '#include <gio/gio.h>\n'),
     'setup includes gtk': ('src/setup/mw-x.c', HEAD + '#include <gtk/gtk.h>\n'),
     'probe includes gnutls': ('src/probe/mw-x.c', HEAD + '#include <gnutls/x509.h>\n'),
+    'app includes qrencode': ('src/app/mw-x.c', HEAD + '#include <qrencode.h>\n'),
     'export includes nss': ('src/export/mw-x.c', HEAD + '#include <nss/pk11sdr.h>\n'),
     'net translates': ('src/net/mw-x.c', HEAD + '#include <glib/gi18n.h>\n'),
     'no path': ('src/core/mw-x.c', HEAD + '#include "mw-enums.h"\n'),
