@@ -5,20 +5,31 @@
 
 #include "net/mw-signed-file.h"
 
+#include <gnutls/abstract.h>
 #include <gnutls/pkcs7.h>
 #include <string.h>
 
 #include "core/mw-secret.h"
+#include "net/mw-certificate-size.h"
 #include "net/mw-datum.h"
 #include "net/mw-tls-credentials-private.h"
 
 #define MAX_SIGNER 200
 #define MAX_SIGNATURES 8
 
+/* Of a public key in DER: RSA of 8192 bits is shorter. Checking takes the cube
+ * of a key's length, and hours for one that fills a file. */
+#define MAX_KEY_SIZE 1280
+
+#define CONSTRUCTED 0x20
+#define LONG_TAG 0x1f
+
 typedef gnutls_pkcs7_t Pkcs7;
+typedef gnutls_pubkey_t PublicKey;
 typedef gnutls_x509_crt_t Certificate;
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (Pkcs7, gnutls_pkcs7_deinit, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (PublicKey, gnutls_pubkey_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (Certificate, gnutls_x509_crt_deinit, NULL)
 
 /* What stands in the first line of PEM (RFC 7468 §8, §9), NULL when the file is
@@ -65,6 +76,79 @@ mw_signed_file_is_one (const char *data,
   g_return_val_if_fail (data != NULL || length == 0, FALSE);
 
   return find_label (data, length) != NULL || is_der (data, length);
+}
+
+/* Whether there are few elements of ASN.1: decoding takes the square of their
+ * number. BER has lengths that are not told, so none is needed here: what is
+ * constructed is gone into, anything else passed over. */
+static gboolean
+is_modest (const guint8 *data,
+           gsize         size)
+{
+  guint n = 0;
+  gsize i = 0;
+
+  while (i + 2 <= size && n <= MW_CERTIFICATE_MAX_ELEMENTS)
+    {
+      guint8 tag = data[i++];
+      gsize length;
+
+      if ((tag & LONG_TAG) == LONG_TAG)
+        {
+          while (i < size && data[i] >= 0x80)
+            i++;
+          i++;
+        }
+      if (i >= size)
+        break;
+
+      length = data[i++];
+      if (length > 0x80)
+        {
+          gsize octets = length & 0x7f;
+
+          for (length = 0; octets > 0 && i < size; octets--, i++)
+            length = MIN (length << 8 | data[i], size);
+        }
+      n++;
+      if ((tag & CONSTRUCTED) == 0)
+        i += MIN (length, size - i);
+    }
+
+  return n <= MW_CERTIFICATE_MAX_ELEMENTS;
+}
+
+static gboolean
+has_modest_key (gnutls_x509_crt_t certificate)
+{
+  g_auto(gnutls_datum_t) der = { NULL, 0 };
+  g_auto(PublicKey) key = NULL;
+
+  return gnutls_pubkey_init (&key) == GNUTLS_E_SUCCESS &&
+         gnutls_pubkey_import_x509 (key, certificate, 0) == GNUTLS_E_SUCCESS &&
+         gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &der) == GNUTLS_E_SUCCESS &&
+         der.size <= MAX_KEY_SIZE;
+}
+
+/* All of them, since any may be asked for. */
+static gboolean
+has_modest_certificates (gnutls_pkcs7_t pkcs7)
+{
+  int n = gnutls_pkcs7_get_crt_count (pkcs7);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_auto(gnutls_datum_t) der = { NULL, 0 };
+      g_auto(Certificate) certificate = NULL;
+
+      if (gnutls_pkcs7_get_crt_raw2 (pkcs7, i, &der) != GNUTLS_E_SUCCESS ||
+          gnutls_x509_crt_init (&certificate) != GNUTLS_E_SUCCESS ||
+          gnutls_x509_crt_import (certificate, &der, GNUTLS_X509_FMT_DER) != GNUTLS_E_SUCCESS ||
+          !has_modest_key (certificate))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static char *
@@ -118,6 +202,9 @@ find_signer (gnutls_pkcs7_t            pkcs7,
 {
   int n = MIN (gnutls_pkcs7_get_signature_count (pkcs7), MAX_SIGNATURES);
 
+  if (!has_modest_certificates (pkcs7))
+    return NULL;
+
   for (int i = 0; i < n; i++)
     {
       gnutls_pkcs7_signature_info_st info;
@@ -147,6 +234,7 @@ mw_signed_file_open (const char        *data,
                      GError           **error)
 {
   gnutls_datum_t file = { (unsigned char *) data, length };
+  gnutls_datum_t der;
   gnutls_datum_t content = { NULL, 0 };
   g_auto(gnutls_datum_t) decoded = { NULL, 0 };
   const char *label;
@@ -169,8 +257,11 @@ mw_signed_file_open (const char        *data,
   label = find_label (data, length);
   if (code == GNUTLS_E_SUCCESS && label != NULL)
     code = gnutls_pem_base64_decode2 (label, &file, &decoded);
+  der = label != NULL ? decoded : file;
+  if (code == GNUTLS_E_SUCCESS && !is_modest (der.data, der.size))
+    code = GNUTLS_E_ASN1_DER_OVERFLOW;
   if (code == GNUTLS_E_SUCCESS)
-    code = gnutls_pkcs7_import (pkcs7, label != NULL ? &decoded : &file, GNUTLS_X509_FMT_DER);
+    code = gnutls_pkcs7_import (pkcs7, &der, GNUTLS_X509_FMT_DER);
   if (code == GNUTLS_E_SUCCESS)
     code = gnutls_pkcs7_get_embedded_data (pkcs7, 0, &content);
   mw_secret_wipe_bytes (decoded.data, decoded.size);

@@ -200,6 +200,132 @@ test_refused (Fixture       *fixture,
   g_assert_false (mw_signed_file_is_one ("0123456789abcdefghij", 20));
 }
 
+/* DER, from the inside out. What is wrapped is freed. */
+static GByteArray *
+join (GByteArray *first,
+      GByteArray *second)
+{
+  g_byte_array_append (first, second->data, second->len);
+  g_byte_array_unref (second);
+  return first;
+}
+
+static GByteArray *
+der (const char *hex)
+{
+  GByteArray *bytes = g_byte_array_new ();
+
+  for (; *hex != '\0'; hex += 2)
+    {
+      guint8 octet = g_ascii_xdigit_value (hex[0]) << 4 | g_ascii_xdigit_value (hex[1]);
+
+      g_byte_array_append (bytes, &octet, 1);
+    }
+  return bytes;
+}
+
+static GByteArray *
+wrap (guint8      tag,
+      GByteArray *content)
+{
+  const guint8 head[] = { tag, 0x83, content->len >> 16, content->len >> 8, content->len };
+
+  g_byte_array_prepend (content, head, sizeof head);
+  return content;
+}
+
+static GByteArray *
+repeat (const char *hex,
+        guint       times)
+{
+  GByteArray *all = g_byte_array_new ();
+
+  for (guint i = 0; i < times; i++)
+    join (all, der (hex));
+  return all;
+}
+
+#define SHA256 "300b0609608648016503040201"
+#define RSA "300d06092a864886f70d01010b0500"
+/* An empty issuer and serial number 1 */
+#define ISSUER "30053000020101"
+
+/* Signed data (RFC 5652 §5) with CONTENT; @certificates may be %NULL. */
+static GByteArray *
+make_file (GByteArray *certificates,
+           GByteArray *signed_attributes)
+{
+  GByteArray *content = g_byte_array_new ();
+  GByteArray *data = der ("020101");
+  GByteArray *signer = der ("020101" ISSUER SHA256);
+
+  g_byte_array_append (content, (const guint8 *) CONTENT, strlen (CONTENT));
+  content = wrap (0xa0, wrap (0x04, content));
+  join (data, wrap (0x31, der (SHA256)));
+  join (data, wrap (0x30, join (der ("06092a864886f70d010701"), content)));
+  if (certificates != NULL)
+    join (data, wrap (0xa0, certificates));
+  if (signed_attributes != NULL)
+    join (signer, wrap (0xa0, signed_attributes));
+  join (signer, join (der (RSA), wrap (0x04, repeat ("55", 256))));
+  join (data, wrap (0x31, wrap (0x30, signer)));
+
+  return wrap (0x30, join (der ("06092a864886f70d010702"), wrap (0xa0, wrap (0x30, data))));
+}
+
+/* One whose RSA key has a modulus of @modulus bytes and an exponent of
+ * @exponent. It says that it signed itself. */
+static GByteArray *
+make_certificate (guint modulus,
+                  guint exponent)
+{
+  GByteArray *key = wrap (0x30, join (wrap (0x02, repeat ("55", modulus)),
+                                      wrap (0x02, repeat ("55", exponent))));
+  GByteArray *body = der ("a003020102" "020101" RSA "3000"
+                          "301e170d3230303130313030303030305a170d3430303130313030303030305a"
+                          "3000");
+
+  join (body, wrap (0x30, join (der (RSA), wrap (0x03, join (der ("00"), key)))));
+  return wrap (0x30, join (wrap (0x30, body),
+                           join (der (RSA), wrap (0x03, join (der ("00"),
+                                                              repeat ("55", modulus))))));
+}
+
+/* What would keep GnuTLS busy for minutes or hours, and the window with it. */
+static void
+test_hostile (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(MwTlsCredentials) credentials = make_credentials (fixture->anchor);
+  g_autoptr(GByteArray) many = make_file (NULL, repeat ("30050601013100", 100000));
+  g_autoptr(GByteArray) few = make_file (NULL, repeat ("30050601013100", 100));
+  g_autoptr(GByteArray) big = make_file (make_certificate (200000, 200000), NULL);
+  g_autoptr(GByteArray) sly = make_file (make_certificate (512, 400000), NULL);
+  g_autoptr(GByteArray) fair = make_file (make_certificate (512, 3), NULL);
+  const struct {
+    GByteArray *file;
+    gboolean    is_read;
+  } cases[] = {
+    { many, FALSE }, { few, TRUE }, { big, TRUE }, { sly, TRUE }, { fair, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *signer = NULL;
+      g_autoptr(GBytes) content = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_assert_true (mw_signed_file_is_one ((char *) cases[i].file->data, cases[i].file->len));
+      content = mw_signed_file_open ((char *) cases[i].file->data, cases[i].file->len, credentials,
+                                     &signer, &error);
+      if (cases[i].is_read)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+      g_assert_null (signer);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +336,7 @@ main (int    argc,
   g_test_add ("/signed-file/forms", Fixture, NULL, set_up, test_forms, tear_down);
   g_test_add ("/signed-file/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/signed-file/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/signed-file/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
 
   return g_test_run ();
 }
