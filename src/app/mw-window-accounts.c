@@ -13,6 +13,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-import-window.h"
 #include "setup/mw-browser-sign-in.h"
+#include "setup/mw-setup-edit.h"
 
 #define LABEL_MAX_CHARS 80
 #define UNDO_SECONDS 7
@@ -260,8 +261,11 @@ mw_window_export_account (MwWindow   *self,
 /* Checking a saved account again: passwords out of the keyring, then the same
  * run as for a new one. */
 
+/* Whatever the keyring said: the page asks for what is missing. */
 static void
-start_check (MwWindow *self)
+start_check (MwWindow     *self,
+             guint         sides,
+             const GError *error)
 {
   if (!mw_setup_needs_password (self->setup))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.check", NULL);
@@ -273,78 +277,12 @@ start_check (MwWindow *self)
     }
 }
 
-/* The keyring may ask the person first, who may go to another account meanwhile:
- * its servers must not get this password. */
-typedef struct {
-  MwWindow *window;
-  MwSetup  *setup;
-} MwLookup;
-
-static void
-lookup_free (MwLookup *lookup)
-{
-  g_object_unref (lookup->window);
-  g_object_unref (lookup->setup);
-  g_free (lookup);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MwLookup, lookup_free)
-
-static void
-take_secret (MwLookup     *lookup,
-             MwSide        side,
-             GObject      *engine,
-             GAsyncResult *result)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwSecret) secret = NULL;
-
-  secret = mw_engine_lookup_secret_finish (MW_ENGINE (engine), result, &error);
-  if (error != NULL)
-    g_info ("No password for a saved account: %s", error->message);
-  if (secret != NULL)
-    mw_setup_set_password (lookup->setup, side, secret);
-}
-
-static void
-on_outgoing_secret (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(MwLookup) lookup = user_data;
-
-  take_secret (lookup, MW_SIDE_OUTGOING, object, result);
-  if (lookup->setup == lookup->window->setup)
-    start_check (lookup->window);
-}
-
-static void
-on_incoming_secret (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(MwLookup) lookup = user_data;
-  MwWindow *self = lookup->window;
-
-  take_secret (lookup, MW_SIDE_INCOMING, object, result);
-  if (lookup->setup != self->setup)
-    return;
-
-  if (self->opened->own_credentials)
-    mw_engine_lookup_secret_async (MW_ENGINE (object), self->opened, MW_SIDE_OUTGOING,
-                                   self->cancellable, on_outgoing_secret,
-                                   g_steal_pointer (&lookup));
-  else
-    start_check (self);
-}
-
 void
 mw_window_check_account (MwWindow   *self,
                          const char *id)
 {
   g_autoptr(MwProfile) profile = mw_window_find_profile (self, id);
   g_autoptr(MwSetup) setup = NULL;
-  MwLookup *lookup;
 
   if (profile == NULL || profile->incoming == NULL)
     return;
@@ -357,16 +295,9 @@ mw_window_check_account (MwWindow   *self,
   mw_sign_in_page_update (self->sign_in_page);
   /* Where the mail program signs in there is no password to look for. */
   if (!mw_setup_needs_password (setup))
-    {
-      start_check (self);
-      return;
-    }
-
-  lookup = g_new0 (MwLookup, 1);
-  lookup->window = g_object_ref (self);
-  lookup->setup = g_steal_pointer (&setup);
-  mw_engine_lookup_secret_async (mw_window_get_engine (self), profile, MW_SIDE_INCOMING,
-                                 self->cancellable, on_incoming_secret, lookup);
+    start_check (self, MW_SETUP_EDIT_BOTH, NULL);
+  else
+    mw_window_look_up_passwords (self, MW_SETUP_EDIT_BOTH, mw_setup_set_password, start_check);
 }
 
 static void

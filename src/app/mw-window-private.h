@@ -197,6 +197,31 @@ void        mw_window_prove_and_save   (MwWindow      *self);
  */
 void        mw_window_save_verified    (MwWindow      *self);
 
+/* mw-window-passwords.c */
+
+/* What is done with a password that the keyring has for a side. */
+typedef void (*MwWindowTakePassword)  (MwSetup       *setup,
+                                       MwSide         side,
+                                       MwSecret      *secret);
+
+/* Goes on once the keyring has answered; the last of its errors is given. */
+typedef void (*MwWindowPasswordsDone) (MwWindow      *self,
+                                       guint          sides,
+                                       const GError  *error);
+
+/**
+ * mw_window_look_up_passwords:
+ * @sides: handed to @done, a bit 1 << #MwSide each
+ * @take: called for each password that the keyring has
+ * @done: called at the end, unless the window is about another set-up by then
+ *
+ * Looks for the passwords of the account that is open.
+ */
+void        mw_window_look_up_passwords (MwWindow              *self,
+                                         guint                  sides,
+                                         MwWindowTakePassword   take,
+                                         MwWindowPasswordsDone  done);
+
 /* mw-window-drift.c */
 void        mw_window_watch_drift      (MwWindow      *self);
 void        mw_window_check_ended      (MwWindow      *self,

@@ -125,44 +125,6 @@ start_check (MwWindow     *self,
   mw_window_start_check (self);
 }
 
-typedef struct {
-  MwWindow *window;
-  MwSetup  *setup;
-  GError   *error;      /* of the keyring */
-  guint     unproved;
-} Proof;
-
-static void
-proof_free (Proof *proof)
-{
-  g_object_unref (proof->window);
-  g_object_unref (proof->setup);
-  g_clear_error (&proof->error);
-  g_free (proof);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Proof, proof_free)
-
-static void
-take_secret (Proof        *proof,
-             MwSide        side,
-             GObject      *engine,
-             GAsyncResult *result)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwSecret) secret = NULL;
-
-  secret = mw_engine_lookup_secret_finish (MW_ENGINE (engine), result, &error);
-  if (secret != NULL)
-    mw_setup_set_kept_password (proof->setup, side, secret);
-  if (error == NULL)
-    return;
-
-  g_info ("No password for a saved account: %s", error->message);
-  g_clear_error (&proof->error);
-  proof->error = g_steal_pointer (&error);
-}
-
 /* A password or servers are changed without the page. */
 static void
 set_status (MwWindow   *self,
@@ -174,47 +136,13 @@ set_status (MwWindow   *self,
 }
 
 static void
-go_on (Proof *proof)
+on_passwords_found (MwWindow     *self,
+                    guint         unproved,
+                    const GError *error)
 {
-  MwWindow *self = proof->window;
-
-  if (self->setup != proof->setup)
-    return;
-
   self->proving = FALSE;
   set_status (self, NULL, FALSE);
-  start_check (self, proof->unproved, proof->error);
-}
-
-static void
-on_outgoing_secret (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(Proof) proof = user_data;
-
-  take_secret (proof, MW_SIDE_OUTGOING, object, result);
-  go_on (proof);
-}
-
-static void
-on_incoming_secret (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(Proof) proof = user_data;
-  MwWindow *self = proof->window;
-
-  take_secret (proof, MW_SIDE_INCOMING, object, result);
-  if (self->setup != proof->setup)
-    return;
-
-  if (self->opened->own_credentials)
-    mw_engine_lookup_secret_async (MW_ENGINE (object), self->opened, MW_SIDE_OUTGOING,
-                                   self->cancellable, on_outgoing_secret,
-                                   g_steal_pointer (&proof));
-  else
-    go_on (proof);
+  start_check (self, unproved, error);
 }
 
 void
@@ -237,7 +165,6 @@ mw_window_prove (MwWindow *self,
                  guint     unproved)
 {
   gboolean in_browser = FALSE;
-  Proof *proof;
 
   g_object_get (self->setup, "browser-sign-in", &in_browser, NULL);
   if (in_browser || mw_setup_is_other_address (self->setup))
@@ -246,14 +173,9 @@ mw_window_prove (MwWindow *self,
       return;
     }
 
-  proof = g_new0 (Proof, 1);
-  proof->window = g_object_ref (self);
-  proof->setup = g_object_ref (self->setup);
-  proof->unproved = unproved;
   self->proving = TRUE;
   set_status (self, _("Asking the keyring…"), TRUE);
-  mw_engine_lookup_secret_async (mw_window_get_engine (self), self->opened, MW_SIDE_INCOMING,
-                                 self->cancellable, on_incoming_secret, proof);
+  mw_window_look_up_passwords (self, unproved, mw_setup_set_kept_password, on_passwords_found);
 }
 
 void
