@@ -16,6 +16,7 @@ typedef struct {
   MwTestCertificate *anchor;
   MwTestCertificate *signer;
   MwTestCertificate *stranger;
+  MwTestCertificate *expired;
 } Fixture;
 
 static void
@@ -25,10 +26,14 @@ set_up (Fixture       *fixture,
   const MwTestCertificateSpec anchor = { .common_name = "Anchor", .is_ca = TRUE };
   const MwTestCertificateSpec signer = { .common_name = "Example Signer" };
   const MwTestCertificateSpec stranger = { .common_name = "Stranger" };
+  const MwTestCertificateSpec expired = {
+    .common_name = "Yesterday", .not_before = -9 * MW_TEST_DAY, .not_after = -MW_TEST_DAY,
+  };
 
   fixture->anchor = mw_test_certificate_new (&anchor, NULL);
   fixture->signer = mw_test_certificate_new (&signer, fixture->anchor);
   fixture->stranger = mw_test_certificate_new (&stranger, NULL);
+  fixture->expired = mw_test_certificate_new (&expired, fixture->anchor);
 }
 
 static void
@@ -38,6 +43,7 @@ tear_down (Fixture       *fixture,
   mw_test_certificate_free (fixture->anchor);
   mw_test_certificate_free (fixture->signer);
   mw_test_certificate_free (fixture->stranger);
+  mw_test_certificate_free (fixture->expired);
 }
 
 static char *
@@ -124,11 +130,13 @@ test_signer (Fixture       *fixture,
   g_autoptr(MwTlsCredentials) none = mw_tls_credentials_new ();
   g_autoptr(GBytes) known = sign (fixture->signer, "DER", NULL);
   g_autoptr(GBytes) unknown = sign (fixture->stranger, "DER", NULL);
+  g_autoptr(GBytes) expired = sign (fixture->expired, "DER", NULL);
 
   check_signer (known, credentials, "Example Signer");
   check_signer (known, none, NULL);
   check_signer (known, NULL, NULL);
   check_signer (unknown, credentials, NULL);
+  check_signer (expired, credentials, NULL);
 }
 
 static void
@@ -250,17 +258,26 @@ repeat (const char *hex,
 /* An empty issuer and serial number 1 */
 #define ISSUER "30053000020101"
 
-/* Signed data (RFC 5652 §5) with CONTENT; @certificates may be %NULL. */
 static GByteArray *
-make_file (GByteArray *certificates,
-           GByteArray *signed_attributes)
+make_content (void)
 {
   GByteArray *content = g_byte_array_new ();
+
+  g_byte_array_append (content, (const guint8 *) CONTENT, strlen (CONTENT));
+  return wrap (0xa0, wrap (0x04, content));
+}
+
+/* Signed data (RFC 5652 §5); each part may be %NULL. */
+static GByteArray *
+make_file (GByteArray *content,
+           GByteArray *certificates,
+           GByteArray *signed_attributes)
+{
   GByteArray *data = der ("020101");
   GByteArray *signer = der ("020101" ISSUER SHA256);
 
-  g_byte_array_append (content, (const guint8 *) CONTENT, strlen (CONTENT));
-  content = wrap (0xa0, wrap (0x04, content));
+  if (content == NULL)
+    content = g_byte_array_new ();
   join (data, wrap (0x31, der (SHA256)));
   join (data, wrap (0x30, join (der ("06092a864886f70d010701"), content)));
   if (certificates != NULL)
@@ -297,16 +314,21 @@ test_hostile (Fixture       *fixture,
               gconstpointer  data)
 {
   g_autoptr(MwTlsCredentials) credentials = make_credentials (fixture->anchor);
-  g_autoptr(GByteArray) many = make_file (NULL, repeat ("30050601013100", 100000));
-  g_autoptr(GByteArray) few = make_file (NULL, repeat ("30050601013100", 100));
-  g_autoptr(GByteArray) big = make_file (make_certificate (200000, 200000), NULL);
-  g_autoptr(GByteArray) sly = make_file (make_certificate (512, 400000), NULL);
-  g_autoptr(GByteArray) fair = make_file (make_certificate (512, 3), NULL);
+  g_autoptr(GByteArray) many = make_file (make_content (), NULL,
+                                          repeat ("30050601013100", 100000));
+  g_autoptr(GByteArray) detached = make_file (NULL, NULL, NULL);
+  g_autoptr(GByteArray) few = make_file (make_content (), NULL,
+                                         repeat ("30050601013100", 100));
+  g_autoptr(GByteArray) big = make_file (make_content (), make_certificate (200000, 200000),
+                                         NULL);
+  g_autoptr(GByteArray) sly = make_file (make_content (), make_certificate (512, 400000), NULL);
+  g_autoptr(GByteArray) fair = make_file (make_content (), make_certificate (512, 3), NULL);
   const struct {
     GByteArray *file;
     gboolean    is_read;
   } cases[] = {
-    { many, FALSE }, { few, TRUE }, { big, TRUE }, { sly, TRUE }, { fair, TRUE },
+    { many, FALSE }, { detached, FALSE },
+    { few, TRUE }, { big, TRUE }, { sly, TRUE }, { fair, TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
