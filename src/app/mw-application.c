@@ -10,13 +10,15 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-about.h"
-#include "app/mw-address-link.h"
 #include "app/mw-background.h"
 #include "app/mw-control-names.h"
 #include "app/mw-hand-over-notice.h"
 #include "app/mw-help.h"
 #include "app/mw-program.h"
 #include "app/mw-window.h"
+#include "core/mw-error.h"
+#include "setup/mw-advice-refusal.h"
+#include "setup/mw-setup-link.h"
 
 struct _MwApplication
 {
@@ -100,22 +102,13 @@ mw_application_show_bad_link (MwApplication *self,
   MwWindow *window = mw_application_ensure_window (self);
   const char *text;
 
-  switch ((MwAddressLinkError) error->code)
-    {
-    case MW_ADDRESS_LINK_ERROR_SECRET:
-      text = _("This link contains a password. Anyone who saw the link can read your mail: "
-               "change that password.");
-      break;
-    case MW_ADDRESS_LINK_ERROR_SCHEME:
-      text = _("Mailwright opens links that begin with “mailto-setup:” only.");
-      break;
-    case MW_ADDRESS_LINK_ERROR_DAMAGED:
-    case MW_ADDRESS_LINK_ERROR_NEWER:
-    default:
-      text = _("This link is damaged or incomplete. Nothing was changed. "
-               "You can still type the address yourself.");
-      break;
-    }
+  if (g_error_matches (error, MW_LINK_ERROR, MW_LINK_ERROR_SECRET))
+    text = mw_advice_describe_refusal (MW_INSPECTION_KIND_LINK, MW_INSPECTION_REFUSAL_SECRET);
+  else if (g_error_matches (error, MW_LINK_ERROR, MW_LINK_ERROR_SCHEME))
+    text = _("Mailwright opens links that begin with “mailto-setup:” only.");
+  else
+    text = _("This link is damaged or incomplete. Nothing was changed. "
+             "You can still type the address yourself.");
 
   gtk_window_present (GTK_WINDOW (window));
   mw_window_show_message (window, _("This Link Cannot Be Used"), text);
@@ -123,24 +116,15 @@ mw_application_show_bad_link (MwApplication *self,
 
 static void
 mw_application_open_link (MwApplication *self,
-                          const char    *link)
+                          const char    *text)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *address = mw_address_link_parse (link, &error);
+  g_autoptr(MwSetupLink) link = mw_setup_link_parse (text, strlen (text), &error);
+  g_autofree char *address = link != NULL ? mw_setup_link_get_address (link) : NULL;
   MwWindow *window;
 
-  if (g_error_matches (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_NEWER))
-    {
-      g_autofree char *named = mw_address_link_peek_address (link);
-
-      window = mw_application_ensure_window (self);
-      mw_window_review_link (window, named);
-      gtk_window_present (GTK_WINDOW (window));
-      return;
-    }
-
   /* A link may hold anything, so only the verdict is logged. */
-  if (address == NULL)
+  if (link == NULL)
     {
       g_info ("A link was refused: %s", error->message);
       mw_application_show_bad_link (self, error);
@@ -148,7 +132,10 @@ mw_application_open_link (MwApplication *self,
     }
 
   window = mw_application_ensure_window (self);
-  mw_window_open_address (window, address, FALSE);
+  if (address == NULL || link->incoming->len > 0 || link->outgoing->len > 0)
+    mw_window_review_link (window, address);
+  else
+    mw_window_open_address (window, address, FALSE);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -211,7 +198,7 @@ take_address (char **arguments)
     {
       char *taken = arguments[i];
 
-      if (*taken == '-' || mw_address_link_has_scheme (taken) || is_file (taken))
+      if (*taken == '-' || mw_setup_link_has_scheme (taken) || is_file (taken))
         continue;
 
       for (gsize j = i; arguments[j] != NULL; j++)
@@ -231,7 +218,7 @@ mw_application_local_command_line (GApplication   *application,
   g_autofree char *address = take_address (*arguments);
   g_autoptr(GError) error = NULL;
 
-  if (address != NULL && strlen (address) <= MW_ADDRESS_LINK_MAX)
+  if (address != NULL && strlen (address) <= MW_SETUP_LINK_MAX)
     {
       if (!g_application_register (application, NULL, &error))
         {
@@ -244,7 +231,8 @@ mw_application_local_command_line (GApplication   *application,
         {
           /* The running window cannot tell a terminal from any other program
            * on the bus, so what comes this way is trusted like a link. */
-          g_autofree char *link = mw_address_link_new (address);
+          g_autofree char *escaped = g_uri_escape_string (address, "@", FALSE);
+          g_autofree char *link = g_strconcat (MW_SETUP_LINK_SCHEME, escaped, NULL);
           g_autoptr(GFile) file = g_file_new_for_uri (link);
 
           g_application_open (application, &file, 1, "");

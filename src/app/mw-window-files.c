@@ -104,7 +104,7 @@ on_read (GObject      *object,
   inspection = mw_inspection_new (opening->content, NULL);
   if (inspection->refusal != MW_INSPECTION_REFUSAL_NONE)
     {
-      refuse (opening, mw_advice_describe_refusal (inspection->refusal));
+      refuse (opening, mw_advice_describe_refusal (inspection->kind, inspection->refusal));
       return;
     }
 

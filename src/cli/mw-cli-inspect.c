@@ -108,7 +108,8 @@ print (MwCliSession *session,
     print_text (inspection, signer);
   print_skipped (inspection);
   if (inspection->refusal != MW_INSPECTION_REFUSAL_NONE)
-    mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (inspection->refusal));
+    mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (inspection->kind,
+                                                                inspection->refusal));
 }
 
 /* A link is its own content; everything else is a file. */
@@ -195,7 +196,8 @@ print_folder (MwCliSession *session,
   for (guint i = 0; i < accounts->len; i++)
     mw_cli_found_print (accounts->pdata[i], FALSE);
   if (!any)
-    mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (MW_INSPECTION_REFUSAL_NO_SERVER));
+    mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (kind,
+                                                                MW_INSPECTION_REFUSAL_NO_SERVER));
   return any ? MW_CLI_EXIT_YES : MW_CLI_EXIT_NO;
 }
 
@@ -222,7 +224,8 @@ inspect_folder (MwCliSession *session,
   if (!g_error_matches (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_NO_TARGET))
     return mw_cli_session_fail (session, error);
 
-  mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (MW_INSPECTION_REFUSAL_UNKNOWN));
+  mw_cli_terminal_complain ("%s", mw_advice_describe_refusal (MW_INSPECTION_KIND_UNKNOWN,
+                                                              MW_INSPECTION_REFUSAL_UNKNOWN));
   return MW_CLI_EXIT_USAGE;
 }
 

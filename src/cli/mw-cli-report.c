@@ -71,6 +71,7 @@ mw_cli_report_add_search (JsonBuilder    *builder,
 
 static void
 add_refusal (JsonBuilder         *builder,
+             MwInspectionKind     kind,
              MwInspectionRefusal  refusal)
 {
   json_builder_set_member_name (builder, "refused");
@@ -82,7 +83,7 @@ add_refusal (JsonBuilder         *builder,
 
   json_builder_begin_object (builder);
   mw_json_add_string (builder, "code", mw_enum_to_nick (MW_TYPE_INSPECTION_REFUSAL, refusal));
-  mw_json_add_string (builder, "message", mw_advice_describe_refusal (refusal));
+  mw_json_add_string (builder, "message", mw_advice_describe_refusal (kind, refusal));
   json_builder_end_object (builder);
 }
 
@@ -102,6 +103,7 @@ mw_cli_report_add_inspection (JsonBuilder  *builder,
     {
       mw_json_add_string (builder, "address",
                           address != NULL ? mw_address_get_text (address) : NULL);
+      mw_json_add_string (builder, "domain", inspection->domain);
       json_builder_set_member_name (builder, "candidates");
       json_builder_begin_array (builder);
       for (guint i = 0; i < inspection->candidates->len; i++)
@@ -116,7 +118,7 @@ mw_cli_report_add_inspection (JsonBuilder  *builder,
       mw_json_add_string_array (builder, "accounts", NULL);
     }
   mw_json_add_string_array (builder, "skipped", inspection->skipped);
-  add_refusal (builder, inspection->refusal);
+  add_refusal (builder, inspection->kind, inspection->refusal);
   json_builder_end_object (builder);
 }
 
@@ -131,6 +133,7 @@ mw_cli_report_add_folder (JsonBuilder      *builder,
   json_builder_begin_object (builder);
   mw_json_add_string (builder, "kind", mw_enum_to_nick (MW_TYPE_INSPECTION_KIND, kind));
   mw_json_add_string (builder, "address", NULL);
+  mw_json_add_string (builder, "domain", NULL);
   mw_cli_found_add_candidates (builder, accounts);
   mw_json_add_string (builder, "name", NULL);
   mw_json_add_string (builder, "label", NULL);
@@ -155,7 +158,7 @@ mw_cli_report_add_folder (JsonBuilder      *builder,
     }
   json_builder_end_array (builder);
   mw_json_add_string_array (builder, "skipped", skipped);
-  add_refusal (builder, any ? MW_INSPECTION_REFUSAL_NONE : MW_INSPECTION_REFUSAL_NO_SERVER);
+  add_refusal (builder, kind, any ? MW_INSPECTION_REFUSAL_NONE : MW_INSPECTION_REFUSAL_NO_SERVER);
   json_builder_end_object (builder);
 }
 

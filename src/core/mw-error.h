@@ -111,11 +111,58 @@ typedef enum {
   MW_SHARE_ERROR_TEXT,
 } MwShareError;
 
+/**
+ * MwLinkError:
+ * @MW_LINK_ERROR_SCHEME: no such link at all
+ * @MW_LINK_ERROR_SECRET: a password, or what looks like one; whoever made the
+ *   link gave it away. Wins over everything else
+ * @MW_LINK_ERROR_TOO_LONG: the link, a name in it or one of its texts
+ * @MW_LINK_ERROR_DAMAGED: characters that no link has, or a broken form
+ * @MW_LINK_ERROR_FRAGMENT: a "#"
+ * @MW_LINK_ERROR_VERSION: of a version that is not known
+ * @MW_LINK_ERROR_MUST: demands what is not known
+ * @MW_LINK_ERROR_TOO_MANY: more of something than may be
+ * @MW_LINK_ERROR_DUPLICATE: one thing is said twice
+ * @MW_LINK_ERROR_BAD_ESCAPE: a "%" without two hexadecimal digits
+ * @MW_LINK_ERROR_NOT_UTF8: bytes that are no text
+ * @MW_LINK_ERROR_FORBIDDEN_CHAR: a character that cannot be seen or that changes
+ *   how others are read
+ * @MW_LINK_ERROR_BAD_ADDRESS: the address cannot exist
+ * @MW_LINK_ERROR_BAD_SERVER: a service that is not known, or without protection
+ * @MW_LINK_ERROR_BAD_HOST: a host without a full name
+ * @MW_LINK_ERROR_BAD_PORT: not between 1 and 65535
+ * @MW_LINK_ERROR_BAD_VALUE: a value that its key does not have
+ * @MW_LINK_ERROR_EMPTY: neither an address nor a server
+ *
+ * Why a link is refused.
+ */
+typedef enum {
+  MW_LINK_ERROR_SCHEME,
+  MW_LINK_ERROR_SECRET,
+  MW_LINK_ERROR_TOO_LONG,
+  MW_LINK_ERROR_DAMAGED,
+  MW_LINK_ERROR_FRAGMENT,
+  MW_LINK_ERROR_VERSION,
+  MW_LINK_ERROR_MUST,
+  MW_LINK_ERROR_TOO_MANY,
+  MW_LINK_ERROR_DUPLICATE,
+  MW_LINK_ERROR_BAD_ESCAPE,
+  MW_LINK_ERROR_NOT_UTF8,
+  MW_LINK_ERROR_FORBIDDEN_CHAR,
+  MW_LINK_ERROR_BAD_ADDRESS,
+  MW_LINK_ERROR_BAD_SERVER,
+  MW_LINK_ERROR_BAD_HOST,
+  MW_LINK_ERROR_BAD_PORT,
+  MW_LINK_ERROR_BAD_VALUE,
+  MW_LINK_ERROR_EMPTY,
+} MwLinkError;
+
 #define MW_ADDRESS_ERROR (mw_address_error_quark ())
 #define MW_PROBE_ERROR (mw_probe_error_quark ())
 #define MW_STORE_ERROR (mw_store_error_quark ())
 #define MW_EXPORT_ERROR (mw_export_error_quark ())
 #define MW_SHARE_ERROR (mw_share_error_quark ())
+#define MW_LINK_ERROR (mw_link_error_quark ())
 
 GQuark mw_address_error_quark (void);
 
@@ -131,5 +178,6 @@ GQuark mw_probe_error_quark   (void);
 GQuark mw_store_error_quark   (void);
 GQuark mw_export_error_quark  (void);
 GQuark mw_share_error_quark   (void);
+GQuark mw_link_error_quark    (void);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ mw_advice_describe_kind (MwInspectionKind kind)
       return _("Settings document (PACC)");
     case MW_INSPECTION_KIND_MOBILECONFIG:
       return _("Configuration profile (mobileconfig)");
+    case MW_INSPECTION_KIND_LINK:
+      return _("Set-up link");
     case MW_INSPECTION_KIND_THUNDERBIRD_PROFILE:
       return _("Profile folder of Thunderbird");
     case MW_INSPECTION_KIND_EVOLUTION:
@@ -28,10 +30,61 @@ mw_advice_describe_kind (MwInspectionKind kind)
     }
 }
 
-const char *
-mw_advice_describe_refusal (MwInspectionRefusal refusal)
+/* Returns: (nullable): a sentence, %NULL where it is the same as for a file */
+static const char *
+describe_link_refusal (MwInspectionRefusal refusal)
 {
-  switch (refusal)
+  switch ((int) refusal)
+    {
+    case MW_INSPECTION_REFUSAL_SECRET:
+      return _("This link contains a password. Anyone who saw the link can read your mail: "
+               "change that password.");
+    case MW_INSPECTION_REFUSAL_EMPTY:
+      return _("There is neither an address nor a server in it.");
+    case MW_INSPECTION_REFUSAL_TOO_LONG:
+      return _("It is longer than such links are, or a name in it is.");
+    case MW_INSPECTION_REFUSAL_DAMAGED:
+    case MW_INSPECTION_REFUSAL_FRAGMENT:
+    case MW_INSPECTION_REFUSAL_BAD_ESCAPE:
+      return _("It was damaged while copying, or only a part of it was copied.");
+    case MW_INSPECTION_REFUSAL_VERSION:
+      return _("It was made for a newer version of Mailwright.");
+    case MW_INSPECTION_REFUSAL_MUST:
+      return _("It needs something that this version of Mailwright does not know.");
+    case MW_INSPECTION_REFUSAL_TOO_MANY:
+      return _("There is more in it than in such links.");
+    case MW_INSPECTION_REFUSAL_DUPLICATE:
+      return _("It says one thing twice, so nobody can know which is meant.");
+    case MW_INSPECTION_REFUSAL_NOT_UTF8:
+      return _("There are letters in it that cannot be read.");
+    case MW_INSPECTION_REFUSAL_FORBIDDEN_CHAR:
+      return _("There are hidden characters in it, which can make it look like something else.");
+    case MW_INSPECTION_REFUSAL_BAD_ADDRESS:
+      return _("The address in it is not complete, or there can be no such address.");
+    case MW_INSPECTION_REFUSAL_BAD_SERVER:
+      return _("There is a server in it of a kind that is not known, or without protection.");
+    case MW_INSPECTION_REFUSAL_BAD_HOST:
+      return _("There is a server in it that has no full name. "
+               "Such servers can only be typed by yourself.");
+    case MW_INSPECTION_REFUSAL_BAD_PORT:
+      return _("There is a server in it with a port that cannot exist.");
+    case MW_INSPECTION_REFUSAL_BAD_VALUE:
+      return _("It says something in a way that is not known.");
+    default:
+      return NULL;
+    }
+}
+
+const char *
+mw_advice_describe_refusal (MwInspectionKind    kind,
+                            MwInspectionRefusal refusal)
+{
+  const char *sentence = kind == MW_INSPECTION_KIND_LINK ? describe_link_refusal (refusal) : NULL;
+
+  if (sentence != NULL)
+    return sentence;
+
+  switch ((int) refusal)
     {
     case MW_INSPECTION_REFUSAL_EMPTY:
       return _("There is nothing in it.");

@@ -13,14 +13,16 @@ G_BEGIN_DECLS
  *
  * Returns: its name
  */
-const char *mw_advice_describe_kind    (MwInspectionKind     kind);
+const char *mw_advice_describe_kind    (MwInspectionKind    kind);
 
 /**
  * mw_advice_describe_refusal:
+ * @kind: what is refused
  * @refusal: why settings are not used
  *
  * Returns: a sentence about it
  */
-const char *mw_advice_describe_refusal (MwInspectionRefusal  refusal);
+const char *mw_advice_describe_refusal (MwInspectionKind    kind,
+                                        MwInspectionRefusal refusal);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "core/mw-address.h"
 #include "core/mw-candidate.h"
 #include "core/mw-secret.h"
+#include "setup/mw-setup-link.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  *   looked at
  * @MW_INSPECTION_KIND_MOBILECONFIG: a configuration profile for Apple's
  *   systems, signed or not
+ * @MW_INSPECTION_KIND_LINK: a `mailto-setup:` link
  * @MW_INSPECTION_KIND_THUNDERBIRD_PROFILE: the folder of a Thunderbird profile,
  *   or of all of them; never of an MwInspection
  * @MW_INSPECTION_KIND_EVOLUTION: the folder with Evolution's accounts; likewise
@@ -29,6 +31,7 @@ typedef enum {
   MW_INSPECTION_KIND_AUTOCONFIG,
   MW_INSPECTION_KIND_PACC,
   MW_INSPECTION_KIND_MOBILECONFIG,
+  MW_INSPECTION_KIND_LINK,
   MW_INSPECTION_KIND_THUNDERBIRD_PROFILE,
   MW_INSPECTION_KIND_EVOLUTION,
 } MwInspectionKind;
@@ -45,6 +48,7 @@ typedef enum {
  * @MW_INSPECTION_REFUSAL_NO_SERVER: no server in it can be used
  * @MW_INSPECTION_REFUSAL_ENCRYPTED: only one device can read it
  * @MW_INSPECTION_REFUSAL_BINARY: a property list in its binary form
+ * @MW_INSPECTION_REFUSAL_SECRET: this and the following: see [error@Mw.LinkError]
  *
  * Why settings are refused. The nicks are the `code` words of the command
  * line.
@@ -60,6 +64,20 @@ typedef enum {
   MW_INSPECTION_REFUSAL_NO_SERVER,
   MW_INSPECTION_REFUSAL_ENCRYPTED,
   MW_INSPECTION_REFUSAL_BINARY,
+  MW_INSPECTION_REFUSAL_SECRET,
+  MW_INSPECTION_REFUSAL_FRAGMENT,
+  MW_INSPECTION_REFUSAL_VERSION,
+  MW_INSPECTION_REFUSAL_MUST,
+  MW_INSPECTION_REFUSAL_TOO_MANY,
+  MW_INSPECTION_REFUSAL_DUPLICATE,
+  MW_INSPECTION_REFUSAL_BAD_ESCAPE,
+  MW_INSPECTION_REFUSAL_NOT_UTF8,
+  MW_INSPECTION_REFUSAL_FORBIDDEN_CHAR,
+  MW_INSPECTION_REFUSAL_BAD_ADDRESS,
+  MW_INSPECTION_REFUSAL_BAD_SERVER,
+  MW_INSPECTION_REFUSAL_BAD_HOST,
+  MW_INSPECTION_REFUSAL_BAD_PORT,
+  MW_INSPECTION_REFUSAL_BAD_VALUE,
 } MwInspectionRefusal;
 
 #define MW_TYPE_INSPECTION_KIND (mw_inspection_kind_get_type ())
@@ -88,6 +106,9 @@ GType mw_inspection_refusal_get_type (void) G_GNUC_CONST;
  * @provider: (nullable): what else is said
  * @incoming_password: (nullable): what signs in to the incoming server
  * @outgoing_password: (nullable): what signs in to the outgoing server
+ * @link: (nullable): all that a link says, unless it is refused
+ * @domain: (nullable): the only domain that @address can have, in a link for
+ *   all mailboxes of one
  *
  * What settings from outside say: a file, or something pasted. Reading them
  * touches neither network nor keyring. Their servers have grade L.
@@ -103,6 +124,8 @@ typedef struct {
   MwProvider          *provider;
   MwSecret            *incoming_password;
   MwSecret            *outgoing_password;
+  MwSetupLink         *link;
+  char                *domain;
 } MwInspection;
 
 /**
@@ -111,7 +134,8 @@ typedef struct {
  * @address: (nullable): whose settings are wanted; %NULL leaves the places for
  *   an address in them as they are
  *
- * Finds out what @content is and reads it.
+ * Finds out what @content is and reads it. An address that a link does not
+ * allow is left out.
  *
  * Returns: (transfer full): what it says, or why it is refused
  */

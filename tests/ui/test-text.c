@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/mw-address-link.h"
 #include "app/mw-foreign-text.h"
 #include "app/mw-help-uri.h"
 #include "app/mw-host-markup.h"
@@ -67,104 +66,6 @@ test_described_host (void)
   g_assert_cmpstr (letters, ==, LRI "mail.żółw.test" PDI " ("
                                 LRI "mail.xn--w-uga1v8h.test" PDI ")");
   g_assert_cmpstr (mixed, ==, LRI "xn--exmple-4nf.test" PDI);
-}
-
-static void
-test_link_parse (void)
-{
-  static const struct {
-    const char *link;
-    const char *address;
-    int         code;
-  } rows[] = {
-    { "mailto-setup:jan@example.com", "jan@example.com", 0 },
-    { "MAILTO-SETUP:jan@example.com", "jan@example.com", 0 },
-    { "mailto-setup://jan@example.com/?v=1", "jan@example.com", 0 },
-    { "mailto-setup:jan+shop@example.com", "jan+shop@example.com", 0 },
-    { "mailto-setup:%E6%9D%8E@b%C3%BCcher.example", "李@bücher.example", 0 },
-    { "mailto-setup:jan@example.com?x-campaign=7", "jan@example.com", 0 },
-    { "mailto:jan@example.com", NULL, MW_ADDRESS_LINK_ERROR_SCHEME },
-    { "mailto-setup:", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan@example.com#x", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan @example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan%00@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan%0A@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan%FF@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan%E2%80%AE@example.com", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-    { "mailto-setup:jan@example.com?p=x", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
-    { "mailto-setup:jan@example.com?PassWord=x", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
-    { "mailto-setup:jan@example.com?v=1&%70w=x", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
-    { "mailto-setup:jan:x@example.com", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
-    { "mailto-setup:jan%3Ax@example.com", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
-    { "mailto-setup:jan@example.com?v=2", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
-    { "mailto-setup:jan@example.com?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
-    { "mailto-setup:?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_NEWER },
-    { "mailto-setup:jan:x@example.com?in=imaps:a.b", NULL, MW_ADDRESS_LINK_ERROR_SECRET },
-    { "mailto-setup:?v=1", NULL, MW_ADDRESS_LINK_ERROR_DAMAGED },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autofree char *address = mw_address_link_parse (rows[i].link, &error);
-
-      g_assert_cmpstr (address, ==, rows[i].address);
-      if (rows[i].address == NULL)
-        g_assert_error (error, MW_ADDRESS_LINK_ERROR, rows[i].code);
-      else
-        g_assert_no_error (error);
-    }
-}
-
-/* Of a link that is not read, the address alone is. */
-static void
-test_link_peek (void)
-{
-  static const struct {
-    const char *link;
-    const char *address;
-  } rows[] = {
-    { "mailto-setup:jan@example.com?in=imaps:a.b", "jan@example.com" },
-    { "mailto-setup://b%C3%BCcher@example.com/?v=2", "bücher@example.com" },
-    { "mailto-setup:?in=imaps:a.b", NULL },
-    { "mailto-setup:@example.com?in=imaps:a.b", NULL },
-    { "mailto-setup:jan%E2%80%AE@example.com?v=2", NULL },
-    { "mailto-setup:jan:x@example.com?v=2", NULL },
-    { "mailto:jan@example.com?in=imaps:a.b", NULL },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *address = mw_address_link_peek_address (rows[i].link);
-
-      g_assert_cmpstr (address, ==, rows[i].address);
-    }
-}
-
-static void
-test_link_too_long (void)
-{
-  g_autofree char *local_part = g_strnfill (MW_ADDRESS_LINK_MAX, 'a');
-  g_autofree char *link = g_strdup_printf ("mailto-setup:%s@example.com", local_part);
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (mw_address_link_parse (link, &error));
-  g_assert_error (error, MW_ADDRESS_LINK_ERROR, MW_ADDRESS_LINK_ERROR_DAMAGED);
-}
-
-static void
-test_link_round_trip (void)
-{
-  static const char * const texts[] = { "jan@example.com", "jan+x@bücher.example", "a b%c#d?e=f" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *link = mw_address_link_new (texts[i]);
-      g_autofree char *back = mw_address_link_parse (link, NULL);
-
-      g_assert_cmpstr (back, ==, texts[i]);
-    }
 }
 
 static void
@@ -255,10 +156,6 @@ main (int   argc,
   g_test_add_func ("/foreign-text/host", test_foreign_host);
   g_test_add_func ("/foreign-text/described-host", test_described_host);
   g_test_add_func ("/host-markup/new", test_host_markup);
-  g_test_add_func ("/address-link/parse", test_link_parse);
-  g_test_add_func ("/address-link/peek", test_link_peek);
-  g_test_add_func ("/address-link/too-long", test_link_too_long);
-  g_test_add_func ("/address-link/round-trip", test_link_round_trip);
   g_test_add_func ("/help-uri/outside-of-a-flatpak", test_help_outside_of_a_flatpak);
   g_test_add_func ("/help-uri/in-a-flatpak", test_help_in_a_flatpak);
 

@@ -206,7 +206,7 @@ def test_password_rules():
 
 def test_verify_json():
     port = closed_port()
-    done = run('verify', 'jan@bücher.example', '--json', '--password-stdin', '--verbose',
+    done = run('verify', 'jan@xn--bcher-kva.example', '--json', '--password-stdin', '--verbose',
                '--in', f'imaps:127.0.0.1:{port}', '--in', f'pop3:127.0.0.1:{port}',
                '--out', f'submissions:127.0.0.1:{port}', data=PASSWORD.encode() + b'\n')
     equal(done.returncode, 1)
@@ -287,8 +287,8 @@ def inspect(content, *arguments):
 def test_inspect():
     code, answer = inspect(SERVERS)
     equal((code, list(answer)),
-          (0, ['kind', 'address', 'candidates', 'name', 'label', 'hints', 'password', 'signer',
-              'accounts', 'skipped', 'refused']))
+          (0, ['kind', 'address', 'domain', 'candidates', 'name', 'label', 'hints', 'password',
+               'signer', 'accounts', 'skipped', 'refused']))
     equal([answer['kind'], answer['address'], answer['name'], answer['label'], answer['refused']],
           ['autoconfig', None, 'Example Mail', 'Ex', None])
     equal(answer['skipped'], ['incoming server: clear text'])
@@ -428,8 +428,54 @@ def test_inspect_refused():
         assert answer['refused']['message'].endswith('.')
         equal(list(answer), ['kind', 'skipped', 'refused'])
 
-    for link in ['https://example.test/config-v1.1.xml', 'mailto-setup:jan@example.test']:
-        equal(run('inspect', link).returncode, 1)
+    equal(run('inspect', 'https://example.test/config-v1.1.xml').returncode, 1)
+
+
+LINK = 'mailto-setup:@b%C3%BCcher.example?in=imaps:mail.example.test&out=submission:a.test&' \
+       'unf=local&prov=Example&acct=Work'
+
+
+def test_inspect_link():
+    done = run('inspect', '--json', LINK)
+    answer = json.loads(done.stdout)
+    equal([done.returncode, done.stderr, answer['kind'], answer['address'], answer['domain'],
+           answer['name'], answer['label'], answer['refused']],
+          [0, b'', 'link', None, 'xn--bcher-kva.example', 'Example', 'Work', None])
+    equal([[row['service'], row['host'], row['port'], row['user'], row['sources'], row['grade']]
+           for row in answer['candidates']],
+          [['imaps', 'mail.example.test', 993, '%EMAILLOCALPART%', ['link'], 'L'],
+           ['submission', 'a.test', 587, '%EMAILLOCALPART%', ['link'], 'L']])
+
+    done = run('inspect', '--json', '--address', 'jan@xn--bcher-kva.example', LINK)
+    answer = json.loads(done.stdout)
+    equal([answer['address'], answer['candidates'][0]['user']],
+          ['jan@xn--bcher-kva.example', 'jan'])
+    # The same out of a file, as somebody saved it.
+    equal(inspect(LINK + '\r\n', '--address', 'jan@xn--bcher-kva.example'), (0, answer))
+
+    equal(run('inspect', LINK).stdout.decode(),
+          'Set-up link: "Example"\n'
+          'Receiving:\n  imaps:mail.example.test:993  %EMAILLOCALPART%\n'
+          'Sending:\n  submission:a.test:587  %EMAILLOCALPART%\n')
+
+
+def test_inspect_link_refused():
+    for link, code in [('mailto-setup:jan@example.test?p=hunter2', 'SECRET'),
+                       ('mailto-setup:jan:hunter2@example.test', 'SECRET'),
+                       ('mailto-setup:jan@example.test?un=hunter2&v=2', 'VERSION'),
+                       ('mailto-setup:jan@example.test?un=hunter2&in=imaps:10.0.0.1', 'BAD_HOST'),
+                       (b'mailto-setup:jan@example.test?un=hunter2\xff', 'DAMAGED'),
+                       ('mailto-setup:jan@example.test?un=hunter2' + 100000 * 'x', 'TOO_LONG'),
+                       ('mailto-setup:', 'EMPTY')]:
+        done = run('inspect', '--json', '--verbose', link)
+        answer = json.loads(done.stdout)
+        equal([done.returncode, answer['kind'], answer['refused']['code']], [1, 'link', code])
+        text = run('inspect', link)
+        equal([text.returncode, text.stdout], [1, b''])
+        assert answer['refused']['message'] in text.stderr.decode()
+        assert b'hunter2' not in done.stdout + done.stderr + text.stderr
+    assert 'change that password' in json.loads(
+        run('inspect', '--json', 'mailto-setup:?pw=x').stdout)['refused']['message']
 
 
 def test_inspect_unreadable():

@@ -34,7 +34,7 @@ check_sentence (MwInspection *inspection)
       return;
     }
 
-  sentence = mw_advice_describe_refusal (inspection->refusal);
+  sentence = mw_advice_describe_refusal (inspection->kind, inspection->refusal);
   g_assert_true (g_str_has_suffix (sentence, "."));
   g_assert_true (g_utf8_validate (sentence, -1, NULL));
 }
