@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-open-no-follow.h"
 
 /* One line for each file: a digest of what was there, a digest of what shall
  * be there, the name. The list takes its name last of all, so that one which
@@ -158,7 +159,7 @@ digest_of_file (int         folder,
   g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 buffer[16384];
   gssize n;
-  int fd = openat (folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  int fd = mw_open_no_follow (folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
   if (fd < 0)
     return errno == ENOENT ? g_strdup (ABSENT) : NULL;

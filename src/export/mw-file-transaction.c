@@ -16,6 +16,7 @@
 #include "core/mw-error.h"
 #include "export/mw-file-journal.h"
 #include "export/mw-folder-access.h"
+#include "export/mw-open-no-follow.h"
 #include "export/mw-sandbox.h"
 
 #define MAX_SIZE (64 * 1024 * 1024)
@@ -487,7 +488,7 @@ mw_file_transaction_read (MwFileTransaction  *self,
 
   *contents = NULL;
   /* O_NONBLOCK: a named pipe would hold us here for ever. */
-  fd = openat (folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  fd = mw_open_no_follow (folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT)
     return TRUE;
   if (fd < 0)

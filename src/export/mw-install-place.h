@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @system_root: the root of the file system, `/` but in tests
  * @search_path: (nullable): folders with programs, as in PATH
  * @config_home: (nullable): what programs use instead of `~/.config`
+ * @choices: (nullable): the file that says which folders the person chose for
+ *   what the sandbox hides
  *
  * What is looked at when programs are searched for.
  */
@@ -21,6 +23,7 @@ typedef struct {
   const char *system_root;
   const char *search_path;
   const char *config_home;
+  const char *choices;
 } MwInstallView;
 
 /**

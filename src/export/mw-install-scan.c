@@ -11,6 +11,8 @@
 
 #include <glib/gstdio.h>
 
+#include "export/mw-chosen-folders.h"
+#include "export/mw-document-path.h"
 #include "export/mw-folder-access.h"
 #include "export/mw-sandbox.h"
 #include "export/mw-thunderbird-lock.h"
@@ -126,13 +128,36 @@ find_hidden (Scan       *scan,
   return mw_sandbox_is_granted (scan->sandbox, target) ? NULL : g_steal_pointer (&target);
 }
 
+/* What the person chose in a file chooser instead of it. */
+static char *
+find_chosen (Scan       *scan,
+             const char *hidden)
+{
+  g_autofree char *chosen = NULL;
+
+  if (scan->view->choices != NULL)
+    chosen = mw_chosen_folders_find (scan->view->choices, hidden);
+  if (chosen == NULL || !mw_sandbox_is_granted (scan->sandbox, chosen))
+    return NULL;
+  return g_steal_pointer (&chosen);
+}
+
+static gboolean
+has_list (const char *folder)
+{
+  g_autofree char *list = g_build_filename (folder, "profiles.ini", NULL);
+
+  return g_file_test (list, G_FILE_TEST_EXISTS);
+}
+
 static void
 add_profile (Scan                      *scan,
              const MwInstallPlace      *place,
              MwThunderbirdProfilesIni  *ini,
              MwThunderbirdProfileEntry *entry)
 {
-  g_autofree char *prefs = g_build_filename (entry->folder, "prefs.js", NULL);
+  g_autofree char *chosen = NULL;
+  g_autofree char *prefs = NULL;
   Found *found;
   GStatBuf status;
 
@@ -146,10 +171,20 @@ add_profile (Scan                      *scan,
   found->name = g_strdup (entry->name);
   found->place = find_hidden (scan, entry->folder);
   if (found->place != NULL)
+    chosen = find_chosen (scan, found->place);
+  if (chosen != NULL && !has_list (chosen))
+    {
+      g_clear_pointer (&found->place, g_free);
+      g_free (found->folder);
+      found->folder = g_steal_pointer (&chosen);
+    }
+  if (found->place != NULL)
     found->access = MW_TARGET_ACCESS_NOT_GRANTED;
   else
-    found->access = mw_folder_access_check (entry->folder, scan->home, FALSE, &found->place);
+    found->access = mw_folder_access_check (found->folder, scan->home,
+                                            mw_document_path_is (found->folder), &found->place);
   rank_profile (scan, place, ini, entry, found);
+  prefs = g_build_filename (found->folder, "prefs.js", NULL);
   if (g_stat (prefs, &status) == 0)
     {
       found->used = TRUE;
@@ -234,6 +269,36 @@ list_root (Scan                 *scan,
 
   for (guint i = 0; i < ini->profiles->len; i++)
     add_profile (scan, place, ini, ini->profiles->pdata[i]);
+}
+
+/* A profile folder that was chosen instead of the folder of all profiles. */
+static void
+add_chosen_profile (Scan       *scan,
+                    const char *folder)
+{
+  Found *found = g_new0 (Found, 1);
+
+  found->folder = g_strdup (folder);
+  found->access = mw_folder_access_check (folder, scan->home, TRUE, &found->place);
+  found->used = TRUE;
+  g_ptr_array_add (scan->found, found);
+}
+
+/* The folder itself is out of reach; the person may have chosen it in a file
+ * chooser. */
+static void
+list_hidden_root (Scan                 *scan,
+                  const MwInstallPlace *place,
+                  const char           *root)
+{
+  g_autofree char *chosen = find_chosen (scan, root);
+
+  if (chosen != NULL && has_list (chosen))
+    list_root (scan, place, chosen);
+  else if (chosen != NULL)
+    add_chosen_profile (scan, chosen);
+  if (scan->found->len == 0)
+    add_root (scan, root, MW_TARGET_ACCESS_NOT_GRANTED, root);
 }
 
 /* A profile that was never used is only a decoy next to one that was. */
@@ -380,7 +445,7 @@ scan_place (Scan                 *scan,
   scan->found = found;
   scan->installations = installations;
   if (scan->sandbox != NULL && !mw_sandbox_is_granted (scan->sandbox, root))
-    add_root (scan, root, MW_TARGET_ACCESS_NOT_GRANTED, root);
+    list_hidden_root (scan, place, root);
   else
     list_root (scan, place, root);
   if (place->packaging == MW_PACKAGING_DISTRO)
@@ -420,11 +485,13 @@ mw_install_scan_thunderbird (const MwInstallView *view)
 GPtrArray *
 mw_install_scan_thunderbird_here (void)
 {
+  g_autofree char *choices = mw_chosen_folders_get_file ();
   const MwInstallView view = {
     .home = g_get_home_dir (),
     .system_root = "/",
     .search_path = g_getenv ("PATH"),
     .config_home = g_get_user_config_dir (),
+    .choices = choices,
   };
 
   return mw_install_scan_thunderbird (&view);

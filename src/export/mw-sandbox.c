@@ -10,6 +10,7 @@
 #include <sys/vfs.h>
 
 #include "core/mw-error.h"
+#include "export/mw-document-path.h"
 
 #define INFO_FILE ".flatpak-info"
 #define MAGIC_OF_TMPFS 0x01021994
@@ -187,6 +188,8 @@ mw_sandbox_is_granted (MwSandbox  *self,
   g_return_val_if_fail (path != NULL && g_path_is_absolute (path), FALSE);
 
   whole = g_canonicalize_filename (path, NULL);
+  if (mw_document_path_is (whole))
+    return mw_document_path_arrives (whole);
   return was_told (self, whole) && arrives (self, whole);
 }
 

@@ -35,7 +35,8 @@ void       mw_sandbox_free           (MwSandbox  *self);
  * @path: an absolute path
  *
  * Whether the sandbox was told to hand this folder through, and whether it is
- * really not the one in memory. Asks the file system.
+ * really not the one in memory; or whether the person chose it in a file
+ * chooser. Asks the file system.
  *
  * Returns: whether what is written there reaches the real folder
  */

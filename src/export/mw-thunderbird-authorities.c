@@ -20,7 +20,7 @@ get_store (MwThunderbirdAuthorities *self)
 {
   return (MwNssStore) {
     .helper_path = self->helper_path,
-    .folder_fd = mw_thunderbird_folder_get_fd (self->folder),
+    .folder_fd = mw_thunderbird_folder_find_store (self->folder, NULL),
     .prefer_aes = mw_thunderbird_folder_get_prefers_aes (self->folder),
     .primary_password = self->options->primary_password,
   };

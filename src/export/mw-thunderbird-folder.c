@@ -5,10 +5,13 @@
 
 #include "export/mw-thunderbird-folder.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-document-path.h"
 #include "export/mw-file-journal.h"
 #include "export/mw-file-transaction.h"
 #include "export/mw-install-scan.h"
@@ -36,6 +39,7 @@ struct _MwThunderbirdFolder
   int                       root; /* borrowed from transaction, or -1 */
   int                       fd;   /* borrowed from transaction, or -1 */
   int                       store; /* borrowed from transaction, or -1 */
+  char                     *scratch; /* own folder of store; NULL: the transaction's */
   int                       turn[2]; /* in root and fd, or -1 */
   int                       lock; /* or -1 */
 };
@@ -220,11 +224,32 @@ mw_thunderbird_folder_open (MwExportTarget         *target,
   return g_steal_pointer (&self);
 }
 
+/* What the helper leaves: the databases, and what SQLite keeps beside them. */
+static void
+remove_scratch (MwThunderbirdFolder *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (store_files); i++)
+    {
+      unlinkat (self->store, store_files[i], 0);
+      for (gsize j = 0; j < G_N_ELEMENTS (unfinished); j++)
+        {
+          g_autofree char *beside = g_strconcat (store_files[i], unfinished[j], NULL);
+
+          unlinkat (self->store, beside, 0);
+        }
+    }
+  close (self->store);
+  self->store = -1;
+  rmdir (self->scratch);
+}
+
 void
 mw_thunderbird_folder_free (MwThunderbirdFolder *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (self->scratch != NULL)
+    remove_scratch (self);
   /* In this order: nobody else may write while things are put back. */
   g_clear_pointer (&self->transaction, mw_file_transaction_free);
   if (self->lock >= 0)
@@ -234,6 +259,7 @@ mw_thunderbird_folder_free (MwThunderbirdFolder *self)
       close (self->turn[i]);
   g_clear_pointer (&self->ini, mw_thunderbird_profiles_ini_free);
   g_clear_pointer (&self->target, mw_export_target_unref);
+  g_free (self->scratch);
   g_free (self->name);
   g_free (self->path);
   g_free (self);
@@ -333,17 +359,44 @@ check_finished (MwThunderbirdFolder  *self,
   return TRUE;
 }
 
+/* NSS needs locks, so that it cannot work where the document portal shows the
+ * profile. Inside the sandbox this folder is in memory. */
+static int
+make_scratch (MwThunderbirdFolder  *self,
+              GError              **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "mailwright-XXXXXX",
+                                              NULL);
+  int fd = -1;
+
+  if (g_mkdtemp (folder) != NULL)
+    fd = open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_HELPER,
+                 "%s cannot be made: %s", folder, g_strerror (errno));
+  else
+    self->scratch = g_steal_pointer (&folder);
+  return fd;
+}
+
 int
 mw_thunderbird_folder_open_store (MwThunderbirdFolder  *self,
                                   GError              **error)
 {
+  gboolean is_document;
   int store;
 
-  g_return_val_if_fail (self != NULL && self->fd >= 0 && !self->dry_run, -1);
+  g_return_val_if_fail (self != NULL && self->fd >= 0, -1);
+
+  is_document = mw_document_path_is (self->path);
+  g_return_val_if_fail (is_document || !self->dry_run, -1);
 
   if (self->store >= 0)
     return self->store;
-  store = mw_file_transaction_get_fresh (self->transaction, error);
+  store = is_document ? make_scratch (self, error)
+                      : mw_file_transaction_get_fresh (self->transaction, error);
+  if (is_document)
+    self->store = store;
   for (gsize i = 0; store >= 0 && i < G_N_ELEMENTS (store_files); i++)
     {
       g_autoptr(GBytes) contents = NULL;
@@ -362,6 +415,17 @@ mw_thunderbird_folder_open_store (MwThunderbirdFolder  *self,
 
   self->store = store;
   return store;
+}
+
+int
+mw_thunderbird_folder_find_store (MwThunderbirdFolder  *self,
+                                  GError              **error)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  if (self->fd < 0 || !mw_document_path_is (self->path))
+    return self->fd;
+  return mw_thunderbird_folder_open_store (self, error);
 }
 
 gboolean
@@ -427,5 +491,12 @@ mw_thunderbird_folder_commit (MwThunderbirdFolder  *self,
 
   if (self->is_new && !stage_new_profile (self, error))
     return FALSE;
+  /* There the lock kept nobody from starting. */
+  if (mw_document_path_is (self->path) && mw_thunderbird_lock_is_held (self->path))
+    {
+      g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING,
+                   "Thunderbird has opened the profile %s meanwhile", self->path);
+      return FALSE;
+    }
   return mw_file_transaction_commit (self->transaction, error);
 }

@@ -95,6 +95,16 @@ int                  mw_thunderbird_folder_open_store  (MwThunderbirdFolder  *se
                                                         GError              **error);
 
 /**
+ * mw_thunderbird_folder_find_store:
+ * @error: return location for a %MW_EXPORT_ERROR
+ *
+ * Returns: a descriptor that @self owns, of a folder in which the password
+ *   helper may look; -1 on error, and without one for a dry run without a folder
+ */
+int                  mw_thunderbird_folder_find_store  (MwThunderbirdFolder  *self,
+                                                        GError              **error);
+
+/**
  * mw_thunderbird_folder_stage_store:
  *
  * Plans to take over what the password helper has changed. Before the files

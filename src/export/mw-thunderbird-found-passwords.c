@@ -145,7 +145,7 @@ mw_thunderbird_found_passwords_read (MwThunderbirdFolder *folder,
   if (records->len == 0)
     return;
 
-  store.folder_fd = mw_thunderbird_folder_get_fd (folder);
+  store.folder_fd = mw_thunderbird_folder_find_store (folder, NULL);
   if (helper_path == NULL || !mw_nss_helper_decrypt (&store, records, &error))
     {
       gboolean locked = g_error_matches (error, MW_EXPORT_ERROR,

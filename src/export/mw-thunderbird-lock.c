@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 #include "core/mw-error.h"
+#include "export/mw-document-path.h"
 
 #define LOCK_FILE ".parentlock"
+#define LOCK_LINK "lock"
 #define TURN_S 40
 #define TURN_STEP_US 20000
 
@@ -22,14 +24,34 @@
  * closes any descriptor of the file. Locks of an open file description
  * conflict with those just the same, and go only with their descriptor. */
 
+/* Where locks do not work: Thunderbird also makes a link, and takes it away
+ * when it is closed. After a crash it stays; then Thunderbird has to be opened
+ * and closed once. */
+static gboolean
+has_link (int         folder,
+          const char *name)
+{
+  struct stat status;
+
+  return fstatat (folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT;
+}
+
 gboolean
 mw_thunderbird_lock_is_held (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
   struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   gboolean held;
-  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  int fd;
 
+  if (mw_document_path_is (folder))
+    {
+      g_autofree char *link = g_build_filename (folder, LOCK_LINK, NULL);
+
+      return has_link (AT_FDCWD, link);
+    }
+
+  fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     return FALSE;
   held = fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
@@ -95,6 +117,19 @@ mw_thunderbird_lock_wait_turn (int          folder,
   return fcntl (folder, F_DUPFD_CLOEXEC, 0);
 }
 
+static int
+take_without_lock (int          folder,
+                   const char  *path,
+                   GError     **error)
+{
+  if (!has_link (folder, LOCK_LINK))
+    return fcntl (folder, F_DUPFD_CLOEXEC, 0);
+
+  g_set_error (error, MW_EXPORT_ERROR, MW_EXPORT_ERROR_RUNNING,
+               "Thunderbird has the profile %s open, or was not closed properly", path);
+  return -1;
+}
+
 int
 mw_thunderbird_lock_take (int          folder,
                           const char  *path,
@@ -104,6 +139,9 @@ mw_thunderbird_lock_take (int          folder,
   struct stat status;
   gboolean made;
   int code, fd;
+
+  if (mw_document_path_is (path))
+    return take_without_lock (folder, path, error);
 
   fd = open_lock_file (folder, &made);
   if (fd < 0)

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* While Thunderbird runs it holds a lock on the whole of `.parentlock` in its
  * profile. The symbolic link `lock` beside it proves nothing: it survives a
- * crash. */
+ * crash. Only where the document portal shows the profile, which passes no locks
+ * on, the link is all there is to go by. */
 
 /**
  * mw_thunderbird_lock_is_held:
@@ -41,7 +42,8 @@ int      mw_thunderbird_lock_wait_turn (int          folder,
  * @path: its name, for messages
  * @error: return location for %MW_EXPORT_ERROR_RUNNING and others
  *
- * Keeps Thunderbird from starting until the descriptor is closed.
+ * Keeps Thunderbird from starting until the descriptor is closed; not where the
+ * document portal shows the profile.
  *
  * Returns: a descriptor, -1 on error
  */

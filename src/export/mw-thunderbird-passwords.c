@@ -111,7 +111,6 @@ ask_helper (MwThunderbirdPasswords  *self,
 {
   MwNssStore store = {
     .helper_path = helper_path,
-    .folder_fd = mw_thunderbird_folder_get_fd (self->folder),
     .prefer_aes = mw_thunderbird_folder_get_prefers_aes (self->folder),
     .primary_password = self->primary_password,
   };
@@ -125,6 +124,8 @@ ask_helper (MwThunderbirdPasswords  *self,
     }
   if (job == MW_NSS_JOB_STORE)
     store.folder_fd = mw_thunderbird_folder_open_store (self->folder, error);
+  else
+    store.folder_fd = mw_thunderbird_folder_find_store (self->folder, error);
   if (store.folder_fd < 0)
     return FALSE;
   if (mw_nss_helper_run (&store, job, self->wanted, &local_error))

@@ -10,29 +10,25 @@
 #include <glib/gi18n.h>
 
 #include "core/mw-foreign-words.h"
+#include "export/mw-document-path.h"
 
 #define MAX_CHARS 80
 #define MAX_CHARS_OF_PATH 1000
 
-/* "~/.thunderbird"; for Flatpak, too, which puts in the home folder itself. */
+/* "~/.thunderbird"; for Flatpak, too, which puts in the home folder itself. Of a
+ * folder that was chosen only its name is known in a sandbox. */
 static char *
 shorten_folder (const char *folder)
 {
   const char *home = g_get_home_dir ();
+  const char *inner = mw_document_path_find_inner (g_get_user_runtime_dir (), folder);
   gsize length = strlen (home);
 
+  if (inner != NULL)
+    return g_strdup (inner);
   if (strncmp (folder, home, length) == 0 && folder[length] == '/')
     return g_strconcat ("~", folder + length, NULL);
   return g_strdup (folder);
-}
-
-/* Folders have names that others gave. */
-static char *
-show_folder (const char *folder)
-{
-  g_autofree char *name = shorten_folder (folder);
-
-  return mw_foreign_words_clean (name, MAX_CHARS_OF_PATH);
 }
 
 /* What was found without its program is said to be without one, except from
@@ -83,6 +79,18 @@ describe_profile (MwExportTarget *target)
     return g_strdup_printf (_("Profile “%s”, the usual one"), clean);
   /* Translators: %s is the name of a profile of Thunderbird. */
   return g_strdup_printf (_("Profile “%s”"), clean);
+}
+
+/* Folders have names that others gave. */
+char *
+mw_advice_show_folder (const char *folder)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  name = shorten_folder (folder);
+  return mw_foreign_words_clean (name, MAX_CHARS_OF_PATH);
 }
 
 char *
@@ -156,7 +164,7 @@ mw_advice_describe_target_access (MwExportTarget *target)
 
   g_return_val_if_fail (target != NULL, NULL);
 
-  place = show_folder (target->place != NULL ? target->place : target->data_folder);
+  place = mw_advice_show_folder (target->place != NULL ? target->place : target->data_folder);
   switch (target->access)
     {
     case MW_TARGET_ACCESS_UNUSUAL_PLACE:
@@ -204,7 +212,7 @@ mw_advice_dup_target_command (MwExportTarget *target)
     return NULL;
 
   folder = shorten_folder (target->place != NULL ? target->place : target->data_folder);
-  shown = show_folder (folder);
+  shown = mw_advice_show_folder (folder);
   /* What looks different from what it is, is not for copying. */
   if (strcmp (folder, shown) != 0)
     return NULL;

@@ -10,6 +10,14 @@ G_BEGIN_DECLS
 /* A mail program in words people know. */
 
 /**
+ * mw_advice_show_folder:
+ * @folder: an absolute path
+ *
+ * Returns: (transfer full): how people know it, fit to be shown
+ */
+char     *mw_advice_show_folder            (const char     *folder);
+
+/**
  * mw_advice_describe_target:
  * @target: a mail program that was found
  *

@@ -11,8 +11,11 @@ import os
 import mwtest
 
 
-def wrapper(session, home, *filesystems):
-    """What a program is started with so that it reaches only these folders of HOME."""
+def wrapper(session, home, *filesystems, documents=None):
+    """What a program is started with so that it reaches only these folders of HOME.
+
+    documents  where the document portal shows everything; inside only what is the program's
+    """
     mwtest.need("bwrap")
     info = os.path.join(session.directory, "flatpak-info")
     with open(info, "w") as f:
@@ -31,4 +34,6 @@ def wrapper(session, home, *filesystems):
         path = each.partition(":")[0].replace("~", home)
         if os.path.exists(path):
             argv += ["--bind", path, path]
+    if documents is not None:
+        argv += ["--bind", f"{documents}/by-app/io.github.mailwright.Mailwright", documents]
     return argv
