@@ -10,6 +10,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-program.h"
 #include "core/mw-error.h"
+#include "export/mw-document-path.h"
 #include "setup/mw-advice-change.h"
 #include "setup/mw-advice.h"
 
@@ -169,6 +170,12 @@ begin_waiting (MwHandOver *self)
   /* Translators: %s is the name of a mail program. */
   g_string_append_printf (text, _("%s is running. Close it, and Mailwright goes on by itself."),
                           name);
+  /* There a link stands for the lock, which a crash leaves behind. */
+  if (self->target->data_folder != NULL && mw_document_path_is (self->target->data_folder))
+    {
+      g_string_append_c (text, ' ');
+      g_string_append (text, _("If it is closed already, open it and close it once."));
+    }
   if (self->incoming != NULL
       || (self->setup != NULL && !mw_setup_get_password_kept (self->setup)))
     {

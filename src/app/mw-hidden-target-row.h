@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /**
  * MwHiddenTargetRow:
  *
- * A mail program that the sandbox hides, with the command that lets Mailwright
- * look whether it is there.
+ * A mail program that the sandbox hides, with two ways to let Mailwright look
+ * whether it is there: choosing its folder, and a command. Emits `granted` when a
+ * folder was chosen that can be used.
  */
 G_DECLARE_FINAL_TYPE (MwHiddenTargetRow, mw_hidden_target_row, MW, HIDDEN_TARGET_ROW,
                       AdwPreferencesRow)

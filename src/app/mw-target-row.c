@@ -13,6 +13,7 @@
 #include "app/mw-hand-over.h"
 #include "app/mw-preview.h"
 #include "app/mw-program.h"
+#include "export/mw-document-path.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
 #include "setup/mw-browser-sign-in.h"
@@ -289,6 +290,14 @@ mw_target_row_is_usable (MwTargetRow *self)
   g_return_val_if_fail (MW_IS_TARGET_ROW (self), FALSE);
 
   return is_usable (self);
+}
+
+gboolean
+mw_target_row_is_chosen (MwTargetRow *self)
+{
+  g_return_val_if_fail (MW_IS_TARGET_ROW (self), FALSE);
+
+  return self->target->data_folder != NULL && mw_document_path_is (self->target->data_folder);
 }
 
 gboolean

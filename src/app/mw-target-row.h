@@ -54,6 +54,14 @@ void       mw_target_row_set_outdated (MwTargetRow  *self);
 gboolean   mw_target_row_is_usable  (MwTargetRow    *self);
 
 /**
+ * mw_target_row_is_chosen:
+ *
+ * Returns: whether the person chose the folder of this mail program in a file
+ *   chooser
+ */
+gboolean   mw_target_row_is_chosen  (MwTargetRow    *self);
+
+/**
  * mw_target_row_is_done:
  *
  * Returns: whether the account was handed over from this row, as it is now

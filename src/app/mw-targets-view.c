@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/mw-hidden-target-row.h"
+#include "app/mw-program.h"
 #include "setup/mw-advice-target.h"
 #include "setup/mw-advice.h"
 
@@ -19,6 +20,7 @@ struct _MwTargetsView
   GtkWidget           *looking_page;
   AdwPreferencesGroup *found_page;
   GtkWidget           *none_page;
+  GtkLabel            *none_label;
   GtkListBox          *list;
   GtkWidget           *thunderbird_label;
   GtkWidget           *hidden_page;
@@ -26,9 +28,11 @@ struct _MwTargetsView
 
   /* Owned */
   GCancellable        *cancellable;
+  MwEngine            *engine;
   MwProfile           *profile;
 
   gboolean             copies_only;
+  gboolean             granted;      /* a folder was chosen, and is looked for */
 };
 
 G_DEFINE_FINAL_TYPE (MwTargetsView, mw_targets_view, ADW_TYPE_BIN)
@@ -100,6 +104,45 @@ show_page (MwTargetsView *self,
   gtk_widget_set_visible (self->hidden_page, FALSE);
 }
 
+static void
+on_granted (MwTargetsView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* The rows with the focus and the default button go; a new one gets both. */
+  if (GTK_IS_WINDOW (root))
+    {
+      gtk_window_set_default_widget (GTK_WINDOW (root), NULL);
+      gtk_window_set_focus (GTK_WINDOW (root), NULL);
+    }
+  self->granted = TRUE;
+  mw_targets_view_look (self, self->engine, self->profile);
+}
+
+static GtkWidget *
+new_hidden_row (MwTargetsView  *self,
+                MwExportTarget *target)
+{
+  GtkWidget *row = mw_hidden_target_row_new (target);
+
+  g_signal_connect_object (row, "granted", G_CALLBACK (on_granted), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+/* The program whose folder was chosen is what the person wants to go on with. */
+static void
+focus_granted (MwTargetsView *self)
+{
+  GtkListBoxRow *row;
+
+  if (!self->granted)
+    return;
+  self->granted = FALSE;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (mw_target_row_is_chosen (MW_TARGET_ROW (row)))
+      gtk_widget_grab_focus (mw_target_row_get_button (MW_TARGET_ROW (row)));
+}
+
 /* An account without a password is promised less. */
 static void
 update_promise (MwTargetsView *self,
@@ -151,7 +194,7 @@ on_targets_found (GObject      *object,
       /* What the sandbox hides may be there or not, so that it does not stand
        * among what was found. */
       if (target->access == MW_TARGET_ACCESS_NOT_GRANTED)
-        gtk_list_box_append (self->hidden_list, mw_hidden_target_row_new (target));
+        gtk_list_box_append (self->hidden_list, new_hidden_row (self, target));
       else
         gtk_list_box_append (self->list, new_row (self, target));
       has_thunderbird |= usable && target->client == MW_MAIL_CLIENT_THUNDERBIRD;
@@ -164,6 +207,7 @@ on_targets_found (GObject      *object,
   gtk_widget_set_visible (self->hidden_page,
                           gtk_list_box_get_row_at_index (self->hidden_list, 0) != NULL);
   gtk_widget_set_visible (self->none_page, !any_known);
+  focus_granted (self);
   g_signal_emit (self, signals[FOUND], 0);
 }
 
@@ -174,6 +218,7 @@ mw_targets_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->engine);
   g_clear_pointer (&self->profile, mw_profile_unref);
 
   G_OBJECT_CLASS (mw_targets_view_parent_class)->dispose (object);
@@ -201,6 +246,7 @@ mw_targets_view_class_init (MwTargetsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, looking_page);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, found_page);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, none_page);
+  gtk_widget_class_bind_template_child (widget_class, MwTargetsView, none_label);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, list);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, thunderbird_label);
   gtk_widget_class_bind_template_child (widget_class, MwTargetsView, hidden_page);
@@ -211,6 +257,13 @@ static void
 mw_targets_view_init (MwTargetsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* From inside, a program that was never started leaves no trace. */
+  if (mw_program_is_confined ())
+    gtk_label_set_label (self->none_label,
+                         _("Mailwright is a Flatpak here and sees a mail program only after it "
+                           "was started once. Install Thunderbird or Evolution with your software "
+                           "manager, start it, and close it again. The account waits in the list; "
+                           "choose Export there."));
   show_page (self, self->looking_page);
 }
 
@@ -226,6 +279,7 @@ mw_targets_view_look (MwTargetsView *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
 
+  g_set_object (&self->engine, engine);
   if (profile != NULL)
     mw_profile_ref (profile);
   g_clear_pointer (&self->profile, mw_profile_unref);

@@ -10,6 +10,7 @@ import types
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
 from mwui import mwtest  # noqa: E402
+import mwdocuments  # noqa: E402
 import mwprograms  # noqa: E402
 import mwsandbox  # noqa: E402
 
@@ -93,6 +94,45 @@ def test_hidden_rows(t):
     DESK.atspi.Action.do_action(copy.get_action_iface(), 0)
     mwtest.wait_for(lambda: command == DESK.session.run(
         "xclip", "-selection", "clipboard", "-o").stdout, what="the command in the clipboard")
+
+
+def test_chosen_folder(t):
+    home = make_home("chosen")
+    root = f"{home.directory}/.var/app/org.mozilla.thunderbird/.thunderbird"
+    mwprograms.put(f"{root}/profiles.ini", "[Profile0]\nName=In\nIsRelative=1\nPath=in\n")
+    mwprograms.put(f"{root}/in/prefs.js")
+    documents = mwdocuments.start(t, DESK.session)
+    answer = f"{DESK.session.directory}/answer"
+    mwprograms.put(answer, home.directory)
+    mwdocuments.start_chooser(DESK.session, answer)
+    # GTK asks for the portal when it sees this file.
+    mwprograms.put(f"{DESK.session.env['XDG_RUNTIME_DIR']}/flatpak-info")
+    wrapper = mwsandbox.wrapper(DESK.session, home.directory, f"{home.directory}/.local/share",
+                                documents=documents)
+    app = DESK.start(home=home, wrapper=wrapper)
+    app.press("Menu of Jan")
+    app.press("Export…", role="menu item")
+    app.press("Programs Mailwright May Not Look For")
+    choose = mwtest.wait_for(lambda: next(
+        (node for node in app.walk() if node.get_name() == "Choose Folder…"
+         and node.get_description() == "Thunderbird · Flatpak"), None), what="the button")
+    DESK.atspi.Action.do_action(choose.get_action_iface(), 0)
+    app.wait("alert", part="holds no profile")
+    t.contains(DESK.session.log("file-chooser"),
+               "io.github.mailwright.Mailwright|Choose the Folder of the Mail Program|True|")
+
+    mwprograms.put(answer, root)
+    DESK.atspi.Action.do_action(choose.get_action_iface(), 0)
+    app.wait("push button", "Add to Thunderbird")
+    app.focus_window()
+    mwtest.wait_for(lambda: app.has_focus("push button", "Add to Thunderbird"),
+                    what="the focus on the new button")
+    app.press("Add to Thunderbird")
+
+    def arrived():
+        with open(f"{root}/in/prefs.js") as f:
+            return "imap.example.test" in f.read()
+    mwtest.wait_for(arrived, what="the account in the chosen folder")
 
 
 mwtest.main(globals())
