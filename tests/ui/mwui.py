@@ -106,6 +106,8 @@ class QuietSession(mwtest.Session):
 class Desk:
     """A screen, a bus and, when asked for, a keyring; for all tests of a script."""
 
+    kind = mwtest.Session
+
     def __init__(self, lab=None, keyring=False, services=True, size="1000x900"):
         self.lab = lab
         self.keyring = keyring
@@ -120,7 +122,7 @@ class Desk:
         if self.session is None:
             if self.lab is not None:
                 self.lab.up()
-            kind = mwtest.Session if self.services else QuietSession
+            kind = self.kind if self.services else QuietSession
             self.session = kind(lab=self.lab, keyring=self.keyring, bus=True, screen=self.size)
             self.wait_for_name("org.a11y.Bus")
             self.session.enter()
