@@ -132,6 +132,7 @@ typedef enum {
  * @MW_LINK_ERROR_BAD_HOST: a host without a full name
  * @MW_LINK_ERROR_BAD_PORT: not between 1 and 65535
  * @MW_LINK_ERROR_BAD_VALUE: a value that its key does not have
+ * @MW_LINK_ERROR_INSECURE: clear text, or any certificate
  * @MW_LINK_ERROR_EMPTY: neither an address nor a server
  *
  * Why a link is refused.
@@ -154,6 +155,7 @@ typedef enum {
   MW_LINK_ERROR_BAD_HOST,
   MW_LINK_ERROR_BAD_PORT,
   MW_LINK_ERROR_BAD_VALUE,
+  MW_LINK_ERROR_INSECURE,
   MW_LINK_ERROR_EMPTY,
 } MwLinkError;
 

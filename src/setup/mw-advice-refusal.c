@@ -20,6 +20,8 @@ mw_advice_describe_kind (MwInspectionKind kind)
       return _("Configuration profile (mobileconfig)");
     case MW_INSPECTION_KIND_LINK:
       return _("Set-up link");
+    case MW_INSPECTION_KIND_DCLOGIN:
+      return _("Delta Chat link (dclogin)");
     case MW_INSPECTION_KIND_THUNDERBIRD_PROFILE:
       return _("Profile folder of Thunderbird");
     case MW_INSPECTION_KIND_EVOLUTION:
@@ -68,6 +70,8 @@ describe_link_refusal (MwInspectionRefusal refusal)
                "Such servers can only be typed by yourself.");
     case MW_INSPECTION_REFUSAL_BAD_PORT:
       return _("There is a server in it with a port that cannot exist.");
+    case MW_INSPECTION_REFUSAL_INSECURE:
+      return _("It wants the password to be sent without protection.");
     case MW_INSPECTION_REFUSAL_BAD_VALUE:
       return _("It says something in a way that is not known.");
     default:
@@ -79,7 +83,8 @@ const char *
 mw_advice_describe_refusal (MwInspectionKind    kind,
                             MwInspectionRefusal refusal)
 {
-  const char *sentence = kind == MW_INSPECTION_KIND_LINK ? describe_link_refusal (refusal) : NULL;
+  gboolean is_link = kind == MW_INSPECTION_KIND_LINK || kind == MW_INSPECTION_KIND_DCLOGIN;
+  const char *sentence = is_link ? describe_link_refusal (refusal) : NULL;
 
   if (sentence != NULL)
     return sentence;

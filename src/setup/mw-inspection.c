@@ -7,10 +7,11 @@
 
 #include <string.h>
 
-#include "core/mw-error.h"
 #include "discovery/mw-autoconfig-xml.h"
 #include "discovery/mw-pacc-document.h"
 #include "net/mw-signed-file.h"
+#include "setup/mw-dclogin.h"
+#include "setup/mw-inspection-link.h"
 #include "setup/mw-mobileconfig.h"
 #include "setup/mw-plist.h"
 
@@ -23,6 +24,7 @@ G_DEFINE_ENUM_TYPE (MwInspectionKind, mw_inspection_kind,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_PACC, "pacc"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_MOBILECONFIG, "mobileconfig"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_LINK, "link"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_DCLOGIN, "dclogin"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_THUNDERBIRD_PROFILE,
                                          "thunderbird-profile"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_KIND_EVOLUTION, "evolution"))
@@ -51,7 +53,8 @@ G_DEFINE_ENUM_TYPE (MwInspectionRefusal, mw_inspection_refusal,
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BAD_SERVER, "BAD_SERVER"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BAD_HOST, "BAD_HOST"),
                     G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BAD_PORT, "BAD_PORT"),
-                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BAD_VALUE, "BAD_VALUE"))
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_BAD_VALUE, "BAD_VALUE"),
+                    G_DEFINE_ENUM_VALUE (MW_INSPECTION_REFUSAL_INSECURE, "INSECURE"))
 
 /* One kind of settings: how it is told from others by its beginning, as text or
  * as it is, and how it is read. */
@@ -307,115 +310,12 @@ recognise_link (const char *head,
   return mw_setup_link_has_scheme (head);
 }
 
-static MwInspectionRefusal
-refuse_link (const GError *error)
+static gboolean
+recognise_dclogin (const char *head,
+                   const char *data,
+                   gsize       length)
 {
-  switch ((MwLinkError) error->code)
-    {
-    case MW_LINK_ERROR_SECRET:
-      return MW_INSPECTION_REFUSAL_SECRET;
-    case MW_LINK_ERROR_TOO_LONG:
-      return MW_INSPECTION_REFUSAL_TOO_LONG;
-    case MW_LINK_ERROR_FRAGMENT:
-      return MW_INSPECTION_REFUSAL_FRAGMENT;
-    case MW_LINK_ERROR_VERSION:
-      return MW_INSPECTION_REFUSAL_VERSION;
-    case MW_LINK_ERROR_MUST:
-      return MW_INSPECTION_REFUSAL_MUST;
-    case MW_LINK_ERROR_TOO_MANY:
-      return MW_INSPECTION_REFUSAL_TOO_MANY;
-    case MW_LINK_ERROR_DUPLICATE:
-      return MW_INSPECTION_REFUSAL_DUPLICATE;
-    case MW_LINK_ERROR_BAD_ESCAPE:
-      return MW_INSPECTION_REFUSAL_BAD_ESCAPE;
-    case MW_LINK_ERROR_NOT_UTF8:
-      return MW_INSPECTION_REFUSAL_NOT_UTF8;
-    case MW_LINK_ERROR_FORBIDDEN_CHAR:
-      return MW_INSPECTION_REFUSAL_FORBIDDEN_CHAR;
-    case MW_LINK_ERROR_BAD_ADDRESS:
-      return MW_INSPECTION_REFUSAL_BAD_ADDRESS;
-    case MW_LINK_ERROR_BAD_SERVER:
-      return MW_INSPECTION_REFUSAL_BAD_SERVER;
-    case MW_LINK_ERROR_BAD_HOST:
-      return MW_INSPECTION_REFUSAL_BAD_HOST;
-    case MW_LINK_ERROR_BAD_PORT:
-      return MW_INSPECTION_REFUSAL_BAD_PORT;
-    case MW_LINK_ERROR_BAD_VALUE:
-      return MW_INSPECTION_REFUSAL_BAD_VALUE;
-    case MW_LINK_ERROR_EMPTY:
-      return MW_INSPECTION_REFUSAL_EMPTY;
-    case MW_LINK_ERROR_SCHEME:
-    case MW_LINK_ERROR_DAMAGED:
-    default:
-      return MW_INSPECTION_REFUSAL_DAMAGED;
-    }
-}
-
-static void
-add_link_servers (MwInspection *self,
-                  GPtrArray    *servers,
-                  const char   *user_name)
-{
-  const char *user_names[] = { user_name, NULL };
-
-  if (user_name == NULL && self->link->user_is_local_part)
-    user_names[0] = self->address != NULL ? mw_address_get_local_part (self->address)
-                                          : "%EMAILLOCALPART%";
-
-  for (guint i = 0; i < servers->len; i++)
-    g_ptr_array_add (self->candidates,
-                     mw_candidate_new (servers->pdata[i], MW_ORIGIN_LINK, MW_GRADE_L,
-                                       user_names[0] != NULL ? user_names : NULL,
-                                       self->link->auth == MW_LINK_AUTH_OAUTH2 ? MW_AUTH_OAUTH2
-                                                                               : MW_AUTH_UNKNOWN,
-                                       self->candidates->len));
-}
-
-/* The address of the link, when nobody gave another one; a link for all
- * mailboxes of a domain takes no other domain. */
-static void
-settle_address (MwInspection *self)
-{
-  g_autofree char *text = mw_setup_link_get_address (self->link);
-
-  if (self->link->local_part == NULL)
-    self->domain = g_strdup (self->link->domain);
-  if (self->domain != NULL && self->address != NULL &&
-      !g_str_equal (mw_address_get_domain (self->address), self->domain))
-    g_clear_pointer (&self->address, mw_address_unref);
-  if (self->address == NULL && text != NULL)
-    self->address = mw_address_parse (text, NULL);
-}
-
-/* Nothing of a link is logged but the verdict. */
-static void
-read_link (MwInspection *self,
-           const char   *data,
-           gsize         length)
-{
-  g_autoptr(GError) error = NULL;
-
-  /* Blanks and line ends around it come from copying. */
-  while (length > 0 && g_ascii_isspace (*data))
-    data++, length--;
-  while (length > 0 && g_ascii_isspace (data[length - 1]))
-    length--;
-
-  self->link = mw_setup_link_parse (data, length, &error);
-  if (self->link == NULL)
-    {
-      g_info ("A link was refused: %s", error->message);
-      self->refusal = refuse_link (error);
-      return;
-    }
-
-  settle_address (self);
-  self->name = g_strdup (self->link->provider_name);
-  self->label = g_strdup (self->link->account_name != NULL ? self->link->account_name
-                                                           : self->link->provider_name);
-  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
-  add_link_servers (self, self->link->incoming, self->link->incoming_user);
-  add_link_servers (self, self->link->outgoing, self->link->outgoing_user);
+  return mw_dclogin_has_scheme (head);
 }
 
 MwInspection *
@@ -426,7 +326,8 @@ mw_inspection_new (GBytes    *content,
     { MW_INSPECTION_KIND_AUTOCONFIG, recognise_autoconfig, read_autoconfig },
     { MW_INSPECTION_KIND_PACC, recognise_pacc, read_pacc },
     { MW_INSPECTION_KIND_MOBILECONFIG, recognise_mobileconfig, read_mobileconfig },
-    { MW_INSPECTION_KIND_LINK, recognise_link, read_link },
+    { MW_INSPECTION_KIND_LINK, recognise_link, mw_inspection_read_link },
+    { MW_INSPECTION_KIND_DCLOGIN, recognise_dclogin, mw_inspection_read_dclogin },
   };
   MwInspection *self;
   g_autofree char *head = NULL;

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @MW_INSPECTION_KIND_MOBILECONFIG: a configuration profile for Apple's
  *   systems, signed or not
  * @MW_INSPECTION_KIND_LINK: a `mailto-setup:` link
+ * @MW_INSPECTION_KIND_DCLOGIN: a `dclogin:` link of Delta Chat
  * @MW_INSPECTION_KIND_THUNDERBIRD_PROFILE: the folder of a Thunderbird profile,
  *   or of all of them; never of an MwInspection
  * @MW_INSPECTION_KIND_EVOLUTION: the folder with Evolution's accounts; likewise
@@ -32,6 +33,7 @@ typedef enum {
   MW_INSPECTION_KIND_PACC,
   MW_INSPECTION_KIND_MOBILECONFIG,
   MW_INSPECTION_KIND_LINK,
+  MW_INSPECTION_KIND_DCLOGIN,
   MW_INSPECTION_KIND_THUNDERBIRD_PROFILE,
   MW_INSPECTION_KIND_EVOLUTION,
 } MwInspectionKind;
@@ -78,6 +80,7 @@ typedef enum {
   MW_INSPECTION_REFUSAL_BAD_HOST,
   MW_INSPECTION_REFUSAL_BAD_PORT,
   MW_INSPECTION_REFUSAL_BAD_VALUE,
+  MW_INSPECTION_REFUSAL_INSECURE,
 } MwInspectionRefusal;
 
 #define MW_TYPE_INSPECTION_KIND (mw_inspection_kind_get_type ())

@@ -9,6 +9,7 @@
 
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
+#include "core/mw-secret.h"
 
 #define UNRESERVED "-._~"
 
@@ -34,8 +35,8 @@ check_raw (const char  *raw,
                                "a percent sign without two hexadecimal digits");
           return FALSE;
         }
-      if (*p != '%' && !g_ascii_isalnum (*p) && strchr (UNRESERVED, *p) == NULL &&
-          strchr (allowed, *p) == NULL)
+      if (allowed != NULL && *p != '%' && !g_ascii_isalnum (*p) &&
+          strchr (UNRESERVED, *p) == NULL && strchr (allowed, *p) == NULL)
         {
           g_set_error_literal (error, MW_LINK_ERROR, MW_LINK_ERROR_DAMAGED,
                                "a character that has to be encoded");
@@ -67,33 +68,62 @@ has_forbidden (const char *text)
 }
 
 char *
-mw_link_text_decode (const char  *raw,
-                     const char  *allowed,
-                     GError     **error)
+mw_link_text_unescape (const char  *raw,
+                       const char  *allowed,
+                       GError     **error)
 {
-  g_autofree char *text = NULL;
+  char *text;
 
   g_return_val_if_fail (raw != NULL, NULL);
-  g_return_val_if_fail (allowed != NULL, NULL);
 
   if (!check_raw (raw, allowed, error))
     return NULL;
 
   /* The only thing left that it refuses is a NUL. */
   text = g_uri_unescape_string (raw, NULL);
-  if (text != NULL && !g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error_literal (error, MW_LINK_ERROR, MW_LINK_ERROR_NOT_UTF8, "no valid UTF-8");
-      return NULL;
-    }
-  if (text == NULL || has_forbidden (text))
-    {
-      g_set_error_literal (error, MW_LINK_ERROR, MW_LINK_ERROR_FORBIDDEN_CHAR,
-                           "a character that cannot be seen");
-      return NULL;
-    }
+  if (text != NULL && g_utf8_validate (text, -1, NULL) && !has_forbidden (text))
+    return text;
 
-  return g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  if (text != NULL && !g_utf8_validate (text, -1, NULL))
+    g_set_error_literal (error, MW_LINK_ERROR, MW_LINK_ERROR_NOT_UTF8, "no valid UTF-8");
+  else
+    g_set_error_literal (error, MW_LINK_ERROR, MW_LINK_ERROR_FORBIDDEN_CHAR,
+                         "a character that cannot be seen");
+  mw_secret_free_bytes (text);
+  return NULL;
+}
+
+char *
+mw_link_text_decode (const char  *raw,
+                     const char  *allowed,
+                     GError     **error)
+{
+  g_autofree char *text = mw_link_text_unescape (raw, allowed, error);
+
+  return text != NULL ? g_utf8_normalize (text, -1, G_NORMALIZE_NFC) : NULL;
+}
+
+MwAddress *
+mw_link_text_read_address (const char *local_part,
+                           const char *domain)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(MwAddress) address = NULL;
+
+  g_return_val_if_fail (local_part != NULL, NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  name = mw_link_text_read_host (domain);
+  if (name == NULL)
+    return NULL;
+
+  text = g_strconcat (local_part, "@", name, NULL);
+  address = mw_address_parse (text, NULL);
+  if (address == NULL || !g_str_equal (mw_address_get_local_part (address), local_part))
+    return NULL;
+
+  return g_steal_pointer (&address);
 }
 
 /* An A-label can be made to decode to nothing, or to what is written in

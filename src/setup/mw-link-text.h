@@ -3,27 +3,53 @@
 
 #pragma once
 
-#include <glib.h>
+#include "core/mw-address.h"
 
 G_BEGIN_DECLS
 
 /**
- * mw_link_text_decode:
+ * mw_link_text_unescape:
  * @raw: a piece of a link
- * @allowed: what may stand in it as it is, beside letters, digits, `-._~` and
- *   `%`
+ * @allowed: (nullable): what may stand in it as it is, beside letters, digits,
+ *   `-._~` and `%`; %NULL for anything
  * @error: return location for %MW_LINK_ERROR_DAMAGED,
  *   %MW_LINK_ERROR_BAD_ESCAPE, %MW_LINK_ERROR_NOT_UTF8 or
  *   %MW_LINK_ERROR_FORBIDDEN_CHAR
  *
  * Takes percent encoding off (RFC 3986 §2.1), once. What comes out has neither
- * control characters nor such as cannot be seen, and is composed (NFC).
+ * control characters nor such as cannot be seen.
+ *
+ * Returns: (transfer full) (nullable): the text, of which no copy is left
+ */
+char      *mw_link_text_unescape     (const char  *raw,
+                                      const char  *allowed,
+                                      GError     **error);
+
+/**
+ * mw_link_text_decode:
+ * @raw: a piece of a link
+ * @allowed: (nullable): as for mw_link_text_unescape()
+ * @error: likewise
+ *
+ * Takes percent encoding off and composes the letters (NFC).
  *
  * Returns: (transfer full) (nullable): the text
  */
-char     *mw_link_text_decode    (const char  *raw,
-                                  const char  *allowed,
-                                  GError     **error);
+char      *mw_link_text_decode       (const char  *raw,
+                                      const char  *allowed,
+                                      GError     **error);
+
+/**
+ * mw_link_text_read_address:
+ * @local_part: what stands before the @ sign
+ * @domain: what stands behind it
+ *
+ * A typed address is forgiven more.
+ *
+ * Returns: (transfer full) (nullable): the address
+ */
+MwAddress *mw_link_text_read_address (const char  *local_part,
+                                      const char  *domain);
 
 /**
  * mw_link_text_read_host:
@@ -34,7 +60,7 @@ char     *mw_link_text_decode    (const char  *raw,
  *
  * Returns: (transfer full) (nullable): the name as A-labels
  */
-char     *mw_link_text_read_host (const char  *text);
+char      *mw_link_text_read_host    (const char  *text);
 
 /**
  * mw_link_text_read_port:
@@ -43,8 +69,8 @@ char     *mw_link_text_read_host (const char  *text);
  *
  * Returns: whether it is a port
  */
-gboolean  mw_link_text_read_port (const char  *text,
-                                  guint16     *out_port);
+gboolean   mw_link_text_read_port    (const char  *text,
+                                      guint16     *out_port);
 
 /**
  * mw_link_text_has_secret:
@@ -57,7 +83,7 @@ gboolean  mw_link_text_read_port (const char  *text,
  *
  * Returns: whether there is such a thing
  */
-gboolean  mw_link_text_has_secret (const char *text,
-                                   gsize       length);
+gboolean   mw_link_text_has_secret   (const char  *text,
+                                      gsize        length);
 
 G_END_DECLS

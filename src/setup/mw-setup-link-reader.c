@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "core/mw-address.h"
 #include "core/mw-error.h"
 #include "setup/mw-link-text.h"
 #include "setup/mw-setup-link-params.h"
@@ -356,7 +355,6 @@ read_address (MwSetupLink  *self,
   g_autofree char *before = NULL;
   g_autofree char *local_part = NULL;
   g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
   g_autoptr(MwAddress) address = NULL;
 
   if (*raw == '\0')
@@ -378,10 +376,8 @@ read_address (MwSetupLink  *self,
   if (*local_part == '\0')
     return TRUE;
 
-  /* A typed address is forgiven more. */
-  text = g_strconcat (local_part, "@", self->domain, NULL);
-  address = mw_address_parse (text, NULL);
-  if (address == NULL || !g_str_equal (mw_address_get_local_part (address), local_part))
+  address = mw_link_text_read_address (local_part, self->domain);
+  if (address == NULL)
     return fail (error, MW_LINK_ERROR_BAD_ADDRESS, "the address cannot exist");
 
   self->local_part = g_steal_pointer (&local_part);

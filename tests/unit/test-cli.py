@@ -478,6 +478,17 @@ def test_inspect_link_refused():
         run('inspect', '--json', 'mailto-setup:?pw=x').stdout)['refused']['message']
 
 
+def test_inspect_dclogin():
+    done = run('inspect', '--json', 'dclogin://jan@example.test?p=hunter2&v=1&ih=a.test&is=ssl')
+    answer = json.loads(done.stdout)
+    equal([done.returncode, answer['kind'], answer['address'], answer['password'],
+           [(row['service'], row['host']) for row in answer['candidates']]],
+          [0, 'dclogin', 'jan@example.test', True, [('imaps', 'a.test')]])
+    refused = run('inspect', '--json', 'dclogin:jan@example.test?p=hunter2&v=1&is=plain')
+    equal([refused.returncode, json.loads(refused.stdout)['refused']['code']], [1, 'INSECURE'])
+    assert b'hunter2' not in done.stdout + done.stderr + refused.stdout + refused.stderr
+
+
 def test_inspect_unreadable():
     with tempfile.TemporaryDirectory() as folder:
         pipe = os.path.join(folder, 'pipe')
