@@ -28,7 +28,7 @@ _mailwright_cli ()
   fi
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      discover|verify|add|accounts|show|delete|targets|export|import|inspect)
+      discover|verify|add|accounts|show|delete|targets|export|import|inspect|link)
         command=$word; break ;;
     esac
   done
@@ -42,19 +42,25 @@ _mailwright_cli ()
       mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --to|--from)
       words=$(_mailwright_cli_values targets id)
-      [[ $command == export ]] && words+=' autoconfig mobileconfig'
+      [[ $command == export ]] && words+=' autoconfig mobileconfig link qr-svg qr-png'
+      [[ $command == link ]] && words='link qr-svg qr-png'
       mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
       return ;;
     --in|--out)
       compopt -o nospace 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur"); return ;;
-    --user|--outgoing-user|--allow-host|--pin|--password-fd|--timeout|--name|--label|\
-    --description|--address|--account|--primary-password-fd)
+    --user-form) mapfile -t COMPREPLY < <(compgen -W 'email local' -- "$cur"); return ;;
+    --auth)
+      mapfile -t COMPREPLY < <(compgen -W 'password app-password oauth2' -- "$cur"); return ;;
+    --client)
+      mapfile -t COMPREPLY < <(compgen -W 'evolution thunderbird' -- "$cur"); return ;;
+    --user|--outgoing-user|--domain|--provider|--help-uri|--allow-host|--pin|\
+    --password-fd|--timeout|--name|--label|--description|--address|--account|--primary-password-fd)
       return ;;
   esac
 
   case $command in
-    '') words="discover verify add accounts show delete targets export import inspect --version
+    '') words="discover verify add accounts show delete targets export import inspect link --version
                $general" ;;
     discover) words="--offline --no-ispdb $general" ;;
     verify) words="$setup --no-login $general" ;;
@@ -69,6 +75,9 @@ _mailwright_cli ()
     import) words="--account --to --allow-host --primary-password-fd --take-over --accept-place
                    --no-passwords --no-keyring --dry-run $general" ;;
     inspect) words="--address $general" ;;
+    link) words="--in --out --address --domain --personal --provider --user-form --user
+                 --outgoing-user --no-outgoing-auth --auth --name --label --help-uri --client
+                 --to --output $general" ;;
     *) words=$general ;;
   esac
   case $command:$cur in
@@ -76,9 +85,9 @@ _mailwright_cli ()
     inspect:*)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-    show:-*|delete:-*|export:-*|import:-*) ;;
+    show:-*|delete:-*|export:-*|import:-*|link:-*) ;;
     import:*) words=$(_mailwright_cli_values targets id) ;;
-    show:*|delete:*|export:*) words=$(_mailwright_cli_values accounts address) ;;
+    show:*|delete:*|export:*|link:*) words=$(_mailwright_cli_values accounts address) ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }

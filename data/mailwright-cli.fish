@@ -8,12 +8,12 @@ function __mailwright_cli_values
         string match --all --regex --groups-only "\"$argv[2]\":\"([^\"]*)\""
 end
 
-set -l commands discover verify add accounts show delete targets export import inspect
+set -l commands discover verify add accounts show delete targets export import inspect link
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l setup "__fish_seen_subcommand_from verify add"
 set -l passwords "__fish_seen_subcommand_from verify add export"
 set -l add "__fish_seen_subcommand_from add"
-set -l account "__fish_seen_subcommand_from show delete export"
+set -l account "__fish_seen_subcommand_from show delete export link"
 set -l c complete -c mailwright-cli
 
 $c -f
@@ -27,6 +27,7 @@ $c -n $none -a targets -d 'List the mail programs that can take an account'
 $c -n $none -a export -d 'Hand a saved account over to a mail program'
 $c -n $none -a import -d 'Take accounts over from a mail program'
 $c -n $none -a inspect -d 'Show what a settings file or a mail program says'
+$c -n $none -a link -d 'Make a link that sets an account up'
 $c -n $none -l version -d 'Show the version'
 
 $c -l json -d 'Print one JSON object'
@@ -91,8 +92,27 @@ $c -n $delete -l from -x -a '(__mailwright_cli_values targets id)' \
     -d 'Take it out of this mail program'
 $c -n $delete -l keep-secret -d 'Leave the password in the keyring'
 
+set -l link '__fish_seen_subcommand_from link'
+$c -n $link -l in -x -a 'imaps: imap: pop3s: pop3:' -d 'Receive from this server'
+$c -n $link -l out -x -a 'submissions: submission:' -d 'Send through this server'
+$c -n $link -l address -x -d 'For the person with this address'
+$c -n $link -l domain -x -d 'For everybody at this domain'
+$c -n $link -l personal -d 'With the address and the names of the account'
+$c -n $link -l provider -x -d 'What the provider is called'
+$c -n $link -l user-form -x -a 'email local' -d 'What user names are'
+$c -n $link -l user -x -d 'Sign in with this user name'
+$c -n $link -l outgoing-user -x -d 'Sign in with this user name for sending'
+$c -n $link -l no-outgoing-auth -d 'The outgoing server requires no authentication'
+$c -n $link -l auth -x -a 'password app-password oauth2' -d 'What to ask for'
+$c -n $link -l name -x -d 'Sender name'
+$c -n $link -l label -x -d 'Account name'
+$c -n $link -l help-uri -x -d 'A page with help'
+$c -n $link -l client -x -a 'evolution thunderbird' -d 'Suggest this mail program'
+$c -n $link -l to -x -a 'link qr-svg qr-png' -d 'Write it as'
+$c -n $link -l output -r -F -d 'Write it there'
+
 set -l export '__fish_seen_subcommand_from export'
-$c -n $export -l to -x -a 'autoconfig mobileconfig'
+$c -n $export -l to -x -a 'autoconfig mobileconfig link qr-svg qr-png'
 $c -n $export -l dry-run -d 'Only say what would be changed'
 $c -n "$add; or $export" -l take-over -d 'Change also an account that was made by hand'
 $c -n "$add; or $export" -l accept-place -d 'Follow its data also to an unusual place'

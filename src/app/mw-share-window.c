@@ -11,9 +11,12 @@
 #include "app/mw-control-names.h"
 #include "app/mw-dialog-width.h"
 #include "app/mw-help.h"
+#include "app/mw-qr-view.h"
 #include "core/mw-address.h"
+#include "core/mw-domain.h"
+#include "setup/mw-advice-share.h"
 #include "setup/mw-advice.h"
-#include "setup/mw-share-text.h"
+#include "setup/mw-share-offer.h"
 
 struct _MwShareWindow
 {
@@ -22,127 +25,168 @@ struct _MwShareWindow
   /* Template widgets */
   AdwToastOverlay      *overlay;
   AdwComboRow          *form_row;
-  GtkSwitch            *person_switch;
+  AdwComboRow          *audience_row;
+  GtkStringList        *audiences;
+  GtkWidget            *provider_row;
   GtkLabel             *warning_label;
+  MwQrView             *qr_view;
   GtkWidget            *preview;
   GtkTextBuffer        *buffer;
-  GtkWidget            *copy_button;
+  GtkWidget            *drawing_button;
   GtkWidget            *save_button;
+  GtkWidget            *copy_button;
 
   /* Owned */
   MwProfile            *profile;
+  MwAddress            *address;
+  MwShareOffer         *offer;
   GtkFileChooserNative *chooser;
-  char                 *text;       /* what is copied or saved, NULL when it cannot be made */
+  gboolean              saves_drawing;  /* what the chooser is open for */
 };
 
 G_DEFINE_FINAL_TYPE (MwShareWindow, mw_share_window, ADW_TYPE_WINDOW)
 
-/* In the order of the list in the template. */
-typedef enum {
-  FORM_TEXT,
-  FORM_AUTOCONFIG,
-  FORM_MOBILECONFIG,
-} Form;
-
-static Form
+/* The list in the template is in the order of this type. */
+static MwShareForm
 get_form (MwShareWindow *self)
 {
-  return (Form) adw_combo_row_get_selected (self->form_row);
+  return (MwShareForm) adw_combo_row_get_selected (self->form_row);
+}
+
+/* So is this list. */
+static MwShareAudience
+get_audience (MwShareWindow *self)
+{
+  return (MwShareAudience) adw_combo_row_get_selected (self->audience_row);
 }
 
 static char *
-make_text (MwShareWindow  *self,
-           GError        **error)
+make_warning (MwShareOffer *offer)
 {
-  MwShareFlags flags = gtk_switch_get_active (self->person_switch) ? MW_SHARE_PERSONAL
-                                                                   : MW_SHARE_NOTHING_PERSONAL;
-  Form form = get_form (self);
-  g_autoptr(GBytes) bytes = NULL;
-  gsize length;
-  const char *data;
+  g_autoptr(MwAdvice) advice = NULL;
+  g_auto(GStrv) notes = NULL;
 
-  if (form == FORM_TEXT)
-    return mw_share_text_new (self->profile, flags);
-
-  bytes = mw_share_render (self->profile,
-                           form == FORM_AUTOCONFIG ? MW_SHARE_FORMAT_AUTOCONFIG
-                                                   : MW_SHARE_FORMAT_MOBILECONFIG,
-                           flags, NULL, NULL, error);
-  if (bytes == NULL)
-    return NULL;
-
-  data = g_bytes_get_data (bytes, &length);
-  return g_strndup (data, length);
-}
-
-static gboolean
-has_pin (MwProfile *profile)
-{
-  return profile->incoming->pin != NULL ||
-         (profile->outgoing != NULL && profile->outgoing->pin != NULL);
-}
-
-static char *
-make_warning (MwShareWindow *self,
-              const GError  *error)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (error != NULL)
+  if (offer->error == NULL)
     {
-      g_autoptr(MwAdvice) advice = mw_advice_for_error (error);
-
-      return g_strdup (advice->text);
+      notes = mw_advice_dup_share_notes (offer->notes);
+      return g_strjoinv ("\n", notes);
     }
 
-  if (gtk_switch_get_active (self->person_switch))
-    g_string_append (text, _("Whoever gets this learns your address and your name."));
-  else if (mw_share_text_reveals_person (self->profile, self->text))
-    g_string_append (text, _("Your name, or a part of your address, stands in the name of a "
-                             "server or of the domain. Whoever gets this learns it."));
-  if (has_pin (self->profile))
-    {
-      if (text->len > 0)
-        g_string_append_c (text, ' ');
-      g_string_append (text, _("You accepted a certificate by hand. That is not shared, so other "
-                               "programs will not trust the server."));
-    }
+  advice = mw_advice_for_error (offer->error);
+  return g_strdup (advice->text);
+}
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+/* Who that is, under what is chosen. */
+static const char *
+describe_audience (MwShareWindow *self)
+{
+  MwShareAudience audience = get_audience (self);
+
+  if (self->address == NULL || audience == MW_SHARE_AUDIENCE_PROVIDER)
+    return "";
+
+  return audience == MW_SHARE_AUDIENCE_PERSON ? mw_address_get_display (self->address)
+                                              : mw_address_get_domain_display (self->address);
 }
 
 /* One button stands out: what is mostly done with that form. */
 static void
-suggest (GtkWidget *suggested,
-         GtkWidget *other)
+show_button (GtkWidget  *button,
+             const char *label,
+             gboolean    is_suggested,
+             gboolean    is_sensitive)
 {
-  gtk_widget_add_css_class (suggested, "suggested-action");
-  gtk_widget_remove_css_class (other, "suggested-action");
+  gtk_widget_set_visible (button, label != NULL);
+  gtk_widget_set_sensitive (button, is_sensitive);
+  if (label == NULL)
+    return;
+
+  gtk_button_set_label (GTK_BUTTON (button), label);
+  mw_control_names_mend (button);
+  if (is_suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+static void
+show_buttons (MwShareWindow *self)
+{
+  gboolean can = self->offer->text != NULL;
+  const char *copy = _("_Copy as Text");
+  const char *save = _("_Save…");
+  gboolean copies = FALSE;
+
+  switch (self->offer->form)
+    {
+    case MW_SHARE_FORM_LINK:
+      copy = _("_Copy Link");
+      save = NULL;
+      copies = TRUE;
+      break;
+    case MW_SHARE_FORM_QR:
+      copy = NULL;
+      save = _("Save _PNG…");
+      break;
+    case MW_SHARE_FORM_TEXT:
+      copies = TRUE;
+      break;
+    case MW_SHARE_FORM_AUTOCONFIG:
+    case MW_SHARE_FORM_MOBILECONFIG:
+    default:
+      break;
+    }
+
+  gtk_widget_set_visible (self->drawing_button, self->offer->form == MW_SHARE_FORM_QR);
+  gtk_widget_set_sensitive (self->drawing_button, can);
+  show_button (self->save_button, save, !copies, can);
+  show_button (self->copy_button, copy, copies, can);
 }
 
 static void
 update (MwShareWindow *self)
 {
-  g_autoptr(GError) error = NULL;
   g_autofree char *warning = NULL;
 
   if (self->profile == NULL)
     return;
 
-  g_free (self->text);
-  self->text = make_text (self, &error);
-  warning = make_warning (self, error);
+  g_clear_pointer (&self->offer, mw_share_offer_free);
+  self->offer = mw_share_offer_new (self->profile, get_form (self), get_audience (self),
+                                    gtk_editable_get_text (GTK_EDITABLE (self->provider_row)));
+  warning = make_warning (self->offer);
 
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->audience_row), describe_audience (self));
+  gtk_widget_set_visible (self->provider_row,
+                          get_audience (self) == MW_SHARE_AUDIENCE_PROVIDER);
   gtk_label_set_text (self->warning_label, warning);
   gtk_widget_set_visible (GTK_WIDGET (self->warning_label), *warning != '\0');
-  gtk_text_buffer_set_text (self->buffer, self->text != NULL ? self->text : "", -1);
-  gtk_widget_set_visible (self->preview, self->text != NULL);
-  gtk_widget_set_sensitive (self->copy_button, self->text != NULL);
-  gtk_widget_set_sensitive (self->save_button, self->text != NULL);
-  if (get_form (self) == FORM_TEXT)
-    suggest (self->copy_button, self->save_button);
-  else
-    suggest (self->save_button, self->copy_button);
+  mw_qr_view_set_code (self->qr_view, self->offer->qr, self->offer->text);
+  gtk_widget_set_visible (GTK_WIDGET (self->qr_view), self->offer->qr != NULL);
+  gtk_text_buffer_set_text (self->buffer, self->offer->text != NULL ? self->offer->text : "", -1);
+  gtk_widget_set_visible (self->preview, self->offer->text != NULL);
+  gtk_widget_set_vexpand (self->preview, self->offer->qr == NULL);
+  show_buttons (self);
+}
+
+/* Only a link can be for all customers of a provider: files name a domain. */
+static void
+on_form_changed_cb (MwShareWindow *self)
+{
+  GListModel *audiences = G_LIST_MODEL (self->audiences);
+  guint n_audiences = g_list_model_get_n_items (audiences);
+
+  if (!mw_share_form_is_link (get_form (self)))
+    {
+      if (get_audience (self) == MW_SHARE_AUDIENCE_PROVIDER)
+        adw_combo_row_set_selected (self->audience_row, MW_SHARE_AUDIENCE_DOMAIN);
+      if (n_audiences > MW_SHARE_AUDIENCE_PROVIDER)
+        gtk_string_list_remove (self->audiences, MW_SHARE_AUDIENCE_PROVIDER);
+    }
+  else if (n_audiences == MW_SHARE_AUDIENCE_PROVIDER)
+    gtk_string_list_append (self->audiences, _("A Provider’s Customers"));
+
+  update (self);
 }
 
 static void
@@ -155,11 +199,13 @@ show_toast (MwShareWindow *self,
 static void
 on_copy_clicked_cb (MwShareWindow *self)
 {
-  if (self->text == NULL)
+  if (self->offer->text == NULL)
     return;
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text);
-  show_toast (self, _("Settings copied; the password is not in them"));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->offer->text);
+  show_toast (self, self->offer->form == MW_SHARE_FORM_LINK
+                    ? _("Link copied; the password is not in it")
+                    : _("Settings copied; the password is not in them"));
 }
 
 static void
@@ -180,6 +226,16 @@ on_saved_cb (GObject      *object,
   show_toast (self, _("The settings could not be saved there"));
 }
 
+static GBytes *
+make_file (MwShareWindow *self)
+{
+  if (self->offer->qr == NULL)
+    return g_bytes_new (self->offer->text, strlen (self->offer->text));
+
+  return self->saves_drawing ? mw_share_qr_to_svg (self->offer->qr)
+                             : mw_share_qr_to_png (self->offer->qr);
+}
+
 static void
 on_chosen_cb (MwShareWindow *self,
               int            response)
@@ -188,11 +244,11 @@ on_chosen_cb (MwShareWindow *self,
   g_autoptr(GFile) file = NULL;
   g_autoptr(GBytes) bytes = NULL;
 
-  if (response != GTK_RESPONSE_ACCEPT || self->text == NULL)
+  if (response != GTK_RESPONSE_ACCEPT || self->offer->text == NULL)
     return;
 
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  bytes = g_bytes_new (self->text, strlen (self->text));
+  bytes = make_file (self);
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
                                        G_FILE_CREATE_REPLACE_DESTINATION,
                                        NULL, on_saved_cb, g_object_ref (self));
@@ -201,21 +257,28 @@ on_chosen_cb (MwShareWindow *self,
 static char *
 make_file_name (MwShareWindow *self)
 {
-  static const char * const endings[] = { "txt", "xml", "mobileconfig" };
-  g_autoptr(MwAddress) address = mw_address_parse (self->profile->address, NULL);
+  static const char * const endings[] = {
+    [MW_SHARE_FORM_LINK] = "txt",
+    [MW_SHARE_FORM_QR] = "png",
+    [MW_SHARE_FORM_TEXT] = "txt",
+    [MW_SHARE_FORM_AUTOCONFIG] = "xml",
+    [MW_SHARE_FORM_MOBILECONFIG] = "mobileconfig",
+  };
 
-  return g_strconcat (address != NULL ? mw_address_get_domain (address) : "mail", ".",
-                      endings[get_form (self)], NULL);
+  return g_strconcat (self->address != NULL ? mw_address_get_domain (self->address) : "mail", ".",
+                      self->saves_drawing ? "svg" : endings[self->offer->form], NULL);
 }
 
 static void
-on_save_clicked_cb (MwShareWindow *self)
+save (MwShareWindow *self,
+      gboolean       drawing)
 {
   g_autofree char *name = NULL;
 
-  if (self->chooser != NULL || self->text == NULL)
+  if (self->chooser != NULL || self->offer->text == NULL)
     return;
 
+  self->saves_drawing = drawing;
   name = make_file_name (self);
   self->chooser = gtk_file_chooser_native_new (_("Save Settings"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE,
@@ -228,13 +291,26 @@ on_save_clicked_cb (MwShareWindow *self)
 }
 
 static void
+on_save_clicked_cb (MwShareWindow *self)
+{
+  save (self, FALSE);
+}
+
+static void
+on_save_drawing_clicked_cb (MwShareWindow *self)
+{
+  save (self, TRUE);
+}
+
+static void
 mw_share_window_dispose (GObject *object)
 {
   MwShareWindow *self = MW_SHARE_WINDOW (object);
 
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->profile, mw_profile_unref);
-  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->address, mw_address_unref);
+  g_clear_pointer (&self->offer, mw_share_offer_free);
 
   G_OBJECT_CLASS (mw_share_window_parent_class)->dispose (object);
 }
@@ -247,18 +323,25 @@ mw_share_window_class_init (MwShareWindowClass *klass)
 
   object_class->dispose = mw_share_window_dispose;
 
+  g_type_ensure (MW_TYPE_QR_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-share-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwShareWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, MwShareWindow, form_row);
-  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, person_switch);
+  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, audience_row);
+  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, audiences);
+  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, provider_row);
   gtk_widget_class_bind_template_child (widget_class, MwShareWindow, warning_label);
+  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, qr_view);
   gtk_widget_class_bind_template_child (widget_class, MwShareWindow, preview);
   gtk_widget_class_bind_template_child (widget_class, MwShareWindow, buffer);
-  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, drawing_button);
   gtk_widget_class_bind_template_child (widget_class, MwShareWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, MwShareWindow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, on_form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_drawing_clicked_cb);
 }
 
 static void
@@ -269,16 +352,34 @@ mw_share_window_init (MwShareWindow *self)
   mw_help_attach (GTK_WINDOW (self), "share");
 }
 
+/* A company's servers are mostly named after who keeps them. */
+static const char *
+suggest_provider (MwShareWindow *self,
+                  const char    *provider_name)
+{
+  const char *domain;
+
+  if (provider_name != NULL)
+    return provider_name;
+
+  domain = mw_domain_get_registrable (mw_endpoint_get_host (self->profile->incoming->endpoint));
+  return domain != NULL ? domain : "";
+}
+
 GtkWidget *
-mw_share_window_new (GtkWindow *parent,
-                     MwProfile *profile)
+mw_share_window_new (GtkWindow  *parent,
+                     MwProfile  *profile,
+                     const char *provider_name)
 {
   MwShareWindow *self;
 
   g_return_val_if_fail (profile != NULL && profile->incoming != NULL, NULL);
 
   self = g_object_new (MW_TYPE_SHARE_WINDOW, "transient-for", parent, NULL);
+  self->address = profile->address != NULL ? mw_address_parse (profile->address, NULL) : NULL;
   self->profile = mw_profile_ref (profile);
+  gtk_editable_set_text (GTK_EDITABLE (self->provider_row),
+                         suggest_provider (self, provider_name));
   update (self);
   mw_dialog_width_fit (GTK_WINDOW (self));
 

@@ -23,10 +23,12 @@ G_DECLARE_FINAL_TYPE (MwShareWindow, mw_share_window, MW, SHARE_WINDOW, AdwWindo
  * mw_share_window_new:
  * @parent: the window it stands before
  * @profile: a saved account with an incoming server
+ * @provider_name: (nullable): who keeps its mail, as people know them
  *
  * Returns: (transfer floating): the window
  */
-GtkWidget *mw_share_window_new (GtkWindow *parent,
-                                MwProfile *profile);
+GtkWidget *mw_share_window_new (GtkWindow  *parent,
+                                MwProfile  *profile,
+                                const char *provider_name);
 
 G_END_DECLS

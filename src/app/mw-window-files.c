@@ -244,13 +244,24 @@ share_account (GtkWidget  *widget,
   MwWindow *self = MW_WINDOW (widget);
   MwProfileStore *store = mw_window_get_store (self);
   g_autoptr(MwProfile) profile = NULL;
+  g_autoptr(MwAddress) address = NULL;
+  MwProvider *provider = NULL;
+  GtkWidget *window;
 
   if (mw_window_has_dialog (self))
     return;
 
   profile = mw_profile_store_find (store, g_variant_get_string (parameter, NULL), NULL);
-  if (profile != NULL && profile->incoming != NULL)
-    gtk_window_present (GTK_WINDOW (mw_share_window_new (GTK_WINDOW (self), profile)));
+  if (profile == NULL || profile->incoming == NULL)
+    return;
+
+  address = profile->address != NULL ? mw_address_parse (profile->address, NULL) : NULL;
+  if (address != NULL)
+    provider = mw_engine_lookup_provider (mw_window_get_engine (self),
+                                          mw_address_get_domain (address));
+  window = mw_share_window_new (GTK_WINDOW (self), profile,
+                                provider != NULL ? provider->name : NULL);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 void

@@ -20,6 +20,7 @@ static const MwCliCommand * const commands[] = {
   &mw_cli_command_export,
   &mw_cli_command_import,
   &mw_cli_command_inspect,
+  &mw_cli_command_link,
 };
 
 static char *

@@ -28,6 +28,7 @@ extern const MwCliCommand mw_cli_command_discover;
 extern const MwCliCommand mw_cli_command_export;
 extern const MwCliCommand mw_cli_command_import;
 extern const MwCliCommand mw_cli_command_inspect;
+extern const MwCliCommand mw_cli_command_link;
 extern const MwCliCommand mw_cli_command_show;
 extern const MwCliCommand mw_cli_command_targets;
 extern const MwCliCommand mw_cli_command_verify;

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/mw-cli-json.h"
 #include "cli/mw-cli-output.h"
@@ -51,6 +52,9 @@ mw_cli_export_file_check (MwCliExportFile  *self,
     problem = _("Only a configuration profile (mobileconfig) can have a password inside");
   else if (self->with_password && self->output == NULL)
     problem = _("Say with --output where the file with the password goes");
+  else if (get_format (self) == MW_SHARE_FORMAT_QR_PNG && !self->dry_run &&
+           mw_cli_output_is_standard (get_path (self)) && isatty (STDOUT_FILENO))
+    problem = _("A picture is nothing for a terminal: say with --output where it goes");
   else if (session->json && !self->dry_run && mw_cli_output_is_standard (get_path (self)))
     problem = _("Only one thing can be written to the standard output");
 

@@ -45,7 +45,7 @@ check_options (ExportOptions  *options,
       if (options->file.output != NULL || options->file.personal ||
           options->file.with_password || options->file.unencrypted)
         problem = _("--output, --personal, --with-password and --unencrypted are for files: "
-                    "--to autoconfig or --to mobileconfig");
+                    "--to autoconfig or --to link, for instance");
     }
   else if (options->targets[1] != NULL)
     problem = _("A file cannot be written together with something else: give --to once");
@@ -167,7 +167,7 @@ run (MwCliSession  *session,
   GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &targets,
       N_("Hand the account over to this mail program, or write it as a file of this format "
-         "(autoconfig, mobileconfig)"), N_("TARGET") },
+         "(autoconfig, mobileconfig, link, qr-svg, qr-png)"), N_("TARGET") },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output,
       N_("Write the file there instead of to the standard output"), N_("FILE") },
     { "personal", 0, 0, G_OPTION_ARG_NONE, &options.file.personal,

@@ -11,6 +11,7 @@
 
 #include "cli/mw-cli-hints.h"
 #include "cli/mw-cli-password.h"
+#include "cli/mw-cli-servers.h"
 #include "core/mw-domain.h"
 #include "core/mw-error.h"
 
@@ -100,33 +101,9 @@ apply_servers (MwSetup  *setup,
   if (texts == NULL)
     return TRUE;
 
-  endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_endpoint_unref);
-  for (gsize i = 0; texts[i] != NULL; i++)
-    {
-      g_autoptr(MwEndpoint) endpoint = mw_endpoint_parse (texts[i]);
-
-      if (endpoint == NULL)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       /* Translators: %s is what was typed; SERVICE, HOST and PORT stand for
-                        * a kind of service, the name of a computer and a number. */
-                       _("“%s” is not a server: write SERVICE:HOST or SERVICE:HOST:PORT"),
-                       texts[i]);
-          return FALSE;
-        }
-      if (mw_endpoint_get_side (endpoint) != side)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       side == MW_SIDE_INCOMING
-                       /* Translators: %s is a server such as submissions:mail.example.org. */
-                       ? _("“%s” is for sending: give it with --out")
-                       /* Translators: %s is a server such as imaps:mail.example.org. */
-                       : _("“%s” is for receiving: give it with --in"),
-                       texts[i]);
-          return FALSE;
-        }
-      g_ptr_array_add (endpoints, g_steal_pointer (&endpoint));
-    }
+  endpoints = mw_cli_servers_parse (texts, side, error);
+  if (endpoints == NULL)
+    return FALSE;
 
   mw_setup_set_servers (setup, side, endpoints);
   return TRUE;

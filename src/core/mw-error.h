@@ -98,9 +98,10 @@ typedef enum {
  * @MW_SHARE_ERROR_SIGN_IN: the format knows no browser sign-in
  * @MW_SHARE_ERROR_PORT: the format cannot say this security on this port
  * @MW_SHARE_ERROR_USER_NAME: a user name that is not made of the address
- * @MW_SHARE_ERROR_TEXT: a character that no such file can hold
+ * @MW_SHARE_ERROR_TEXT: a character that cannot be written in this form
+ * @MW_SHARE_ERROR_HOST: a server without a name that everybody can find
  *
- * Why an account cannot be written in a format of files.
+ * Why an account cannot be written down for others.
  */
 typedef enum {
   MW_SHARE_ERROR_UNFINISHED,
@@ -109,6 +110,7 @@ typedef enum {
   MW_SHARE_ERROR_PORT,
   MW_SHARE_ERROR_USER_NAME,
   MW_SHARE_ERROR_TEXT,
+  MW_SHARE_ERROR_HOST,
 } MwShareError;
 
 /**

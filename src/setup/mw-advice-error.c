@@ -126,11 +126,16 @@ static const MwAdviceRow share_rows[] = {
        "than the server works."),
     MW_ADVICE_ACTION_NONE },
   { MW_SHARE_ERROR_USER_NAME, NULL, N_("Personal User Name"),
-    N_("The user name of this account is not made of the address, so the file would be of no use "
-       "to others. It can only be written with personal details."),
+    N_("The user name of this account is not made of the address, so this would be of no use to "
+       "others. It can only be made for one person."),
     MW_ADVICE_ACTION_NONE },
   { MW_SHARE_ERROR_TEXT, NULL, N_("A Character Does Not Fit"),
-    N_("A name, a user name or the password has a character that no such file can hold."),
+    N_("The address, a name, a user name or the password has a character that cannot be passed on "
+       "in this form."),
+    MW_ADVICE_ACTION_NONE },
+  { MW_SHARE_ERROR_HOST, NULL, N_("No Server for Everybody"),
+    N_("A link can only name servers that everybody can find, such as imap.example.com. This "
+       "account has a server without such a name."),
     MW_ADVICE_ACTION_NONE },
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/mw-error.h"
+#include "setup/mw-share-link.h"
 #include "setup/mw-share-private.h"
 
 /* What a character becomes at most: "&quot;". */
@@ -15,7 +16,10 @@
 
 G_DEFINE_ENUM_TYPE (MwShareFormat, mw_share_format,
   G_DEFINE_ENUM_VALUE (MW_SHARE_FORMAT_AUTOCONFIG, "autoconfig"),
-  G_DEFINE_ENUM_VALUE (MW_SHARE_FORMAT_MOBILECONFIG, "mobileconfig"))
+  G_DEFINE_ENUM_VALUE (MW_SHARE_FORMAT_MOBILECONFIG, "mobileconfig"),
+  G_DEFINE_ENUM_VALUE (MW_SHARE_FORMAT_LINK, "link"),
+  G_DEFINE_ENUM_VALUE (MW_SHARE_FORMAT_QR_SVG, "qr-svg"),
+  G_DEFINE_ENUM_VALUE (MW_SHARE_FORMAT_QR_PNG, "qr-png"))
 
 /* Even escaped, XML 1.0 has no control characters. */
 static gboolean
@@ -181,6 +185,20 @@ mw_share_put_escaped (GString    *text,
     }
 }
 
+static GBytes *
+render_link (MwProfile      *profile,
+             MwShareFormat   format,
+             MwShareFlags    flags,
+             GError        **error)
+{
+  MwShareAudience audience = (flags & MW_SHARE_PERSONAL) != 0 ? MW_SHARE_AUDIENCE_PERSON
+                                                              : MW_SHARE_AUDIENCE_DOMAIN;
+  g_autoptr(MwSetupLink) link = mw_share_link_new (profile, audience, NULL, error);
+  g_autofree char *text = link != NULL ? mw_setup_link_to_string (link) : NULL;
+
+  return text != NULL ? mw_share_link_render (text, format) : NULL;
+}
+
 GBytes *
 mw_share_render (MwProfile      *profile,
                  MwShareFormat   format,
@@ -199,6 +217,9 @@ mw_share_render (MwProfile      *profile,
   g_return_val_if_fail (profile != NULL, NULL);
   g_return_val_if_fail (incoming == NULL || format == MW_SHARE_FORMAT_MOBILECONFIG, NULL);
   g_return_val_if_fail (outgoing == NULL || format == MW_SHARE_FORMAT_MOBILECONFIG, NULL);
+
+  if (format >= MW_SHARE_FORMAT_LINK)
+    return render_link (profile, format, flags, error);
 
   address = profile->address != NULL ? mw_address_parse (profile->address, NULL) : NULL;
   if (profile->incoming == NULL || address == NULL)

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @MW_SHARE_FORMAT_AUTOCONFIG: the XML document mail programs look for
  *   (draft-ietf-mailmaint-autoconfig), version 1.1
  * @MW_SHARE_FORMAT_MOBILECONFIG: a configuration profile for Apple's systems
+ * @MW_SHARE_FORMAT_LINK: a `mailto-setup:` link, on a line
+ * @MW_SHARE_FORMAT_QR_SVG: a QR code of the link, as a drawing
+ * @MW_SHARE_FORMAT_QR_PNG: a QR code of the link, as a picture
  *
  * A format of files that hold the settings of an account. The nicks are the
  * words of the command line.
@@ -20,12 +23,15 @@ G_BEGIN_DECLS
 typedef enum {
   MW_SHARE_FORMAT_AUTOCONFIG,
   MW_SHARE_FORMAT_MOBILECONFIG,
+  MW_SHARE_FORMAT_LINK,
+  MW_SHARE_FORMAT_QR_SVG,
+  MW_SHARE_FORMAT_QR_PNG,
 } MwShareFormat;
 
 /**
  * MwShareFlags:
- * @MW_SHARE_NOTHING_PERSONAL: what can be given to anybody with an address at
- *   the same provider
+ * @MW_SHARE_NOTHING_PERSONAL: what can be given to everybody with an address of
+ *   the same domain
  * @MW_SHARE_PERSONAL: with the address, the names and the user names
  *
  * What goes into such a file.

@@ -3,7 +3,8 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Makes a picture of every page: pictures.py FOLDER [PART…] [MODE…]
 
-Parts: accounts, problems, sources, targets, edit, forms, files; without one, the way of an account.
+Parts: accounts, share, problems, sources, targets, edit, forms, files; without one, the way of an
+account.
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast, big (text of 200 %), rtl (right to left); all
 of them, if none is named. The pages come out of a real journey in the lab; the programs are those
@@ -512,7 +513,43 @@ def accounts(album):
     album.take("accounts-not-found")
 
 
+def share(album):
+    """The settings of an account for others, in every form and for everybody."""
+    data = album.app.env["XDG_DATA_HOME"]
+    mwaccounts.write(data, "jan.kowalski@firma.test", label="Work")
+    album.start(album.app, page="list")
+    app = album.app
+    app.wait("list item", "Work")
+    app.press(app.words.say("Menu of %s") % "Work")
+    app.press("Share Set-Up…", role="menu item")
+    app.wait("text", "The settings as they are shared")
+
+    def choose(row, *keys):
+        while not app.has_focus("combo box", row):
+            app.key("Tab")
+        app.key("space", *keys)
+        time.sleep(0.5)
+
+    time.sleep(0.5)
+    album.take("share-link")
+    choose("For", "Down")
+    album.take("share-for")
+    app.key("Return")
+    time.sleep(0.5)
+    album.take("share-person")
+    choose("For", "Down", "Return")
+    album.take("share-provider")
+    app.key("shift+Tab")
+    choose("Share as", "Down", "Return")
+    album.take("share-qr")
+    choose("Share as", "Down", "Return")
+    album.take("share-text")
+    choose("Share as", "Down", "Return")
+    album.take("share-file")
+
+
 PARTS = {"accounts": [accounts],
+         "share": [share],
          "forms": [forms], "edit": [edit], "problems": [problems, network],
          "sources": [sources], "files": [files], "targets": [targets]}
 

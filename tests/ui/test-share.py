@@ -15,7 +15,7 @@ import mwaccounts  # noqa: E402
 DESK = mwui.Desk(keyring=True)
 ADDRESS = "jan.kowalski@example.test"
 PREVIEW = "The settings as they are shared"
-PERSON = "Include my name and address"
+SERVERS = "in=imaps:imap.example.test&out=submissions:smtp.example.test"
 
 
 class Home:
@@ -34,53 +34,118 @@ def share(env=None, address=ADDRESS):
     return app
 
 
-def choose(app, number):
-    """The form: text, set-up file or profile, from the one before."""
-    app.wait("combo box", "Share as")
-    while not app.has_focus("combo box", "Share as"):
+def choose(app, row, *keys):
+    """Another line of a list, from the one before."""
+    app.wait("combo box", row)
+    while not app.has_focus("combo box", row):
         app.key("Tab")
-    app.key("space")
-    app.key(*["Down"] * number)
-    app.key("Return")
+    app.key("space", *keys, "Return")
 
 
-def save(app, path):
-    app.press("Save as File…")
+def shows(app, text):
+    mwtest.wait_for(lambda: app.text(PREVIEW) == text, what=text)
+
+
+def save(app, name, button="Save…"):
+    path = os.path.join(DESK.session.directory, name)
+    app.press(button)
     app.wait("label", "Name:")
     app.key("ctrl+a")
     app.keys(path)
     app.key("Return")
     mwtest.wait_for(lambda: os.path.exists(path), what=path)
     app.wait("label", part="Settings saved")
+    return path
+
+
+def read(path):
     with open(path, encoding="utf-8") as f:
         return f.read()
 
 
+def decode(path):
+    """What another program reads in a picture."""
+    mwtest.need("zbarimg", "rsvg-convert")
+    if path.endswith(".svg"):
+        DESK.session.run("rsvg-convert", "-o", path + ".png", path, check=True)
+        path += ".png"
+    done = DESK.session.run("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path,
+                            check=True)
+    return done.stdout.rstrip("\n")
+
+
+def test_link(t):
+    """For everybody first; who is in it is said; what is seen is what is copied."""
+    app = share()
+    shows(app, f"mailto-setup:@example.test?{SERVERS}")
+    t.true(app.find("alert") is None, "a warning of nothing")
+    choose(app, "For", "Down")
+    app.wait("alert", part="learns the address")
+    shows(app, f"mailto-setup:{ADDRESS}?{SERVERS}&acct=Work")
+    t.true(app.find("text", "Name of the provider") is None, "a provider is asked for")
+    choose(app, "For", "Down")
+    app.gone("alert")
+    shows(app, f"mailto-setup:?{SERVERS}&prov=example.test")
+    app.type("Name of the provider", "Firma & Co")
+    wanted = f"mailto-setup:?{SERVERS}&prov=Firma%20%26%20Co"
+    shows(app, wanted)
+    app.press("Copy Link")
+    app.wait("label", part="Link copied")
+    mwtest.need("xclip")
+    mwtest.wait_for(lambda: DESK.session.run("xclip", "-selection", "clipboard", "-o",
+                                             check=True).stdout == wanted,
+                    what="the link in the clipboard")
+    app.type("Name of the provider", "Jan Kowalski")
+    shows(app, f"mailto-setup:?{SERVERS}&prov=Jan%20Kowalski")
+
+    # A file is for a domain.
+    choose(app, "Share as", "Down", "Down")
+    app.gone("text", "Name of the provider")
+    t.contains(app.text(PREVIEW), "Mail settings for example.test")
+
+
+def test_code(t):
+    """A camera reads it on the screen, in the dark too, and in both files."""
+    app = share(env={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
+    choose(app, "Share as", "Down")
+    link = f"mailto-setup:@example.test?{SERVERS}"
+    code = app.wait("image", "QR code of the link below")
+    t.equal(code.get_description(), link)
+    shows(app, link)
+    picture = os.path.join(DESK.session.directory, "screen.png")
+    app.picture(picture)
+    t.equal(decode(picture), link)
+    t.equal(decode(save(app, "code.png", "Save PNG…")), link)
+    app.gone("label", part="Settings saved", seconds=30)
+    t.equal(decode(save(app, "code.svg", "Save SVG…")), link)
+
+
 def test_text(t):
     app = share()
+    choose(app, "Share as", "Down", "Down")
+    mwtest.wait_for(lambda: "Port: 993" in app.text(PREVIEW), what="the table")
     text = app.text(PREVIEW)
     for part in ("Mail settings for example.test", "Server: imap.example.test", "Port: 993",
                  "User name: the whole email address"):
         t.contains(text, part)
     t.true("kowalski" not in text, "the person is in it")
     t.true(app.find("alert") is None, "a warning of nothing")
-    app.press(PERSON, role="check box")
-    app.wait("alert", part="learns your address")
+    choose(app, "For", "Down")
+    app.wait("alert", part="learns the address")
     t.contains(app.text(PREVIEW), ADDRESS)
-    app.press(PERSON, role="check box")
+    choose(app, "For", "Up")
     app.gone("alert")
     app.press("Copy as Text")
     app.wait("label", part="Settings copied")
-    saved = save(app, os.path.join(DESK.session.directory, "settings.txt"))
-    t.equal(saved, text)
+    t.equal(read(save(app, "settings.txt")), text)
 
 
 @mwtest.long
 def test_in_polish(t):
     app = share(env={"LANGUAGE": "pl"})
-    text = app.text(PREVIEW)
-    t.contains(text, "Serwer: imap.example.test")
-    t.true("Server" not in text, "English words")
+    choose(app, "Share as", "Down", "Down")
+    mwtest.wait_for(lambda: "Serwer: imap.example.test" in app.text(PREVIEW), what="the table")
+    t.true("Server" not in app.text(PREVIEW), "English words")
 
 
 @mwtest.long
@@ -92,11 +157,11 @@ def test_a_name_that_tells(t):
 def test_files(t):
     """What is saved can be opened again, here for instance."""
     app = share()
-    choose(app, 1)
+    choose(app, "Share as", "Down", "Down", "Down")
     mwtest.wait_for(lambda: "<clientConfig" in app.text(PREVIEW), what="the set-up file")
     t.true("kowalski" not in app.text(PREVIEW), "the person is in it")
-    path = os.path.join(DESK.session.directory, "settings.xml")
-    t.contains(save(app, path), "<hostname>imap.example.test</hostname>")
+    path = save(app, "settings.xml")
+    t.contains(read(path), "<hostname>imap.example.test</hostname>")
     app.key("Escape")
     app.gone("text", PREVIEW)
 

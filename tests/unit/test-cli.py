@@ -30,7 +30,7 @@ PROGRAM = os.path.abspath(sys.argv[1])
 PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 
 COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export',
-            'import', 'inspect']
+            'import', 'inspect', 'link']
 
 VERIFY_KEYS = {'address', 'outcome', 'message', 'advice', 'incoming', 'outgoing', 'probes',
                'sources', 'conflicts', 'password_presentations', 'elapsed_ms'}
