@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "core/mw-domain.h"
+#include "core/mw-foreign-words.h"
+
 const char *
 mw_advice_describe_kind (MwInspectionKind kind)
 {
@@ -113,4 +116,30 @@ mw_advice_describe_refusal (MwInspectionKind    kind,
     default:
       return _("It is no kind of settings that Mailwright reads.");
     }
+}
+
+char *
+mw_advice_describe_unused_hosts (const char * const *hosts,
+                                 gboolean            is_link)
+{
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  g_return_val_if_fail (hosts != NULL, NULL);
+
+  for (gsize i = 0; hosts[i] != NULL; i++)
+    {
+      g_autofree char *shown = mw_domain_describe (hosts[i]);
+      g_autofree char *isolated = mw_foreign_words_isolate (shown);
+
+      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", isolated);
+    }
+
+  if (is_link)
+    /* Translators: %s is the name of a server, or several. */
+    return g_strdup_printf (_("The link asked for %s. That is not used: other settings were "
+                              "found for this address."), list->str);
+
+  /* Translators: %s is the name of a server, or several. */
+  return g_strdup_printf (_("The file asked for %s. That is not used: other settings were "
+                            "found for this address."), list->str);
 }

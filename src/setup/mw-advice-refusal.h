@@ -25,4 +25,14 @@ const char *mw_advice_describe_kind    (MwInspectionKind    kind);
 const char *mw_advice_describe_refusal (MwInspectionKind    kind,
                                         MwInspectionRefusal refusal);
 
+/**
+ * mw_advice_describe_unused_hosts:
+ * @hosts: (array zero-terminated=1): what was asked for, one or more
+ * @is_link: whether a link did, not a file
+ *
+ * Returns: (transfer full): a sentence about what was asked for and is not used
+ */
+char       *mw_advice_describe_unused_hosts (const char * const *hosts,
+                                             gboolean            is_link);
+
 G_END_DECLS

@@ -54,6 +54,7 @@ get_refusal (const GError *error)
     }
 }
 
+/* How to sign in is a matter of what the server offers. */
 static void
 add_servers (MwInspection *self,
              GPtrArray    *servers,
@@ -69,9 +70,7 @@ add_servers (MwInspection *self,
     g_ptr_array_add (self->candidates,
                      mw_candidate_new (servers->pdata[i], MW_ORIGIN_LINK, MW_GRADE_L,
                                        user_names[0] != NULL ? user_names : NULL,
-                                       self->link->auth == MW_LINK_AUTH_OAUTH2 ? MW_AUTH_OAUTH2
-                                                                               : MW_AUTH_UNKNOWN,
-                                       self->candidates->len));
+                                       MW_AUTH_UNKNOWN, self->candidates->len));
 }
 
 /* The address of the link, when nobody gave another one; a link for all

@@ -128,6 +128,16 @@ MwHostDecision mw_setup_decide_host   (MwCandidate  *candidate,
                                        gpointer      user_data);
 
 /**
+ * mw_setup_is_contradicted:
+ * @suggestion: a server out of a link or file
+ *
+ * Returns: whether a source that deserves trust names other hosts for that
+ *   side, and none of them this one; then theirs are used
+ */
+gboolean    mw_setup_is_contradicted  (MwSetup      *self,
+                                       MwCandidate  *suggestion);
+
+/**
  * mw_setup_is_wanted_side:
  *
  * Returns: whether a run is to prove that side

@@ -5,6 +5,7 @@
 
 #include "setup/mw-setup-review.h"
 
+#include "setup/mw-advice-refusal.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
 
@@ -65,6 +66,9 @@ mw_setup_take_inspection (MwSetup      *self,
   g_return_if_fail (inspection != NULL);
 
   mw_setup_drop_inspection (self);
+  /* Whoever wrote the link chose the domain, though the person typed the rest. */
+  if (inspection->domain != NULL)
+    self->domain_typed = FALSE;
   self->suggestions = g_ptr_array_ref (inspection->candidates);
   for (guint i = 0; consent && i < inspection->candidates->len; i++)
     {
@@ -81,6 +85,77 @@ mw_setup_take_inspection (MwSetup      *self,
       g_object_set (self, "same-credentials", FALSE, NULL);
       mw_setup_set_password (self, MW_SIDE_OUTGOING, inspection->outgoing_password);
     }
+}
+
+gboolean
+mw_setup_is_contradicted (MwSetup     *self,
+                          MwCandidate *suggestion)
+{
+  MwEndpoint *endpoint = mw_candidate_get_endpoint (suggestion);
+  GPtrArray *found;
+  gboolean others = FALSE;
+
+  if (self->discovery == NULL)
+    return FALSE;
+
+  found = mw_discovery_get_candidates (self->discovery, mw_endpoint_get_side (endpoint));
+  for (guint i = 0; i < found->len; i++)
+    {
+      MwEndpoint *other = mw_candidate_get_endpoint (found->pdata[i]);
+
+      if (mw_candidate_get_grade (found->pdata[i]) > MW_GRADE_C)
+        continue;
+      if (g_str_equal (mw_endpoint_get_host (other), mw_endpoint_get_host (endpoint)))
+        return FALSE;
+      others = TRUE;
+    }
+
+  return others;
+}
+
+static gboolean
+is_followed (MwVerdict  *decided,
+             const char *host)
+{
+  return decided == NULL ||
+         g_str_equal (mw_endpoint_get_host (mw_candidate_get_endpoint (decided->candidate)), host);
+}
+
+char **
+mw_setup_dup_unused_hosts (MwSetup *self)
+{
+  g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  for (guint i = 0; self->suggestions != NULL && i < self->suggestions->len; i++)
+    {
+      MwEndpoint *endpoint = mw_candidate_get_endpoint (self->suggestions->pdata[i]);
+      const char *host = mw_endpoint_get_host (endpoint);
+
+      if (!is_followed (self->decided[mw_endpoint_get_side (endpoint)], host) &&
+          !g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
+        g_ptr_array_add (hosts, g_strdup (host));
+    }
+
+  g_ptr_array_add (hosts, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&hosts), FALSE);
+}
+
+char *
+mw_setup_describe_unused_hosts (MwSetup *self)
+{
+  g_auto(GStrv) hosts = mw_setup_dup_unused_hosts (self);
+  guint origins = 0;
+
+  g_return_val_if_fail (MW_IS_SETUP (self), NULL);
+
+  if (hosts[0] == NULL)
+    return NULL;
+
+  origins = mw_candidate_get_origins (self->suggestions->pdata[0]);
+  return mw_advice_describe_unused_hosts ((const char * const *) hosts,
+                                          (origins & 1u << MW_ORIGIN_LINK) != 0);
 }
 
 gboolean

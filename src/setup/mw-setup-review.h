@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 /**
  * mw_setup_review_needs_consent:
  * @engine: whose list of providers counts
- * @inspection: settings out of a file, with the address they are for
+ * @inspection: settings out of a link or file, with the address they are for
  *
- * The built-in list may name every host of the file for that address; then
+ * The built-in list may name every host of it for that address; then
  * nothing has to be said beyond what is shown.
  *
  * Returns: whether the person has to say that they have an account there,
- *   before a host of the file may get the password
+ *   before a host of it may get the password
  */
 gboolean mw_setup_review_needs_consent (MwEngine     *engine,
                                         MwInspection *inspection);
@@ -25,29 +25,52 @@ gboolean mw_setup_review_needs_consent (MwEngine     *engine,
 /**
  * mw_setup_take_inspection:
  * @self: a set-up whose address is entered
- * @inspection: settings out of a file for that address
+ * @inspection: settings out of a link or file for that address
  * @consent: whether the person said yes to the hosts in it
  *
- * The servers of the file are tried beside those that are found, with the
- * grade of a file: certificates have to be valid, nothing is sent in clear
- * text, and a name that leads into the own network is asked about. A password
+ * The servers of the link or file are tried beside those that are found, with
+ * the grade of a link: certificates have to be valid, nothing is sent in clear
+ * text, and a name that leads into the own network is asked about. Where a
+ * source that deserves trust names other hosts, these are used. A password
  * inside is used until another one is entered. Another address forgets it all.
+ *
+ * There need not be any server in it. Where it fixes the domain, the address
+ * counts as one out of a link.
  */
 void     mw_setup_take_inspection      (MwSetup      *self,
                                         MwInspection *inspection,
                                         gboolean      consent);
 
 /**
+ * mw_setup_dup_unused_hosts:
+ *
+ * After a run: what the link or file asked for on each side where another host
+ * is used, because a better source named it.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): these hosts, empty when
+ *   it was followed
+ */
+char   **mw_setup_dup_unused_hosts     (MwSetup      *self);
+
+/**
+ * mw_setup_describe_unused_hosts:
+ *
+ * Returns: (transfer full) (nullable): "The link asked for …", %NULL when it
+ *   was followed
+ */
+char    *mw_setup_describe_unused_hosts (MwSetup     *self);
+
+/**
  * mw_setup_has_inspection:
  *
- * Returns: whether servers out of a file are part of it
+ * Returns: whether servers out of a link or file are part of it
  */
 gboolean mw_setup_has_inspection       (MwSetup      *self);
 
 /**
  * mw_setup_drop_inspection:
  *
- * Forgets the servers of the file, and the yes to them.
+ * Forgets the servers of the link or file, and the yes to them.
  */
 void     mw_setup_drop_inspection      (MwSetup      *self);
 

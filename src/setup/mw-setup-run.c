@@ -309,7 +309,7 @@ add_candidates (GPtrArray *all,
     g_ptr_array_add (all, mw_candidate_ref (candidates->pdata[i]));
 }
 
-/* What was found, and what a file says, in one order. */
+/* What was found, and what a link or file says, in one order. */
 static GPtrArray *
 dup_candidates (MwSetup *self,
                 MwSide   side)
@@ -320,7 +320,11 @@ dup_candidates (MwSetup *self,
     return g_ptr_array_ref (mw_discovery_get_candidates (self->discovery, side));
 
   all = g_ptr_array_new_with_free_func ((GDestroyNotify) mw_candidate_unref);
-  add_candidates (all, self->suggestions);
+  for (guint i = 0; i < self->suggestions->len; i++)
+    {
+      if (!mw_setup_is_contradicted (self, self->suggestions->pdata[i]))
+        g_ptr_array_add (all, mw_candidate_ref (self->suggestions->pdata[i]));
+    }
   if (self->discovery != NULL)
     add_candidates (all, mw_discovery_get_candidates (self->discovery, side));
 

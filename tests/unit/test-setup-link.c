@@ -670,7 +670,7 @@ test_inspection (void)
   g_assert_cmpstr (get_user_name (one, 1), ==, "x");
 
   g_assert_cmpstr (get_user_name (local, 0), ==, "jan");
-  g_assert_cmpint (mw_candidate_get_auth (local->candidates->pdata[0]), ==, MW_AUTH_OAUTH2);
+  g_assert_cmpint (mw_candidate_get_auth (local->candidates->pdata[0]), ==, MW_AUTH_UNKNOWN);
   g_assert_cmpstr (mw_address_get_text (other->address), ==, "piet@other.test");
   g_assert_cmpstr (get_user_name (other, 0), ==, "piet");
 
