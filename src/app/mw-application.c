@@ -16,9 +16,13 @@
 #include "app/mw-help.h"
 #include "app/mw-program.h"
 #include "app/mw-window.h"
-#include "core/mw-error.h"
-#include "setup/mw-advice-refusal.h"
 #include "setup/mw-setup-link.h"
+
+/* No hand opens links or files faster, in microseconds. */
+#define OPEN_INTERVAL_US G_USEC_PER_SEC
+
+/* What is opened at once: one to look at, the others wait. */
+#define MAX_FILES 4
 
 struct _MwApplication
 {
@@ -31,7 +35,9 @@ struct _MwApplication
   MwWaitingRoom  *room;
   GCancellable   *asking;         /* whether the background is allowed */
 
+  gint64          opened_us;      /* when a link or file came last, 0 when none did */
   gboolean        held;
+  gboolean        resumed;
   gboolean        told_waiting;
 };
 
@@ -95,48 +101,26 @@ on_about_activated (GSimpleAction *action,
     mw_about_show (GTK_WINDOW (window));
 }
 
-static void
-mw_application_show_bad_link (MwApplication *self,
-                              const GError  *error)
+/* Whether it comes so fast after the one before that no hand has done it. Each
+ * one begins the wait anew, so that a page that opens links for ever has one of
+ * them looked at. */
+static gboolean
+is_too_fast (MwApplication *self)
 {
-  MwWindow *window = mw_application_ensure_window (self);
-  const char *text;
+  gint64 now = g_get_monotonic_time ();
+  gboolean too_fast = self->opened_us != 0 && now - self->opened_us < OPEN_INTERVAL_US;
 
-  if (g_error_matches (error, MW_LINK_ERROR, MW_LINK_ERROR_SECRET))
-    text = mw_advice_describe_refusal (MW_INSPECTION_KIND_LINK, MW_INSPECTION_REFUSAL_SECRET);
-  else if (g_error_matches (error, MW_LINK_ERROR, MW_LINK_ERROR_SCHEME))
-    text = _("Mailwright opens links that begin with “mailto-setup:” only.");
-  else
-    text = _("This link is damaged or incomplete. Nothing was changed. "
-             "You can still type the address yourself.");
-
-  gtk_window_present (GTK_WINDOW (window));
-  mw_window_show_message (window, _("This Link Cannot Be Used"), text);
+  self->opened_us = now;
+  return too_fast;
 }
 
-static void
-mw_application_open_link (MwApplication *self,
-                          const char    *text)
+/* What cannot be a link is cut before anybody reads it. */
+static GBytes *
+take_link (GFile *file)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MwSetupLink) link = mw_setup_link_parse (text, strlen (text), &error);
-  g_autofree char *address = link != NULL ? mw_setup_link_get_address (link) : NULL;
-  MwWindow *window;
+  g_autofree char *uri = g_file_get_uri (file);
 
-  /* A link may hold anything, so only the verdict is logged. */
-  if (link == NULL)
-    {
-      g_info ("A link was refused: %s", error->message);
-      mw_application_show_bad_link (self, error);
-      return;
-    }
-
-  window = mw_application_ensure_window (self);
-  if (address == NULL || link->incoming->len > 0 || link->outgoing->len > 0)
-    mw_window_review_link (window, address);
-  else
-    mw_window_open_address (window, address, FALSE);
-  gtk_window_present (GTK_WINDOW (window));
+  return g_bytes_new (uri, strnlen (uri, MW_SETUP_LINK_MAX + 1));
 }
 
 static void
@@ -146,22 +130,29 @@ mw_application_open (GApplication  *application,
                      const char    *hint)
 {
   MwApplication *self = MW_APPLICATION (application);
-  g_autofree char *uri = NULL;
+  MwWindow *window;
+  gboolean taken = FALSE;
 
-  if (n_files < 1)
+  if (is_too_fast (self))
     return;
 
-  /* One link or file at a time: further ones of the same call are dropped. */
-  uri = g_file_get_uri (files[0]);
-  if (g_file_is_native (files[0]))
+  window = mw_application_ensure_window (self);
+  for (int i = 0; i < MIN (n_files, MAX_FILES); i++)
     {
-      MwWindow *window = mw_application_ensure_window (self);
+      if (g_file_is_native (files[i]))
+        {
+          mw_window_open_file (window, files[i]);
+          taken = TRUE;
+        }
+      else
+        {
+          g_autoptr(GBytes) link = take_link (files[i]);
 
-      gtk_window_present (GTK_WINDOW (window));
-      mw_window_open_file (window, files[0]);
+          taken |= mw_window_review_content (window, link, NULL);
+        }
     }
-  else
-    mw_application_open_link (self, uri);
+  if (taken)
+    mw_window_come_to_front (window);
 }
 
 static void
@@ -174,7 +165,7 @@ mw_application_activate (GApplication *application)
     {
       g_autofree char *address = g_steal_pointer (&self->typed_address);
 
-      mw_window_open_address (window, address, TRUE);
+      mw_window_open_address (window, address);
     }
 
   gtk_window_present (GTK_WINDOW (window));
@@ -429,7 +420,6 @@ make_room (MwApplication *self)
                            G_CALLBACK (on_room_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->room, "finished",
                            G_CALLBACK (on_hand_over_finished), self, G_CONNECT_SWAPPED);
-  mw_waiting_room_resume (self->room);
 }
 
 static void
@@ -560,4 +550,16 @@ mw_application_get_waiting_room (MwApplication *self)
   g_return_val_if_fail (MW_IS_APPLICATION (self), NULL);
 
   return self->room;
+}
+
+void
+mw_application_resume (MwApplication *self)
+{
+  g_return_if_fail (MW_IS_APPLICATION (self));
+
+  if (self->resumed)
+    return;
+
+  self->resumed = TRUE;
+  mw_waiting_room_resume (self->room);
 }

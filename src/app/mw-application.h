@@ -48,4 +48,12 @@ GSettings     *mw_application_get_settings (MwApplication *self);
  */
 MwWaitingRoom *mw_application_get_waiting_room (MwApplication *self);
 
+/**
+ * mw_application_resume:
+ *
+ * Goes on with what waits for a mail program since the last time. To be called
+ * when something else is shown than what came from outside.
+ */
+void           mw_application_resume       (MwApplication *self);
+
 G_END_DECLS

@@ -50,7 +50,9 @@ make_form (const char *name,
   g_autofree char *start = g_markup_escape_text (name, tail - name);
   g_autofree char *end = g_markup_escape_text (tail, -1);
 
-  return g_strdup_printf (LEFT_TO_RIGHT_ISOLATE "%s<b>%s</b>" END_OF_ISOLATE, start, end);
+  /* Where a long name is broken, a hyphen would be read as a part of it. */
+  return g_strdup_printf (LEFT_TO_RIGHT_ISOLATE "<span insert_hyphens=\"false\">%s<b>%s</b></span>"
+                          END_OF_ISOLATE, start, end);
 }
 
 char *

@@ -22,26 +22,26 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MwReviewPage, mw_review_page, MW, REVIEW_PAGE, AdwBin)
 
 /**
- * mw_review_page_show_file:
+ * mw_review_page_show:
  * @engine: whose list of providers counts
- * @content: a file that mw_inspection_new() does not refuse
- * @name: what it is called, foreign text
+ * @content: a link or file that mw_inspection_new() does not refuse
+ * @name: (nullable): what the file is called, foreign text; %NULL for a link
  * @signer: (nullable): who signed it, foreign text
  */
-void          mw_review_page_show_file      (MwReviewPage *self,
+void          mw_review_page_show           (MwReviewPage *self,
                                              MwEngine     *engine,
                                              GBytes       *content,
                                              const char   *name,
                                              const char   *signer);
 
 /**
- * mw_review_page_show_link:
- * @address: (nullable): what the link names as an address, not checked yet
- *
- * Shows that a link has settings, which are not read.
+ * mw_review_page_set_waiting:
+ * @n_waiting: how many links and files wait until this one is done with
+ * @left_out: whether there were more than may wait
  */
-void          mw_review_page_show_link      (MwReviewPage *self,
-                                             const char   *address);
+void          mw_review_page_set_waiting    (MwReviewPage *self,
+                                             guint         n_waiting,
+                                             gboolean      left_out);
 
 /**
  * mw_review_page_clear:
@@ -53,8 +53,7 @@ void          mw_review_page_clear          (MwReviewPage *self);
 /**
  * mw_review_page_get_inspection:
  *
- * Returns: (transfer none) (nullable): what the file says, for the address as
- *   it stands there; %NULL for a link
+ * Returns: (transfer none): what it says, for the address as it stands there
  */
 MwInspection *mw_review_page_get_inspection (MwReviewPage *self);
 
@@ -67,11 +66,19 @@ gboolean      mw_review_page_get_consent    (MwReviewPage *self);
 
 /**
  * mw_review_page_get_address:
- * @out_typed: (out): whether the person typed it; otherwise it stood in the file or link
+ * @out_typed: (out): whether the person typed its domain; otherwise that stood
+ *   in the file or link
  *
  * Returns: (transfer none): the address as it stands there
  */
 const char   *mw_review_page_get_address    (MwReviewPage *self,
                                              gboolean     *out_typed);
+
+/**
+ * mw_review_page_get_send_without_login:
+ *
+ * Returns: whether the link suggested it and the person said yes
+ */
+gboolean      mw_review_page_get_send_without_login (MwReviewPage *self);
 
 G_END_DECLS

@@ -25,34 +25,25 @@ set_string (char       **member,
   *member = copy;
 }
 
-/* An address that is here already leads to its account: a second one with the
- * same address would only fetch the same mail twice. */
+/* An address that is here already leads to its account. */
 static gboolean
 show_saved_account (MwWindow *self)
 {
   MwAddress *address = mw_setup_get_address (self->setup);
-  MwEngine *engine = mw_setup_get_engine (self->setup);
-  GPtrArray *profiles = mw_profile_store_get_profiles (mw_engine_get_profile_store (engine));
+  g_autoptr(MwProfile) profile = mw_window_find_address (self, address);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
 
-  for (guint i = 0; address != NULL && profiles != NULL && i < profiles->len; i++)
-    {
-      g_autoptr(MwProfile) profile = mw_profile_ref (g_ptr_array_index (profiles, i));
-      g_autofree char *name = NULL;
-      g_autofree char *text = NULL;
+  if (profile == NULL)
+    return FALSE;
 
-      if (g_ascii_strcasecmp (profile->address, mw_address_get_text (address)) != 0)
-        continue;
-
-      name = mw_foreign_text_new (mw_address_get_display (address), ADDRESS_MAX_CHARS);
-      /* Translators: %s is an e-mail address. */
-      text = g_strdup_printf (_("%s is already set up"), name);
-      mw_window_show_home (self);
-      mw_accounts_page_focus_account (self->accounts_page, profile->id);
-      mw_window_add_toast (self, text);
-      return TRUE;
-    }
-
-  return FALSE;
+  name = mw_foreign_text_new (mw_address_get_display (address), ADDRESS_MAX_CHARS);
+  /* Translators: %s is an e-mail address. */
+  text = g_strdup_printf (_("%s is already set up"), name);
+  mw_window_show_home (self);
+  mw_accounts_page_focus_account (self->accounts_page, profile->id);
+  mw_window_add_toast (self, text);
+  return TRUE;
 }
 
 void
@@ -275,14 +266,14 @@ back (GtkWidget  *widget,
     }
   else if (g_str_equal (page, "sign-in"))
     {
-      if (self->from_file)
+      if (self->from_review)
         mw_window_show_page (self, "review");
       else if (self->opened != NULL || self->from_link)
         mw_window_show_home (self);
       else
         mw_window_show_page (self, "type");
     }
-  else if (g_str_equal (page, "review"))
+  else if (g_str_equal (page, "review") || g_str_equal (page, "compare"))
     mw_window_show_home (self);
   else if (g_str_equal (page, "check"))
     {

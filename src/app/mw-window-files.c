@@ -7,30 +7,25 @@
 
 #include <glib/gi18n.h>
 
-#include "app/mw-foreign-text.h"
 #include "app/mw-share-window.h"
-#include "setup/mw-advice-refusal.h"
 #include "setup/mw-inspection-file.h"
 #include "setup/mw-inspection-signer.h"
-#include "setup/mw-setup-review.h"
 
 /* How long a file may keep us waiting; it may be a pipe. */
 #define READ_MS 5000
 
-#define NAME_MAX_CHARS 80
-
 /* A file on its way to the review page. */
 typedef struct {
-  MwWindow *window;
-  GBytes   *content;
-  char     *name;
+  MwWindow     *window;
+  MwReviewItem *item;
+  char         *name;
 } Opening;
 
 static void
 opening_free (Opening *opening)
 {
   g_object_unref (opening->window);
-  g_clear_pointer (&opening->content, g_bytes_unref);
+  g_clear_pointer (&opening->item, mw_review_item_free);
   g_free (opening->name);
   g_free (opening);
 }
@@ -38,26 +33,18 @@ opening_free (Opening *opening)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
 static void
-show_review (MwWindow   *self,
-             const char *title)
+deliver (Opening      *opening,
+         MwReviewItem *item)
 {
-  GtkWidget *page = GTK_WIDGET (self->review_page);
-
-  gtk_stack_page_set_title (gtk_stack_get_page (self->stack, page), title);
-  mw_window_show_page (self, "review");
+  opening->window->n_reading--;
+  mw_window_review (opening->window, item);
 }
 
 static void
 refuse (Opening    *opening,
         const char *why)
 {
-  g_autofree char *name = mw_foreign_text_new (opening->name, NAME_MAX_CHARS);
-  g_autofree char *text = NULL;
-
-  /* Translators: first the name of a file, then a sentence about what is wrong
-   * with it. */
-  text = g_strdup_printf (_("“%s” cannot be used. %s Nothing was changed."), name, why);
-  mw_window_show_message (opening->window, _("This File Cannot Be Used"), text);
+  deliver (opening, mw_review_item_new_refused (opening->name, why));
 }
 
 static void
@@ -66,18 +53,16 @@ on_signer_known (GObject      *object,
                  gpointer      user_data)
 {
   g_autoptr(Opening) opening = user_data;
-  MwWindow *self = opening->window;
   g_autoptr(GError) error = NULL;
   g_autofree char *signer = mw_inspection_signer_find_finish (result, &error);
 
-  /* The window may be gone, or full of something else by now. */
+  /* The window may be gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_cancellable_is_cancelled (self->cancellable) || !mw_window_make_way (self))
+      g_cancellable_is_cancelled (opening->window->cancellable))
     return;
 
-  mw_review_page_show_file (self->review_page, mw_window_get_engine (self), opening->content,
-                            opening->name, signer);
-  show_review (self, _("Set-Up File"));
+  opening->item->signer = g_steal_pointer (&signer);
+  deliver (opening, g_steal_pointer (&opening->item));
 }
 
 static void
@@ -87,30 +72,25 @@ on_read (GObject      *object,
 {
   g_autoptr(Opening) opening = user_data;
   MwWindow *self = opening->window;
-  g_autoptr(MwInspection) inspection = NULL;
+  g_autoptr(GBytes) content = NULL;
   g_autoptr(GError) error = NULL;
-  GBytes *content;
 
-  opening->content = mw_inspection_file_read_finish (result, &error);
+  content = mw_inspection_file_read_finish (result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (opening->content == NULL)
+  if (content == NULL)
     {
       g_info ("Cannot read a file: %s", error->message);
       refuse (opening, _("It cannot be read."));
       return;
     }
 
-  inspection = mw_inspection_new (opening->content, NULL);
-  if (inspection->refusal != MW_INSPECTION_REFUSAL_NONE)
-    {
-      refuse (opening, mw_advice_describe_refusal (inspection->kind, inspection->refusal));
-      return;
-    }
-
-  content = opening->content;
-  mw_inspection_signer_find_async (content, self->cancellable, on_signer_known,
-                                   g_steal_pointer (&opening));
+  opening->item = mw_review_item_new (content, opening->name);
+  if (opening->item->problem != NULL)
+    deliver (opening, g_steal_pointer (&opening->item));
+  else
+    mw_inspection_signer_find_async (content, self->cancellable, on_signer_known,
+                                     g_steal_pointer (&opening));
 }
 
 void
@@ -119,40 +99,22 @@ mw_window_open_file (MwWindow *self,
 {
   g_autofree char *path = NULL;
   g_autofree char *base = NULL;
-  Opening *opening;
+  g_autoptr(Opening) opening = NULL;
 
   g_return_if_fail (MW_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
-
-  if (!mw_window_make_way (self))
-    return;
 
   path = g_file_get_path (file);
   base = g_file_get_basename (file);
   opening = g_new0 (Opening, 1);
   opening->window = g_object_ref (self);
   opening->name = g_filename_display_name (base != NULL ? base : "");
+  self->n_reading++;
   if (path == NULL)
-    {
-      refuse (opening, _("It is not on this computer. Save it here first."));
-      opening_free (opening);
-      return;
-    }
-
-  mw_inspection_file_read_async (path, READ_MS, self->cancellable, on_read, opening);
-}
-
-void
-mw_window_review_link (MwWindow   *self,
-                       const char *address)
-{
-  g_return_if_fail (MW_IS_WINDOW (self));
-
-  if (!mw_window_make_way (self))
-    return;
-
-  mw_review_page_show_link (self->review_page, address);
-  show_review (self, _("Set-Up Link"));
+    refuse (opening, _("It is not on this computer. Save it here first."));
+  else
+    mw_inspection_file_read_async (path, READ_MS, self->cancellable, on_read,
+                                   g_steal_pointer (&opening));
 }
 
 static void
@@ -166,6 +128,7 @@ on_file_chosen (MwWindow *self,
   g_clear_object (&self->chooser);
   if (file != NULL)
     mw_window_open_file (self, file);
+  mw_window_show_next_review_later (self);
 }
 
 static void
@@ -177,8 +140,13 @@ open_file (GtkWidget  *widget,
   g_autoptr(GtkFileFilter) settings = gtk_file_filter_new ();
   g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
 
-  if (self->chooser != NULL || !mw_window_make_way (self))
+  if (self->chooser != NULL || mw_window_has_dialog (self))
     return;
+  if (mw_window_is_busy (self))
+    {
+      mw_window_add_toast (self, _("Finish or cancel this account first"));
+      return;
+    }
 
   gtk_file_filter_set_name (settings, _("Set-up files"));
   gtk_file_filter_add_suffix (settings, "xml");
@@ -211,29 +179,6 @@ on_file_dropped (MwWindow *self,
   /* One review at a time. */
   mw_window_open_file (self, files->data);
   return TRUE;
-}
-
-/* The person has seen what the file or link says: it becomes the set-up under
- * way. */
-static void
-on_review_accepted (MwWindow *self)
-{
-  MwInspection *inspection = mw_review_page_get_inspection (self->review_page);
-  gboolean consent = mw_review_page_get_consent (self->review_page);
-  gboolean typed;
-  const char *address = mw_review_page_get_address (self->review_page, &typed);
-
-  /* The address of a link counts as one, whoever wrote the rest of it. */
-  self->from_link = inspection == NULL && !typed;
-  mw_window_begin_setup (self);
-  self->from_file = inspection != NULL;
-  if (!mw_setup_set_address (self->setup, address, typed, NULL))
-    return;
-
-  if (inspection != NULL)
-    mw_setup_take_inspection (self->setup, inspection, consent);
-  mw_sign_in_page_update (self->sign_in_page);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
 }
 
 static void
@@ -279,6 +224,4 @@ mw_window_accept_files (MwWindow *self)
 
   g_signal_connect_swapped (target, "drop", G_CALLBACK (on_file_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  g_signal_connect_object (self->review_page, "accepted", G_CALLBACK (on_review_accepted), self,
-                           G_CONNECT_SWAPPED);
 }

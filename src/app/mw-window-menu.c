@@ -24,9 +24,11 @@ static MwProfile *
 take_account (MwWindow   *self,
               const char *id)
 {
+  const char *page = mw_window_get_page (self);
   MwProfile *profile;
 
-  if (!g_str_equal (mw_window_get_page (self), "accounts") || mw_window_has_dialog (self))
+  if ((!g_str_equal (page, "accounts") && !g_str_equal (page, "compare")) ||
+      mw_window_has_dialog (self))
     return NULL;
 
   profile = mw_window_find_profile (self, id);

@@ -6,9 +6,11 @@
 #include "app/mw-accounts-page.h"
 #include "app/mw-advanced-page.h"
 #include "app/mw-check-page.h"
+#include "app/mw-compare-page.h"
 #include "app/mw-done-page.h"
 #include "app/mw-edit-page.h"
 #include "app/mw-problem-page.h"
+#include "app/mw-review-item.h"
 #include "app/mw-review-page.h"
 #include "app/mw-sign-in-page.h"
 #include "app/mw-sleep-monitor.h"
@@ -57,6 +59,7 @@ struct _MwWindow
   /* Children of the stack once they were asked for; until then NULL. To make
    * them takes as long as all the rest of the window. */
   MwAdvancedPage       *advanced_page;
+  MwComparePage        *compare_page;
   MwDonePage           *done_page;
   MwEditPage           *edit_page;
 
@@ -72,20 +75,28 @@ struct _MwWindow
   char                 *advanced_from;
   GPtrArray            *deletions;    /* element MwDeletion */
   GtkFileChooserNative *chooser;      /* while a file is being chosen */
+  MwReviewItem         *reviewed;     /* what the review page shows, or the set-up came from */
+  GQueue                reviews;      /* element MwReviewItem, waiting for that page */
 
   /* Borrowed */
   GtkWidget            *pressed_page; /* only compared: where a click began */
+  AdwToast             *waiting_toast; /* while it is shown */
 
   MwWindowTask          task;
   gboolean              saving;       /* a change */
   gboolean              proving;      /* the keyring is asked for what the proof takes */
   gboolean              closing;      /* the question about changes came from closing */
   gboolean              keyring_missing;
-  gboolean              from_link;
+  gboolean              loaded;       /* the saved accounts are known */
+  gboolean              awake;        /* the keyring and the network were asked for */
+  gboolean              left_out;     /* more came from outside than may wait */
+  gboolean              from_link;    /* the address came from outside */
   gboolean              asleep;
   gboolean              interrupted;  /* a run was stopped, and is to begin anew */
   guint                 n_restarts;   /* since a button was pressed */
-  gboolean              from_file;    /* the set-up began on the review page */
+  guint                 n_reading;    /* files on their way to the review */
+  guint                 review_id;    /* a source: the next review is due */
+  gboolean              from_review;  /* the set-up began on the review page */
 };
 
 /* mw-window.c */
@@ -114,6 +125,14 @@ MwProfileStore *mw_window_get_store    (MwWindow      *self);
 MwProfile      *mw_window_find_profile (MwWindow      *self,
                                         const char    *id);
 
+/**
+ * mw_window_find_address:
+ *
+ * Returns: (transfer full) (nullable): the account that has @address already
+ */
+MwProfile      *mw_window_find_address (MwWindow      *self,
+                                        MwAddress     *address);
+
 void        mw_window_show_page        (MwWindow      *self,
                                         const char    *name);
 const char *mw_window_get_page         (MwWindow      *self);
@@ -124,16 +143,63 @@ void        mw_window_show_home        (MwWindow      *self);
 
 /* The page, made when it is asked for the first time. */
 MwAdvancedPage *mw_window_ensure_advanced_page (MwWindow *self);
+MwComparePage  *mw_window_ensure_compare_page  (MwWindow *self);
 MwDonePage     *mw_window_ensure_done_page     (MwWindow *self);
 MwEditPage     *mw_window_ensure_edit_page     (MwWindow *self);
 
 void        mw_window_begin_setup      (MwWindow      *self);
-/* Whether a link or a file may take the window; otherwise it is said why not. */
-gboolean    mw_window_make_way         (MwWindow      *self);
+
+/**
+ * mw_window_is_busy:
+ *
+ * Returns: whether something stands in the window that a link or a file must
+ *   not throw away
+ */
+gboolean    mw_window_is_busy          (MwWindow      *self);
+
+/**
+ * mw_window_find_dialog:
+ *
+ * Returns: (transfer none) (nullable): the modal dialog before the window
+ */
+GtkWindow  *mw_window_find_dialog      (MwWindow      *self);
 
 /* mw-window-files.c */
 void        mw_window_install_file_actions (MwWindowClass *klass);
 void        mw_window_accept_files     (MwWindow      *self);
+
+/* mw-window-review.c */
+void        mw_window_install_review_actions (MwWindowClass *klass);
+void        mw_window_watch_reviews    (MwWindow      *self);
+
+/**
+ * mw_window_review:
+ * @item: (transfer full): what came from outside
+ *
+ * Shows it on the review page, now or when it is its turn.
+ *
+ * Returns: %FALSE when too much waits already, so that it is dropped
+ */
+gboolean    mw_window_review           (MwWindow      *self,
+                                        MwReviewItem  *item);
+
+/**
+ * mw_window_show_next_review:
+ *
+ * Shows what waits longest, unless something else is under way.
+ *
+ * Returns: whether it did
+ */
+gboolean    mw_window_show_next_review (MwWindow      *self);
+
+/**
+ * mw_window_show_next_review_later:
+ *
+ * The same when the event that is handled now is over. To be called whenever
+ * the way may be free.
+ */
+void        mw_window_show_next_review_later (MwWindow *self);
+void        mw_window_forget_waiting   (MwWindow      *self);
 
 /* mw-window-actions.c */
 void        mw_window_install_actions  (MwWindowClass *klass);

@@ -37,6 +37,24 @@ mw_window_find_profile (MwWindow   *self,
   return mw_profile_store_find (mw_window_get_store (self), id, NULL);
 }
 
+/* A second account with the same address would only fetch the same mail twice. */
+MwProfile *
+mw_window_find_address (MwWindow  *self,
+                        MwAddress *address)
+{
+  GPtrArray *profiles = mw_profile_store_get_profiles (mw_window_get_store (self));
+
+  for (guint i = 0; address != NULL && profiles != NULL && i < profiles->len; i++)
+    {
+      MwProfile *profile = g_ptr_array_index (profiles, i);
+
+      if (g_ascii_strcasecmp (profile->address, mw_address_get_text (address)) == 0)
+        return mw_profile_ref (profile);
+    }
+
+  return NULL;
+}
+
 static gboolean
 has_accounts (MwWindow *self)
 {
@@ -62,7 +80,7 @@ update_header (MwWindow *self)
 
   can_go_back = g_str_equal (name, "sign-in") || g_str_equal (name, "problem")
                 || g_str_equal (name, "advanced") || g_str_equal (name, "edit")
-                || g_str_equal (name, "review")
+                || g_str_equal (name, "review") || g_str_equal (name, "compare")
                 || (g_str_equal (name, "type") && has_accounts (self));
   gtk_widget_set_visible (self->back_button, can_go_back);
 }
@@ -109,11 +127,12 @@ on_profiles_loaded (GObject      *object,
       mw_window_add_toast (self, _("The saved accounts could not be read"));
     }
 
-  /* A link or an address may have been faster. */
-  if (g_str_equal (mw_window_get_page (self), "start"))
-    mw_window_show_home (self);
-  else
+  /* An address may have been faster; a link waits for this. */
+  self->loaded = TRUE;
+  if (!g_str_equal (mw_window_get_page (self), "start"))
     update_header (self);
+  else if (!mw_window_show_next_review (self) && self->n_reading == 0)
+    mw_window_show_home (self);
 }
 
 static void
@@ -123,6 +142,29 @@ on_network_changed (MwWindow *self)
   mw_sign_in_page_update_network (self->sign_in_page);
   mw_problem_page_update_network (self->problem_page);
   mw_window_check_network (self);
+}
+
+/* None of this is asked for while there is only a link or a file to look at: who
+ * wrote it would learn that it was opened, and more. */
+static void
+wake_up (MwWindow *self)
+{
+  MwEngine *engine = mw_window_get_engine (self);
+
+  if (self->awake)
+    return;
+
+  self->awake = TRUE;
+  mw_engine_check_keyring_async (engine, self->cancellable, on_keyring_checked,
+                                 g_object_ref (self));
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "network-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_network_changed (self);
+  mw_engine_get_network (engine);
+  mw_window_watch_sleep (self);
+  mw_application_resume (get_application (self));
 }
 
 static void
@@ -216,6 +258,8 @@ mw_window_dispose (GObject *object)
   g_clear_object (&self->lookup);
   mw_window_forget_drift (self);
   g_clear_object (&self->chooser);
+  mw_window_forget_waiting (self);
+  g_clear_pointer (&self->reviewed, mw_review_item_free);
   g_clear_pointer (&self->opened, mw_profile_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->check);
@@ -225,6 +269,7 @@ mw_window_dispose (GObject *object)
   g_clear_pointer (&self->deletions, g_ptr_array_unref);
   /* As GTK does with the children of the template. */
   self->advanced_page = NULL;
+  self->compare_page = NULL;
   self->done_page = NULL;
   self->edit_page = NULL;
 
@@ -252,6 +297,7 @@ mw_window_class_init (MwWindowClass *klass)
   mw_window_install_menu_actions (klass);
   mw_window_install_edit_actions (klass);
   mw_window_install_file_actions (klass);
+  mw_window_install_review_actions (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MwWindow, window_title);
@@ -280,17 +326,13 @@ mw_window_init (MwWindow *self)
 
   mw_control_names_mend (GTK_WIDGET (self));
   mw_window_accept_files (self);
+  mw_window_watch_reviews (self);
   mw_window_show_page (self, "start");
 
   gesture = gtk_gesture_click_new ();
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (gesture, "pressed", G_CALLBACK (on_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
-
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
-                           G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
-  on_network_changed (self);
-  mw_window_watch_sleep (self);
 }
 
 MwWindow *
@@ -309,11 +351,6 @@ mw_window_new (MwApplication *application)
 
   mw_profile_store_load_async (mw_engine_get_profile_store (engine), self->cancellable,
                                on_profiles_loaded, g_object_ref (self));
-  mw_engine_check_keyring_async (engine, self->cancellable,
-                                 on_keyring_checked, g_object_ref (self));
-  g_signal_connect_object (engine, "network-changed", G_CALLBACK (on_network_changed), self,
-                           G_CONNECT_SWAPPED);
-  mw_engine_get_network (engine);
 
   return self;
 }
@@ -343,6 +380,10 @@ mw_window_show_page (MwWindow   *self,
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
 
   g_return_if_fail (page != NULL);
+
+  if (!g_str_equal (name, "start") && !g_str_equal (name, "review") &&
+      !g_str_equal (name, "compare"))
+    wake_up (self);
 
   /* GTK 4.8 tells a screen reader of every page of a stack, so the others are
    * hidden for good. */
@@ -376,6 +417,15 @@ mw_window_ensure_advanced_page (MwWindow *self)
     }
 
   return self->advanced_page;
+}
+
+MwComparePage *
+mw_window_ensure_compare_page (MwWindow *self)
+{
+  if (self->compare_page == NULL)
+    self->compare_page = add_page (self, MW_TYPE_COMPARE_PAGE, "compare", _("Saved Account"));
+
+  return self->compare_page;
 }
 
 MwDonePage *
@@ -461,26 +511,30 @@ mw_window_begin_setup (MwWindow *self)
   g_autofree char *sender_name = make_sender_name ();
 
   g_object_set (setup, "sender-name", sender_name, NULL);
-  self->from_file = FALSE;
   mw_window_take_setup (self, setup, NULL);
 }
 
-gboolean
-mw_window_has_dialog (MwWindow *self)
+GtkWindow *
+mw_window_find_dialog (MwWindow *self)
 {
   g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
   for (GList *each = windows; each != NULL; each = each->next)
     if (gtk_widget_get_visible (each->data) && gtk_window_get_modal (each->data) &&
         gtk_window_get_transient_for (each->data) == GTK_WINDOW (self))
-      return TRUE;
+      return each->data;
 
-  return FALSE;
+  return NULL;
 }
 
-/* Whether something stands in the window that a link must not throw away. */
-static gboolean
-is_busy (MwWindow *self)
+gboolean
+mw_window_has_dialog (MwWindow *self)
+{
+  return mw_window_find_dialog (self) != NULL;
+}
+
+gboolean
+mw_window_is_busy (MwWindow *self)
 {
   const char *page = mw_window_get_page (self);
 
@@ -492,23 +546,13 @@ is_busy (MwWindow *self)
   return TRUE;
 }
 
-gboolean
-mw_window_make_way (MwWindow *self)
-{
-  if (!is_busy (self))
-    return TRUE;
-
-  mw_window_add_toast (self, _("Finish or cancel this account first, then open the link or file "
-                               "again"));
-  return FALSE;
-}
-
 void
 mw_window_show_home (MwWindow *self)
 {
   self->from_link = FALSE;
-  self->from_file = FALSE;
+  self->from_review = FALSE;
   mw_review_page_clear (self->review_page);
+  g_clear_pointer (&self->reviewed, mw_review_item_free);
 
   if (has_accounts (self))
     {
@@ -520,6 +564,8 @@ mw_window_show_home (MwWindow *self)
       mw_window_begin_setup (self);
       mw_window_show_page (self, "type");
     }
+
+  mw_window_show_next_review_later (self);
 }
 
 void
@@ -527,34 +573,31 @@ mw_window_add_account (MwWindow *self)
 {
   g_return_if_fail (MW_IS_WINDOW (self));
 
-  if (is_busy (self) && !g_str_equal (mw_window_get_page (self), "done"))
+  if (mw_window_is_busy (self) && !g_str_equal (mw_window_get_page (self), "done"))
     {
       mw_window_add_toast (self, _("Finish or cancel this account first"));
       return;
     }
 
   self->from_link = FALSE;
+  self->from_review = FALSE;
   mw_window_begin_setup (self);
   mw_window_show_page (self, "type");
 }
 
 void
 mw_window_open_address (MwWindow   *self,
-                        const char *text,
-                        gboolean    typed)
+                        const char *text)
 {
   g_return_if_fail (MW_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  if (!mw_window_make_way (self))
+  if (mw_window_is_busy (self))
     return;
 
-  self->from_link = !typed;
   mw_window_begin_setup (self);
-
-  if (!mw_setup_set_address (self->setup, text, typed, NULL))
+  if (!mw_setup_set_address (self->setup, text, TRUE, NULL))
     {
-      self->from_link = FALSE;
       mw_window_show_page (self, "type");
       mw_type_page_try_address (self->type_page, text);
       return;
@@ -562,6 +605,19 @@ mw_window_open_address (MwWindow   *self,
 
   mw_sign_in_page_update (self->sign_in_page);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go-on", "s", "sign-in");
+}
+
+void
+mw_window_come_to_front (MwWindow *self)
+{
+  GtkWindow *dialog;
+
+  g_return_if_fail (MW_IS_WINDOW (self));
+
+  gtk_window_present (GTK_WINDOW (self));
+  dialog = mw_window_find_dialog (self);
+  if (dialog != NULL)
+    gtk_window_present (dialog);
 }
 
 void

@@ -30,30 +30,39 @@ void      mw_window_add_account  (MwWindow      *self);
 
 /**
  * mw_window_open_address:
- * @text: an address, not checked yet
- * @typed: the person typed it; %FALSE when it came from a link
+ * @text: what the person typed, not checked yet
  *
- * Begins a new account with this address.
+ * Begins a new account with this address, unless one is under way.
  */
 void      mw_window_open_address (MwWindow      *self,
-                                  const char    *text,
-                                  gboolean       typed);
+                                  const char    *text);
 
 /**
- * mw_window_review_link:
- * @address: (nullable): what the link names as an address, not checked yet
+ * mw_window_review_content:
+ * @content: a link, or settings, not looked at yet
+ * @name: (nullable): foreign text: what the file is called, %NULL for a link
  *
- * Says that a link carries settings, which are not read, and asks whether to
- * go on with the address alone.
+ * Shows what @content says, before anything is done with it: now, or when what
+ * is under way has ended.
+ *
+ * Returns: %FALSE when too much waits already, so that it is dropped
  */
-void      mw_window_review_link  (MwWindow      *self,
-                                  const char    *address);
+gboolean  mw_window_review_content (MwWindow    *self,
+                                    GBytes      *content,
+                                    const char  *name);
+
+/**
+ * mw_window_come_to_front:
+ *
+ * Presents the window with the dialog that stands before it.
+ */
+void      mw_window_come_to_front (MwWindow     *self);
 
 /**
  * mw_window_open_file:
  * @file: settings, not looked at yet
  *
- * Shows what a file says, before anything is done with it.
+ * Reads it, and then does what mw_window_review_content() does.
  */
 void      mw_window_open_file    (MwWindow      *self,
                                   GFile         *file);

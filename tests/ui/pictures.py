@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the Mailwright contributors
 """Makes a picture of every page: pictures.py FOLDER [PART…] [MODE…]
 
-Parts: accounts, share, problems, sources, targets, edit, forms, files; without one, the way of an
-account.
+Parts: accounts, share, problems, sources, targets, edit, forms, files, links; without one, the way
+of an account.
 
 Modes: light, dark, narrow, pl, narrow-pl, contrast, big (text of 200 %), rtl (right to left); all
 of them, if none is named. The pages come out of a real journey in the lab; the programs are those
@@ -451,6 +451,62 @@ def files(album):
     album.take("share")
 
 
+LINKS = {
+    "personal": "jan@example.com?in=imaps:ssl0.ovh.net&in=pop3s:ssl0.ovh.net"
+                "&out=submissions:ssl0.ovh.net&out=submission:ssl0.ovh.net&prov=OVHcloud",
+    "address": "jan.kowalski@example.com",
+    "company": "@example.com?in=imaps:mail.example.com&out=submissions:smtp.hosting.test",
+    "provider": "?prov=OVHcloud&in=imaps:ssl0.ovh.net&out=submissions:ssl0.ovh.net",
+    "look-alike": "jan@xn--bcher-kva.example?in=imaps:imap.xn--bcher-kva.example"
+                  "&out=submissions:smtp.xn--pypal-4ve.com:2525",
+    "long": "a.long.name.before.the.sign@" + "b" * 63 + ".example.com?in=imaps:"
+            + ".".join(["a" * 63, "b" * 63, "c" * 63, "d" * 49, "example.org"])
+            + "&out=submissions:paypal.com.secure-log-in." + "a" * 50 + ".evil.example",
+    "known": "jan@gmail.com?in=imaps:imap.gmail.com&out=submissions:smtp.gmail.com",
+    "details": "@example.com?in=imaps:mail.example.com&out=submissions:mail.example.com&un=jan.k"
+               "&auth=app-password&out-auth=none&name=Jan%20Kowalski&acct=Work"
+               "&help=https://help.example.com/mail/set-up&client=thunderbird&colour=blue",
+}
+
+
+def hand_over(album, *arguments):
+    """As a click in another program does; never two within a second."""
+    time.sleep(1.1)
+    DESK.session.run(mwtest.program("mailwright"), *arguments, env=album.app.env, check=True)
+
+
+def links(album):
+    """Links of every kind, cold and warm."""
+    app = album.app
+    for name, rest in LINKS.items():
+        hand_over(album, f"mailto-setup:{rest}")
+        app.wait("label", "Nothing was contacted yet.")
+        time.sleep(0.7)
+        if name == "details":
+            app.press("Details")
+            time.sleep(0.5)
+        album.take(f"link-{name}")
+        if name in ("long", "personal", "details"):
+            app.key("End")
+            album.take(f"link-{name}-end")
+        app.press(app.words.known.get("_Cancel", "Cancel"))
+        app.gone("label", "Nothing was contacted yet.")
+
+    for rest in ("jan@example.com", "@example.org", "@example.net", "@a.test", "@b.test"):
+        hand_over(album, f"mailto-setup:{rest}")
+    time.sleep(0.7)
+    app.key("End")
+    album.take("link-queue")
+    app.press("Leave Them Out")
+    app.press(app.words.known.get("_Cancel", "Cancel"))
+    app.gone("label", "Nothing was contacted yet.")
+    hand_over(album, "mailto-setup:jan@example.com?p=hunter2")
+    app.wait("label", "This Link Cannot Be Used")
+    time.sleep(0.7)
+    album.take("link-refused")
+    app.key("Escape")
+
+
 def forms(album):
     """Servers by hand with what is wrong, saved untested; the Done page with a signature."""
     app = album.app
@@ -551,7 +607,7 @@ def share(album):
 PARTS = {"accounts": [accounts],
          "share": [share],
          "forms": [forms], "edit": [edit], "problems": [problems, network],
-         "sources": [sources], "files": [files], "targets": [targets]}
+         "sources": [sources], "files": [files], "links": [links], "targets": [targets]}
 
 
 def main():
