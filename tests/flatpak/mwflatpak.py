@@ -169,6 +169,7 @@ def build():
             text = run_tool("unshare", "--map-root-user", "--net",
                             f"{mwtest.ROOT}/flatpak/build", "--local-runtime", "--work", work,
                             "--output", new.bundle,
+                            "--cache", os.path.dirname(os.path.dirname(runtime())),
                             env={"HOME": f"{work}/home", "XDG_DATA_HOME": f"{work}/home/data",
                                  "FLATPAK_USER_DIR": f"{work}/home/flatpak"})
             with open(new.log, "w") as f:
@@ -194,10 +195,22 @@ class Session(mwtest.Session):
         os.chmod(self.home, 0o755)
         if "DBUS_SYSTEM_BUS_ADDRESS" not in self.env:
             mwnetwork.start_system_bus(self)  # an installation asks it about parental controls
+        if self.lab is not None:
+            self.hide_documents()
         if "DISPLAY" in self.env:
             self.tell_bus()
             if portal:
                 self.start_portal()
+
+    def hide_documents(self):
+        """In the lab each program has mounts of its own, so that nobody would see what the
+        document portal mounts; without it a sandbox starts without documents."""
+        folder = f"{self.env['XDG_RUNTIME_DIR']}/dbus-1/services"
+        os.makedirs(folder, exist_ok=True)
+        with open(f"{folder}/org.freedesktop.portal.Documents.service", "w") as f:
+            f.write("[D-BUS Service]\nName=org.freedesktop.portal.Documents\nExec=/bin/false\n")
+        self.run("gdbus", "call", "--session", "-d", "org.freedesktop.DBus", "-o", "/",
+                 "-m", "org.freedesktop.DBus.ReloadConfig", check=True)
 
     def tell_bus(self):
         """What the bus starts has the session's surroundings, as on a real desktop."""

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the Mailwright contributors
-"""The desktop's file chooser behind xdg-desktop-portal, with a person who takes FOLDER at once.
+"""The desktop's file chooser behind xdg-desktop-portal, with a person who knows what to take.
 
     fake-file-chooser.py FILE
 
-FILE holds the folder to choose; what the program asked for is printed.
+FILE holds the path to choose; what the program asked for is printed.
 """
 
 import sys
@@ -20,14 +20,18 @@ INTERFACE = """
     <arg type="s" direction="in"/><arg type="a{sv}" direction="in"/>
     <arg type="u" direction="out"/><arg type="a{sv}" direction="out"/>
   </method>
+  <method name="SaveFile">
+    <arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+    <arg type="s" direction="in"/><arg type="a{sv}" direction="in"/>
+    <arg type="u" direction="out"/><arg type="a{sv}" direction="out"/>
+  </method>
 </interface></node>
 """
 
 
 def on_call(connection, sender, path, interface, method, parameters, invocation):
     _, app, _, title, options = parameters.unpack()
-    folder = bytes(options.get("current_folder", b"")).rstrip(b"\0").decode()
-    print(f"{app}|{title}|{options.get('directory', False)}|{folder}", flush=True)
+    print(f"{app}|{title}|{options.get('directory', False)}", flush=True)
     with open(sys.argv[1]) as f:
         uri = GLib.filename_to_uri(f.read().strip(), None)
     invocation.return_value(GLib.Variant("(ua{sv})", (0, {

@@ -23,15 +23,20 @@ print(answer.unpack()[0][0])
 """
 
 
-def start(t, session):
-    """Its mount point. Without the right to make such mounts this cannot be tried."""
+def start(t, session, runtime=None):
+    """Its mount point. Without the right to make such mounts this cannot be tried.
+
+    runtime  the folder it is in, when that is not the session's
+    """
     mwtest.need("/usr/libexec/xdg-document-portal", "/usr/libexec/xdg-permission-store")
     if not os.access("/dev/fuse", os.R_OK | os.W_OK):
         t.skip("this user may not open /dev/fuse")
-    mount = os.path.join(session.env["XDG_RUNTIME_DIR"], "doc")
+    runtime = runtime or session.env["XDG_RUNTIME_DIR"]
+    mount = os.path.join(runtime, "doc")
     session.spawn("/usr/libexec/xdg-permission-store")
     # The bus may have started the one of the system for somebody else.
-    session.spawn("/usr/libexec/xdg-document-portal", "--replace")
+    session.spawn("/usr/libexec/xdg-document-portal", "--replace",
+                  env={"XDG_RUNTIME_DIR": runtime})
     mwtest.wait_for(lambda: os.path.isdir(f"{mount}/by-app"), what="the document portal")
     return mount
 

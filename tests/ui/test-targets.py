@@ -119,7 +119,7 @@ def test_chosen_folder(t):
     DESK.atspi.Action.do_action(choose.get_action_iface(), 0)
     app.wait("alert", part="holds no profile")
     t.contains(DESK.session.log("file-chooser"),
-               "io.github.mailwright.Mailwright|Choose the Folder of the Mail Program|True|")
+               "io.github.mailwright.Mailwright|Choose the Folder of the Mail Program|True")
 
     mwprograms.put(answer, root)
     DESK.atspi.Action.do_action(choose.get_action_iface(), 0)
