@@ -14,6 +14,7 @@
 #include "app/mw-heading.h"
 #include "app/mw-step-row.h"
 #include "app/mw-tab-order.h"
+#include "setup/mw-setup-review.h"
 
 /* Whole seconds: more would be nothing but unrest. */
 #define TICK_MS 250
@@ -113,6 +114,8 @@ update_question (MwCheckPage *self)
 {
   const char * const *hosts = mw_setup_get_consent_hosts (self->setup);
   MwAdvice *advice = mw_setup_get_advice (self->setup);
+  g_autofree char *unused = mw_setup_describe_unused_hosts (self->setup);
+  g_autofree char *text = NULL;
   g_autofree char *heard = NULL;
   GtkListBoxRow *old;
 
@@ -137,7 +140,8 @@ update_question (MwCheckPage *self)
       gtk_list_box_append (self->hosts_list, row);
     }
 
-  gtk_label_set_text (self->question_label, advice != NULL ? advice->text : "");
+  text = g_strjoin ("\n\n", advice != NULL ? advice->text : "", unused, NULL);
+  gtk_label_set_text (self->question_label, text);
   if (advice != NULL && advice->action_label != NULL)
     {
       gtk_button_set_label (GTK_BUTTON (self->allow_button), advice->action_label);
@@ -145,8 +149,7 @@ update_question (MwCheckPage *self)
     }
 
   /* It has the focus, so the question is heard with it. */
-  heard = g_strdup_printf ("%s %s", advice != NULL ? advice->title : "",
-                           advice != NULL ? advice->text : "");
+  heard = g_strdup_printf ("%s %s", advice != NULL ? advice->title : "", text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->refuse_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, heard,
                                   -1);

@@ -13,6 +13,7 @@
 #include "app/mw-tab-order.h"
 #include "app/mw-targets-view.h"
 #include "setup/mw-browser-sign-in.h"
+#include "setup/mw-setup-review.h"
 
 #define SAVE_DELAY_MS 800
 
@@ -26,6 +27,7 @@ struct _MwDonePage
   MwProofView   *proof_view;
   GtkWidget     *test_button;
   GtkLabel      *saved_label;
+  GtkLabel      *unused_label;
   GtkWidget     *save_error_box;
   MwTargetsView *targets_view;
   MwOptionsForm *options_form;
@@ -63,7 +65,10 @@ show_profile (MwDonePage *self,
 {
   MwProtocol protocol = mw_endpoint_get_protocol (profile->incoming->endpoint);
   gboolean proved = mw_setup_get_state (self->setup) == MW_SETUP_STATE_VERIFIED;
+  g_autofree char *unused = mw_setup_describe_unused_hosts (self->setup);
 
+  gtk_label_set_text (self->unused_label, unused != NULL ? unused : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->unused_label), unused != NULL);
   gtk_image_set_from_icon_name (self->image, proved ? "object-select-symbolic"
                                                     : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->image), proved ? "warning" : "success");
@@ -77,7 +82,7 @@ show_profile (MwDonePage *self,
 static void
 update_default_widget (MwDonePage *self)
 {
-  GtkWidget *button = mw_targets_view_get_only_button (self->targets_view);
+  GtkWidget *button = mw_targets_view_get_main_button (self->targets_view);
   gboolean saved = self->profile != NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->targets_view), saved);
@@ -310,6 +315,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, proof_view);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, test_button);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, saved_label);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, unused_label);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, save_error_box);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, targets_view);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, options_form);
@@ -350,7 +356,8 @@ name_account (MwSetup *setup)
 void
 mw_done_page_start (MwDonePage *self,
                     MwSetup    *setup,
-                    gboolean    keep_password)
+                    gboolean    keep_password,
+                    const char *client)
 {
   g_autoptr(MwProfile) profile = NULL;
 
@@ -372,6 +379,7 @@ mw_done_page_start (MwDonePage *self,
 
   self->dirty = FALSE;
   save (self);
+  mw_targets_view_set_preferred (self->targets_view, client);
   mw_targets_view_look (self->targets_view, mw_setup_get_engine (setup), profile);
 }
 

@@ -23,12 +23,14 @@ G_DECLARE_FINAL_TYPE (MwDonePage, mw_done_page, MW, DONE_PAGE, AdwBin)
  * mw_done_page_start:
  * @setup: a set-up whose proofs stand
  * @keep_password: put the password into the keyring
+ * @client: (nullable): the mail program that a link suggests, not checked
  *
  * Saves the account and shows it.
  */
 void mw_done_page_start (MwDonePage *self,
                          MwSetup    *setup,
-                         gboolean    keep_password);
+                         gboolean    keep_password,
+                         const char *client);
 
 /**
  * mw_done_page_leave:

@@ -47,7 +47,7 @@ update_all (MwExportWindow *self)
 static void
 on_found (MwExportWindow *self)
 {
-  GtkWidget *button = mw_targets_view_get_only_button (self->targets_view);
+  GtkWidget *button = mw_targets_view_get_main_button (self->targets_view);
 
   if (self->updates)
     {

@@ -468,3 +468,11 @@ mw_target_row_get_button (MwTargetRow *self)
 
   return self->button;
 }
+
+MwMailClient
+mw_target_row_get_client (MwTargetRow *self)
+{
+  g_return_val_if_fail (MW_IS_TARGET_ROW (self), MW_MAIL_CLIENT_EVOLUTION);
+
+  return self->target->client;
+}

@@ -102,4 +102,11 @@ void       mw_target_row_preview    (MwTargetRow    *self,
  */
 GtkWidget *mw_target_row_get_button (MwTargetRow    *self);
 
+/**
+ * mw_target_row_get_client:
+ *
+ * Returns: which mail program it is
+ */
+MwMailClient mw_target_row_get_client (MwTargetRow  *self);
+
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _MwTargetsView
   GCancellable        *cancellable;
   MwEngine            *engine;
   MwProfile           *profile;
+  char                *preferred;
 
   gboolean             copies_only;
   gboolean             granted;      /* a folder was chosen, and is looked for */
@@ -220,6 +221,7 @@ mw_targets_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->profile, mw_profile_unref);
+  g_clear_pointer (&self->preferred, g_free);
 
   G_OBJECT_CLASS (mw_targets_view_parent_class)->dispose (object);
 }
@@ -325,11 +327,32 @@ mw_targets_view_set_changed (MwTargetsView *self)
       mw_target_row_set_outdated (MW_TARGET_ROW (row));
 }
 
+void
+mw_targets_view_set_preferred (MwTargetsView *self,
+                               const char    *client)
+{
+  g_return_if_fail (MW_IS_TARGETS_VIEW (self));
+
+  g_free (self->preferred);
+  self->preferred = g_strdup (client);
+}
+
+static gboolean
+is_preferred (MwTargetsView *self,
+              MwTargetRow   *row)
+{
+  g_autoptr(GEnumClass) clients = g_type_class_ref (MW_TYPE_MAIL_CLIENT);
+  GEnumValue *value = g_enum_get_value (clients, mw_target_row_get_client (row));
+
+  return value != NULL && g_strcmp0 (value->value_nick, self->preferred) == 0;
+}
+
 GtkWidget *
-mw_targets_view_get_only_button (MwTargetsView *self)
+mw_targets_view_get_main_button (MwTargetsView *self)
 {
   GtkWidget *only = NULL;
   GtkListBoxRow *row;
+  guint n_usable = 0;
 
   g_return_val_if_fail (MW_IS_TARGETS_VIEW (self), NULL);
 
@@ -337,10 +360,11 @@ mw_targets_view_get_only_button (MwTargetsView *self)
     {
       if (!mw_target_row_is_usable (MW_TARGET_ROW (row)))
         continue;
-      if (only != NULL)
-        return NULL;
+      if (is_preferred (self, MW_TARGET_ROW (row)))
+        return mw_target_row_get_button (MW_TARGET_ROW (row));
       only = mw_target_row_get_button (MW_TARGET_ROW (row));
+      n_usable++;
     }
 
-  return only;
+  return n_usable == 1 ? only : NULL;
 }

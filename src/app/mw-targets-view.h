@@ -53,11 +53,21 @@ GPtrArray *mw_targets_view_dup_rows        (MwTargetsView *self);
 void       mw_targets_view_set_changed     (MwTargetsView *self);
 
 /**
- * mw_targets_view_get_only_button:
+ * mw_targets_view_set_preferred:
+ * @client: (nullable): nick of a #MwMailClient, or anything else that somebody
+ *   wrote; %NULL for none
  *
- * Returns: (transfer none) (nullable): the button of the mail program, when
- *   there is exactly one
+ * Where that mail program is there its button is the one to press.
  */
-GtkWidget *mw_targets_view_get_only_button (MwTargetsView *self);
+void       mw_targets_view_set_preferred   (MwTargetsView *self,
+                                            const char    *client);
+
+/**
+ * mw_targets_view_get_main_button:
+ *
+ * Returns: (transfer none) (nullable): the button of the mail program that is
+ *   preferred, or of the only one
+ */
+GtkWidget *mw_targets_view_get_main_button (MwTargetsView *self);
 
 G_END_DECLS

@@ -139,7 +139,7 @@ show_result (MwWindow *self)
           break;
         }
       mw_done_page_start (mw_window_ensure_done_page (self), self->setup,
-                          !self->keyring_missing);
+                          !self->keyring_missing, mw_window_get_suggested_client (self));
       mw_window_show_page (self, "done");
       break;
     case MW_SETUP_STATE_QUESTION:
@@ -223,7 +223,8 @@ save_untested (GtkWidget  *widget,
     return;
 
   forget_passwords_typed (self);
-  mw_done_page_start (mw_window_ensure_done_page (self), self->setup, !self->keyring_missing);
+  mw_done_page_start (mw_window_ensure_done_page (self), self->setup, !self->keyring_missing,
+                      mw_window_get_suggested_client (self));
   mw_window_show_page (self, "done");
 }
 

@@ -201,6 +201,14 @@ gboolean    mw_window_show_next_review (MwWindow      *self);
 void        mw_window_show_next_review_later (MwWindow *self);
 void        mw_window_forget_waiting   (MwWindow      *self);
 
+/**
+ * mw_window_get_suggested_client:
+ *
+ * Returns: (transfer none) (nullable): the mail program that is suggested by
+ *   the link which the set-up under way came from
+ */
+const char *mw_window_get_suggested_client (MwWindow  *self);
+
 /* mw-window-actions.c */
 void        mw_window_install_actions  (MwWindowClass *klass);
 void        mw_window_start_check      (MwWindow      *self);

@@ -243,6 +243,15 @@ mw_window_forget_waiting (MwWindow *self)
   self->left_out = FALSE;
 }
 
+const char *
+mw_window_get_suggested_client (MwWindow *self)
+{
+  MwInspection *inspection = mw_review_page_get_inspection (self->review_page);
+
+  return self->from_review && inspection != NULL && inspection->link != NULL
+         ? inspection->link->client : NULL;
+}
+
 static void
 leave_out_waiting (GtkWidget  *widget,
                    const char *action_name,

@@ -154,6 +154,30 @@ def test_a_profile_with_a_password(t):
     t.true(not app.is_checked(app.wait("check box", part="default")), "the default account")
 
 
+def test_a_link_that_is_contradicted(t):
+    """The documents of a domain that was typed win, and that is said."""
+    app = DESK.start("mailto-setup:?in=imaps:imap.example.test&out=submissions:imap.example.test"
+                     "&client=thunderbird&name=Somebody%20Else&acct=Theirs")
+    app.wait("alert", HEADING)
+    mark = LAB.mark()
+    app.type("Email address", "jan@auto.test")
+    tick(app, "auto.test")
+    t.equal(LAB.questions(mark), [], "somebody was asked before the person went on")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    t.true("Somebody" not in app.texts() and "Theirs" not in app.texts(), "the link's names")
+    app.type("Password", JAN)
+    app.press("Connect")
+    app.wait("push button", "Done", seconds=60)
+    app.wait("label", part="The link asked for")
+    t.equal({host for _, _, host in LAB.presentations(mark)} & {"imap.example.test"}, set(),
+            "the password went where the link said")
+    app.gone("label", part="Looking for mail programs")
+    mwtest.need("thunderbird", "xdotool")
+    app.key("Return")  # the program of the link is the one to press
+    app.wait("push button", "Trust for Every Server", seconds=60)
+
+
 def test_the_own_network_is_asked_about(t):
     """Nobody saw in the file where a name leads to."""
     app = open_file("local.xml", autoconfig("imap.private.test"))
