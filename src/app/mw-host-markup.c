@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/mw-domain.h"
+#include "core/mw-host-look.h"
 
 /* Unicode Standard Annex #9; a name reads from left to right in any text. */
 #define LEFT_TO_RIGHT_ISOLATE "\u2066"
@@ -80,18 +81,7 @@ mw_host_markup_new (const char *host)
 gboolean
 mw_host_markup_is_unreadable (const char *host)
 {
-  g_autofree char *letters = NULL;
-  g_auto(GStrv) labels = NULL;
-
   g_return_val_if_fail (host != NULL, FALSE);
 
-  letters = mw_domain_to_unicode (host);
-  labels = g_strsplit (letters, ".", -1);
-  for (gsize i = 0; labels[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (labels[i], "xn--"))
-        return TRUE;
-    }
-
-  return FALSE;
+  return mw_host_look_judge (host, NULL) > MW_HOST_LOOK_LETTERS;
 }

@@ -24,7 +24,8 @@ char     *mw_host_markup_new         (const char *host);
  * @host: a normalised host name
  *
  * Returns: whether it has national letters that are not shown as such, because
- *   they are mixed in a way nobody writes: they may imitate another name
+ *   they are mixed in a way nobody writes, or all look like others: they may
+ *   imitate another name
  */
 gboolean  mw_host_markup_is_unreadable (const char *host);
 

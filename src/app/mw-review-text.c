@@ -159,8 +159,8 @@ mw_review_text_describe_server (MwEndpoint *endpoint)
     append_sentence (text, _("This port is unusual and is not used on the word of "
                                             "others. If it is right, enter it by hand."));
   if (unreadable)
-    append_sentence (text, _("This name mixes letters as nobody writes them. "
-                                            "It may imitate another name."));
+    append_sentence (text, _("This name is made of letters that can be taken for others. "
+                             "It may imitate another name."));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -9,6 +9,8 @@
 #include <libpsl.h>
 #include <string.h>
 
+#include "core/mw-host-look.h"
+
 /* RFC 1035 §2.3.4 */
 #define MAX_NAME 253
 #define MAX_LABEL 63
@@ -108,99 +110,15 @@ mw_domain_normalize (const char *name)
   return g_ascii_strdown (ascii, -1);
 }
 
-/* Those that are written together in China, Japan and Korea; Latin letters go
- * with each. */
-enum {
-  LATIN = 1,
-  HAN = 2,
-  KANA = 4,
-  HANGUL = 8,
-  BOPOMOFO = 16,
-};
-
-static gboolean
-scripts_go_together (guint scripts)
-{
-  return (scripts & ~(LATIN | HAN | KANA)) == 0 || (scripts & ~(LATIN | HAN | HANGUL)) == 0 ||
-         (scripts & ~(LATIN | HAN | BOPOMOFO)) == 0;
-}
-
-/* Returns: a bit for each script that may stand beside others, 0 for none */
-static guint
-get_script_bit (GUnicodeScript script)
-{
-  switch ((int) script)
-    {
-    case G_UNICODE_SCRIPT_LATIN:
-      return LATIN;
-    case G_UNICODE_SCRIPT_HAN:
-      return HAN;
-    case G_UNICODE_SCRIPT_HIRAGANA:
-    case G_UNICODE_SCRIPT_KATAKANA:
-      return KANA;
-    case G_UNICODE_SCRIPT_HANGUL:
-      return HANGUL;
-    case G_UNICODE_SCRIPT_BOPOMOFO:
-      return BOPOMOFO;
-    default:
-      return 0;
-    }
-}
-
-static gboolean
-label_can_be_read (const char *label)
-{
-  GUnicodeScript other = G_UNICODE_SCRIPT_COMMON;
-  guint scripts = 0;
-
-  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      GUnicodeScript script = g_unichar_get_script (c);
-
-      if (c != '-' && c != 0x30fb && !g_unichar_isalnum (c) && !g_unichar_ismark (c))
-        return FALSE;
-      if (script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED)
-        continue;
-
-      if (get_script_bit (script) != 0)
-        scripts |= get_script_bit (script);
-      else if (other == G_UNICODE_SCRIPT_COMMON || other == script)
-        other = script;
-      else
-        return FALSE;
-    }
-
-  return other != G_UNICODE_SCRIPT_COMMON ? scripts == 0 : scripts_go_together (scripts);
-}
-
 char *
 mw_domain_to_unicode (const char *name)
 {
-  g_autofree char *unicode = NULL;
-  g_autofree char *back = NULL;
-  g_auto(GStrv) labels = NULL;
+  g_autofree char *letters = NULL;
 
   g_return_val_if_fail (name != NULL, NULL);
 
-  /* An A-label can be made to decode to anything, to broken UTF-8 or to marks
-   * that change how the rest is read. */
-  unicode = g_hostname_to_unicode (name);
-  if (unicode == NULL || !g_utf8_validate (unicode, -1, NULL))
-    return g_strdup (name);
-
-  back = mw_domain_normalize (unicode);
-  if (g_strcmp0 (back, name) != 0)
-    return g_strdup (name);
-
-  labels = g_strsplit (unicode, ".", -1);
-  for (gsize i = 0; labels[i] != NULL; i++)
-    {
-      if (!label_can_be_read (labels[i]))
-        return g_strdup (name);
-    }
-
-  return g_steal_pointer (&unicode);
+  mw_host_look_judge (name, &letters);
+  return letters != NULL ? g_steal_pointer (&letters) : g_strdup (name);
 }
 
 char *

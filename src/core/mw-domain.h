@@ -30,9 +30,8 @@ char       *mw_domain_normalize        (const char *name);
  * mw_domain_to_unicode:
  * @name: a normalised name
  *
- * For display. A name is shown as letters only where they can be read and lead
- * back to the same name, and where no label mixes scripts that nobody mixes
- * (UTS #39 §5.2, “highly restrictive”); otherwise it stays what it is.
+ * For display. A name is shown as letters only where mw_host_look_judge() has
+ * nothing against them; otherwise it stays what it is.
  *
  * Returns: (transfer full): the form to show
  */
@@ -42,8 +41,8 @@ char       *mw_domain_to_unicode       (const char *name);
  * mw_domain_describe:
  * @name: a normalised name
  *
- * For questions: look-alikes of one script remain, so that the form in letters
- * never stands alone.
+ * For questions: look-alikes within one script remain, so that the form in
+ * letters never stands alone.
  *
  * Returns: (transfer full): the form to show, with @name in brackets behind it
  *   where it differs

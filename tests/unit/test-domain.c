@@ -86,8 +86,9 @@ test_display (void)
     { "почта-2.test", TRUE },
     { "δοκιμή.test", TRUE },
     { "उदाहरण.test", TRUE },
-    /* Whole labels of another script remain; the A-label stands beside. */
-    { "сосо.test", TRUE },
+    /* Whole labels that look like another script's. */
+    { "сосо.test", FALSE },
+    { "сосо.ru", TRUE },
     { "еxample.test", FALSE },
     { "exаmple.żółw.test", FALSE },
     { "αb.test", FALSE },
