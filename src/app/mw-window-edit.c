@@ -36,6 +36,7 @@ mw_window_focus_page_later (MwWindow *self)
   g_idle_add_full (G_PRIORITY_LOW, on_focus_idle, g_object_ref (self), g_object_unref);
 }
 
+/* Assistive technology reaches what stands behind a question: only one is asked. */
 static AdwMessageDialog *
 question_new (MwWindow   *self,
               const char *heading,
@@ -47,6 +48,7 @@ question_new (MwWindow   *self,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_set_weak_pointer (&self->question, dialog);
   return ADW_MESSAGE_DIALOG (dialog);
 }
 
@@ -72,6 +74,7 @@ static void
 on_other_address_response (MwWindow   *self,
                            const char *response)
 {
+  g_clear_weak_pointer (&self->question);
   if (g_str_equal (response, "add") && self->task == MW_WINDOW_TASK_EDIT)
     mw_window_prove_and_save (self);
 }
@@ -140,6 +143,7 @@ on_changed_response (MwWindow   *self,
 {
   g_autoptr(MwProfile) stored = NULL;
 
+  g_clear_weak_pointer (&self->question);
   if (self->task != MW_WINDOW_TASK_EDIT || self->opened == NULL)
     return;
 
@@ -175,7 +179,7 @@ save_account (GtkWidget  *widget,
   g_autoptr(MwProfile) stored = NULL;
 
   if (self->task != MW_WINDOW_TASK_EDIT || self->check != NULL || self->saving ||
-      self->proving ||
+      self->proving || self->question != NULL ||
       !g_str_equal (mw_window_get_page (self), "edit"))
     return;
 
@@ -220,6 +224,7 @@ on_leave_response (MwWindow   *self,
   gboolean closing = self->closing;
 
   self->closing = FALSE;
+  g_clear_weak_pointer (&self->question);
   if (self->task != MW_WINDOW_TASK_EDIT)
     return;
 
@@ -244,6 +249,9 @@ mw_window_leave_edit (MwWindow *self,
       !g_str_equal (mw_window_get_page (self), "edit") ||
       !mw_edit_page_is_changed (self->edit_page))
     return TRUE;
+
+  if (self->question != NULL)
+    return FALSE;
 
   self->closing = closing;
   dialog = question_new (self, _("Save Changes?"),

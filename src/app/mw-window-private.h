@@ -81,6 +81,7 @@ struct _MwWindow
   /* Borrowed */
   GtkWidget            *pressed_page; /* only compared: where a click began */
   AdwToast             *waiting_toast; /* while it is shown */
+  GtkWidget            *question;     /* weak: about a change, until it is answered */
 
   MwWindowTask          task;
   gboolean              saving;       /* a change */

@@ -257,6 +257,7 @@ mw_window_dispose (GObject *object)
   g_clear_object (&self->setup);
   g_clear_object (&self->lookup);
   mw_window_forget_drift (self);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->chooser);
   mw_window_forget_waiting (self);
   g_clear_pointer (&self->reviewed, mw_review_item_free);

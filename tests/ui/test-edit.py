@@ -230,6 +230,12 @@ def test_another_address_is_another_account(t):
     app.type("Account name", "Anna")
     app.press("Save")
     app.wait("label", "Add Another Account?")
+    # Asked once, also when the button behind it is pressed again.
+    app.press("Save")
+    app.press("Cancel")
+    app.gone("label", "Add Another Account?")
+    app.press("Save")
+    app.wait("label", "Add Another Account?")
     app.press("Add Account")
     app.wait("list item", "Anna", seconds=30)
     app.wait("list item", "Work")
