@@ -392,8 +392,8 @@ delete_here (GTask *task)
     mw_profile_store_delete_async (mw_engine_get_profile_store (self), deletion->profile->id, NULL,
                                    on_file_deleted_cb, task);
   else
-    mw_secret_store_clear_async (mw_engine_get_secret_store (self), deletion->profile->id, NULL,
-                                 on_secret_cleared_cb, task);
+    mw_secret_store_clear_async (mw_engine_get_secret_store (self), deletion->profile->id,
+                                 MW_SECRET_STORE_BOTH, NULL, on_secret_cleared_cb, task);
 }
 
 static void remove_next (GTask *task);

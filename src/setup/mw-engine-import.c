@@ -333,8 +333,8 @@ give_up (GTask  *task,
     }
 
   import->error = error;
-  mw_secret_store_clear_async (mw_engine_get_secret_store (self), import->profile->id, NULL,
-                               on_forgotten_cb, g_object_ref (task));
+  mw_secret_store_clear_async (mw_engine_get_secret_store (self), import->profile->id,
+                               MW_SECRET_STORE_BOTH, NULL, on_forgotten_cb, g_object_ref (task));
 }
 
 static void

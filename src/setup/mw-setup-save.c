@@ -13,7 +13,7 @@ typedef struct {
   MwProfile *profile;
   GError    *error;
   gboolean   keep_password;
-  gboolean   forget_password;
+  guint      forgotten;       /* a bit for each side that loses its password */
   gboolean   is_new;
 } Save;
 
@@ -60,7 +60,8 @@ give_up (GTask  *owned,
 
   save->error = error;
   mw_secret_store_clear_async (mw_engine_get_secret_store (self->engine), save->profile->id,
-                               NULL, on_forgotten_cb, g_steal_pointer (&task));
+                               MW_SECRET_STORE_BOTH, NULL, on_forgotten_cb,
+                               g_steal_pointer (&task));
 }
 
 static void
@@ -111,9 +112,10 @@ on_profile_saved_cb (GObject      *object,
       mw_setup_set_state (self, MW_SETUP_STATE_SAVED);
     }
 
-  if (save->forget_password)
+  if (save->forgotten != 0)
     mw_secret_store_clear_async (mw_engine_get_secret_store (self->engine), save->profile->id,
-                                 NULL, on_old_forgotten_cb, g_steal_pointer (&task));
+                                 save->forgotten, NULL, on_old_forgotten_cb,
+                                 g_steal_pointer (&task));
   else
     return_profile (g_steal_pointer (&task));
 }
@@ -184,6 +186,24 @@ on_incoming_kept_cb (GObject      *object,
     save_profile (self, task, save);
 }
 
+/* What no side of the account needs any more. A shared password that is kept
+ * takes the place of all others by itself. */
+static guint
+find_forgotten (MwSetup *self,
+                Save    *save)
+{
+  if (self->saved == NULL)
+    return 0;
+
+  if (self->browser_sign_in && !mw_browser_sign_in_is_used (self->saved))
+    return MW_SECRET_STORE_BOTH;
+
+  if (self->saved->own_credentials && !save->profile->own_credentials && !save->keep_password)
+    return 1u << MW_SIDE_OUTGOING;
+
+  return 0;
+}
+
 /* What was found out of a saved account may have been added to since, by an
  * export for instance. */
 static void
@@ -246,9 +266,7 @@ mw_setup_save_async (MwSetup             *self,
   save->keep_password = keep_password && !self->browser_sign_in &&
                         (self->secrets[MW_SIDE_INCOMING] != NULL ||
                          has_own_password (self, save));
-  /* It was an account with a password before. */
-  save->forget_password = self->browser_sign_in && self->saved != NULL &&
-                          !mw_browser_sign_in_is_used (self->saved);
+  save->forgotten = find_forgotten (self, save);
   g_task_set_task_data (task, save, save_free);
 
   if (save->keep_password && self->secrets[MW_SIDE_INCOMING] == NULL)

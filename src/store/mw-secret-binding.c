@@ -5,6 +5,8 @@
 
 #include "store/mw-secret-binding.h"
 
+#include "store/mw-secret-store.h"
+
 static gboolean
 has_log_in (MwService *service)
 {
@@ -81,16 +83,29 @@ GHashTable *
 mw_secret_binding_new_family (MwProfile *profile,
                               MwSide     side)
 {
-  GHashTable *attributes;
-
   g_return_val_if_fail (profile != NULL, NULL);
 
-  attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  set_attribute (attributes, "account", g_strdup (profile->id));
-
   /* A shared password also replaces one the other side used to have. */
-  if (profile->own_credentials)
-    set_attribute (attributes, "side", g_strdup (mw_enum_to_nick (MW_TYPE_SIDE, side)));
+  return mw_secret_binding_new_account (profile->id, profile->own_credentials
+                                                       ? 1u << side : MW_SECRET_STORE_BOTH);
+}
+
+GHashTable *
+mw_secret_binding_new_account (const char *account_id,
+                               guint       sides)
+{
+  GHashTable *attributes;
+
+  g_return_val_if_fail (account_id != NULL, NULL);
+  g_return_val_if_fail (sides != 0, NULL);
+
+  attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  set_attribute (attributes, "account", g_strdup (account_id));
+  if (sides != MW_SECRET_STORE_BOTH)
+    set_attribute (attributes, "side",
+                   g_strdup (mw_enum_to_nick (MW_TYPE_SIDE, sides == 1u << MW_SIDE_INCOMING
+                                                              ? MW_SIDE_INCOMING
+                                                              : MW_SIDE_OUTGOING)));
 
   return attributes;
 }

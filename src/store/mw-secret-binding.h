@@ -43,6 +43,17 @@ GHashTable *mw_secret_binding_new_family (MwProfile *profile,
                                           MwSide     side);
 
 /**
+ * mw_secret_binding_new_account:
+ * @account_id: the account's id
+ * @sides: a bit `1 << MW_SIDE_…` for each side, one of them at least
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): what all items have in
+ *   common that belong to these sides of the account
+ */
+GHashTable *mw_secret_binding_new_account (const char *account_id,
+                                           guint       sides);
+
+/**
  * mw_secret_binding_describe:
  *
  * Returns: (transfer full): the label keyring programs show

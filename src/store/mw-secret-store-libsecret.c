@@ -208,16 +208,15 @@ clear_keyring_cb (GObject      *object,
 static void
 mw_secret_store_libsecret_clear_async (MwSecretStore       *store,
                                        const char          *account_id,
+                                       guint                sides,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data)
 {
-  g_autoptr(GHashTable) attributes = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                                            NULL, g_free);
+  g_autoptr(GHashTable) attributes = mw_secret_binding_new_account (account_id, sides);
   GTask *task = store_task_new (store, mw_secret_store_libsecret_clear_async, cancellable,
                                 callback, user_data);
 
-  g_hash_table_insert (attributes, (gpointer) "account", g_strdup (account_id));
   mw_keyring_clear_async (&account_schema, attributes, cancellable, clear_keyring_cb, task);
 }
 

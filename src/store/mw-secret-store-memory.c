@@ -165,16 +165,15 @@ mw_secret_store_memory_lookup_finish (MwSecretStore  *store,
 static void
 mw_secret_store_memory_clear_async (MwSecretStore       *store,
                                     const char          *account_id,
+                                    guint                sides,
                                     GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  g_autoptr(GHashTable) attributes = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                                            NULL, g_free);
+  g_autoptr(GHashTable) attributes = mw_secret_binding_new_account (account_id, sides);
   g_autoptr(GTask) task = store_task_new (store, mw_secret_store_memory_clear_async,
                                           cancellable, callback, user_data);
 
-  g_hash_table_insert (attributes, (gpointer) "account", g_strdup (account_id));
   remove_matching (MW_SECRET_STORE_MEMORY (store), attributes);
   g_task_return_boolean (task, TRUE);
 }

@@ -92,16 +92,18 @@ mw_secret_store_lookup_finish (MwSecretStore  *self,
 void
 mw_secret_store_clear_async (MwSecretStore       *self,
                              const char          *account_id,
+                             guint                sides,
                              GCancellable        *cancellable,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
   g_return_if_fail (MW_IS_SECRET_STORE (self));
   g_return_if_fail (account_id != NULL);
+  g_return_if_fail (sides != 0 && (sides & ~MW_SECRET_STORE_BOTH) == 0);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  MW_SECRET_STORE_GET_IFACE (self)->clear_async (self, account_id, cancellable, callback,
-                                                 user_data);
+  MW_SECRET_STORE_GET_IFACE (self)->clear_async (self, account_id, sides, cancellable,
+                                                 callback, user_data);
 }
 
 gboolean

@@ -47,11 +47,19 @@ struct _MwSecretStoreInterface
   MwSecret *(*lookup_finish) (MwSecretStore *self, GAsyncResult *result, GError **error);
   void      (*clear_async)   (MwSecretStore       *self,
                               const char          *account_id,
+                              guint                sides,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data);
   gboolean  (*clear_finish)  (MwSecretStore *self, GAsyncResult *result, GError **error);
 };
+
+/**
+ * MW_SECRET_STORE_BOTH:
+ *
+ * Both sides of an account, for mw_secret_store_clear_async().
+ */
+#define MW_SECRET_STORE_BOTH ((1u << MW_SIDE_INCOMING) | (1u << MW_SIDE_OUTGOING))
 
 /**
  * mw_secret_store_check_async:
@@ -129,11 +137,13 @@ MwSecret *mw_secret_store_lookup_finish (MwSecretStore        *self,
  * mw_secret_store_clear_async:
  * @self: a store
  * @account_id: the account's id
+ * @sides: a bit `1 << MW_SIDE_…` for each side whose password goes
  *
- * Forgets all passwords of an account.
+ * Forgets passwords of an account.
  */
 void      mw_secret_store_clear_async   (MwSecretStore        *self,
                                          const char           *account_id,
+                                         guint                 sides,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);

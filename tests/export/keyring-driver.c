@@ -176,6 +176,7 @@ cycle_account (MwSecretStore *store)
 {
   g_autoptr(MwProfile) profile = profile_new ();
   g_autoptr(GError) error = NULL;
+  g_autoptr(GAsyncResult) first = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   const char *password = "zażółć \"gęślą\" \\jaźń 1";
 
@@ -207,7 +208,13 @@ cycle_account (MwSecretStore *store)
   assert_finds (store, profile, MW_SIDE_INCOMING, "in");
   assert_finds (store, profile, MW_SIDE_OUTGOING, "out 2");
 
-  mw_secret_store_clear_async (store, ID, NULL, wait_cb, &result);
+  mw_secret_store_clear_async (store, ID, 1u << MW_SIDE_OUTGOING, NULL, wait_cb, &first);
+  g_assert_true (mw_secret_store_clear_finish (store, wait_for_result (&first), &error));
+  assert_finds (store, profile, MW_SIDE_INCOMING, "in");
+  assert_finds (store, profile, MW_SIDE_OUTGOING, NULL);
+  g_assert_true (keep (store, profile, MW_SIDE_OUTGOING, "out 2", &error));
+
+  mw_secret_store_clear_async (store, ID, MW_SECRET_STORE_BOTH, NULL, wait_cb, &result);
   g_assert_true (mw_secret_store_clear_finish (store, wait_for_result (&result), &error));
   g_assert_no_error (error);
   assert_finds (store, profile, MW_SIDE_INCOMING, NULL);

@@ -332,6 +332,30 @@ test_own_password (Fixture       *fixture,
   assert_kept (fixture, profile, MW_SIDE_INCOMING, NULL);
 }
 
+/* One that only sending needed goes when nothing is sent with it any more. */
+static void
+test_forgotten_password (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(MwSecret) typed = mw_secret_new ("typed", -1);
+  g_autoptr(MwProfile) own = NULL;
+  g_autoptr(MwProfile) receiving = NULL;
+
+  fixture->saved->own_credentials = TRUE;
+  mw_setup_open_profile (fixture->setup, fixture->saved);
+  mw_setup_set_password (fixture->setup, MW_SIDE_OUTGOING, typed);
+  own = save (fixture);
+  assert_kept (fixture, own, MW_SIDE_OUTGOING, "typed");
+
+  mw_setup_open_profile (fixture->setup, own);
+  mw_setup_set_servers (fixture->setup, MW_SIDE_OUTGOING, NULL);
+  g_object_set (fixture->setup, "receive-only", TRUE, NULL);
+  g_assert_cmpuint (mw_setup_keep_proofs (fixture->setup), ==, 0);
+  receiving = save (fixture);
+  g_assert_null (receiving->outgoing);
+  assert_kept (fixture, own, MW_SIDE_OUTGOING, NULL);
+}
+
 static void
 test_change_and_back (Fixture       *fixture,
                       gconstpointer  data)
@@ -452,6 +476,7 @@ main (int   argc,
   add ("passwords", test_passwords);
   add ("typed-is-kept", test_typed_is_kept);
   add ("own-password", test_own_password);
+  add ("forgotten-password", test_forgotten_password);
   add ("change-and-back", test_change_and_back);
   add ("words", test_words);
   add ("address", test_address);

@@ -59,6 +59,7 @@ save_async (MwSecretStore       *store,
 static void
 clear_async (MwSecretStore       *store,
              const char          *account_id,
+             guint                sides,
              GCancellable        *cancellable,
              GAsyncReadyCallback  callback,
              gpointer             user_data)
