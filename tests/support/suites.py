@@ -19,10 +19,13 @@ ROOT = os.path.dirname(TESTS)
 BUILD = os.path.abspath(os.environ.get("MW_BUILD_DIR", os.path.join(ROOT, "_build")))
 
 MESON_SUITES = ("style", "unit", "net", "fuzz")
-SCRIPT_SUITES = ("lab", "ui", "export", "flatpak")
-QUICK = ("style", "unit", "net", "fuzz", "lab", "ui", "export")
+SCRIPT_SUITES = ("style", "lab", "ui", "export", "flatpak")
+SUITES = ("style", "unit", "net", "fuzz", "lab", "ui", "export", "flatpak")
+LONG = ("flatpak",)
 SANITIZED = ("unit", "net", "fuzz")
 SCRIPT_SECONDS = 1200
+# Most of the time of tests is waiting, for servers, windows and programs.
+AT_ONCE = min(8, 2 * (os.cpu_count() or 1))
 
 
 class Count:
@@ -33,6 +36,10 @@ class Count:
         self.passed += passed
         self.failed += failed
         self.skipped += skipped
+
+    def __iadd__(self, other):
+        self.add(other.passed, other.failed, other.skipped)
+        return self
 
     def __str__(self):
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -60,20 +67,21 @@ def build(directory, *options):
     return True
 
 
-def run_meson(directory, suite, count):
+def run_meson(directory, suite):
     """One suite of C programs; each of their TAP lines counts."""
     base = f"suite-{suite}"
     report = f"{directory}/meson-logs/{base}.junit.xml"
+    found = Count()
     if os.path.exists(report):
         os.unlink(report)
     done = subprocess.run(["meson", "test", "-C", directory, "--no-rebuild", "--suite", suite,
-                           "--logbase", base, "--print-errorlogs"],
+                           "--logbase", base, "--print-errorlogs",
+                           "--num-processes", str(AT_ONCE)],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if not os.path.exists(report):
         say(f"  nothing to run: suite {suite} has no test")
-        count.add(skipped=1)
-        return
-    found = Count()
+        found.add(skipped=1)
+        return found
     for program in xml.etree.ElementTree.parse(report).getroot().iter("testsuite"):
         number = {key: int(program.get(key, 0))
                   for key in ("tests", "failures", "errors", "skipped")}
@@ -83,7 +91,7 @@ def run_meson(directory, suite, count):
         found.failed = max(found.failed, 1)
         say(done.stdout[-8000:])
     say(f"  {found}")
-    count.add(found.passed, found.failed, found.skipped)
+    return found
 
 
 class Script:
@@ -91,6 +99,7 @@ class Script:
 
     def __init__(self, path):
         self.path = path
+        self.suite = os.path.basename(os.path.dirname(path))
         self.output = tempfile.TemporaryFile()
         self.started = time.monotonic()
         self.child = subprocess.Popen([path], stdin=subprocess.DEVNULL, stdout=self.output,
@@ -121,7 +130,7 @@ class Script:
         return text + f"\nnot ok - did not end in {SCRIPT_SECONDS} s\n" if self.is_late else text
 
 
-def count_script(script, count):
+def count_script(script):
     """Every line of TAP counts; without any, the exit code does."""
     output, code = script.read(), script.child.returncode
     found = Count()
@@ -147,31 +156,42 @@ def count_script(script, count):
             say("    " + line)
         if code == 77 and not skips:
             say("    " + output.strip()[-500:])
-    count.add(found.passed, found.failed, found.skipped)
+    return found
 
 
-def run_scripts(suite, count):
-    """As many at once as there are processors: most of their time is waiting."""
-    waiting = sorted(path for kind in ("py", "sh")
-                     for path in glob.glob(f"{TESTS}/{suite}/test-*.{kind}"))
-    if not waiting:
-        say(f"  nothing to run: tests/{suite} has no test-*.py")
-        count.add(skipped=1)
+def scripts_of(suite):
+    return [path for kind in ("py", "sh") for path in glob.glob(f"{TESTS}/{suite}/test-*.{kind}")]
+
+
+def run_scripts(suites):
+    """The scripts of all suites, several at once and the long ones first."""
+    found = {suite: Count() for suite in suites}
+    # A long script has a long text; the analysers only use what time the others leave.
+    waiting = sorted((path for suite in suites for path in scripts_of(suite)),
+                     key=lambda path: (f"{TESTS}/style/" not in path, -os.path.getsize(path)))
     running = []
     try:
         while waiting or running:
-            while waiting and len(running) < min(4, os.cpu_count() or 1):
+            while waiting and len(running) < AT_ONCE:
                 running.append(Script(waiting.pop(0)))
             time.sleep(0.1)
             for script in [script for script in running if script.has_ended()]:
                 running.remove(script)
-                count_script(script, count)
+                found[script.suite] += count_script(script)
     except BaseException:
         for script in running:
             script.stop()
         for script in running:
             script.child.wait()
         raise
+    total = Count()
+    for suite in suites:
+        if not scripts_of(suite):
+            say(f"  nothing to run: tests/{suite} has no test-*.py")
+            found[suite].add(skipped=1)
+        say(f"  {suite}: {found[suite]}")
+        total += found[suite]
+    return total
 
 
 def main():
@@ -180,12 +200,12 @@ def main():
                         help="the long suite flatpak and the long cases of the others, too")
     parser.add_argument("--yes", action="store_true", help="install packages without asking")
     parser.add_argument("suite", nargs="*", metavar="SUITE", default=[],
-                        help=" ".join(MESON_SUITES + SCRIPT_SUITES))
+                        help=" ".join(SUITES))
     options = parser.parse_args()
     for suite in options.suite:
-        if suite not in MESON_SUITES + SCRIPT_SUITES:
+        if suite not in SUITES:
             parser.error(f"unknown suite {suite}")
-    suites = options.suite or list(QUICK + (("flatpak",) if options.all else ()))
+    suites = options.suite or [suite for suite in SUITES if options.all or suite not in LONG]
 
     # A person's own bus, keyring and settings stay out of it, and their
     # other Pythons too: only the system's has the modules that Meson needs.
@@ -209,23 +229,24 @@ def main():
         say("== build with sanitizers")
         # gcc: with clang the shared library would miss the sanitizer's symbols.
         os.environ["CC"] = "gcc"
-        has_sanitized = build(sanitized, "-Dapp=disabled", "-Db_sanitize=address,undefined",
-                              "-Db_lundef=false")
+        has_sanitized = build(sanitized, "-Dapp=disabled", "-Doptimization=1",
+                              "-Db_sanitize=address,undefined", "-Db_lundef=false")
         if not has_sanitized:
             count.add(failed=1)
             say("the build with sanitizers failed")
     os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0")
     os.environ.setdefault("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1")
 
-    for suite in suites:
+    for suite in [suite for suite in MESON_SUITES if suite in suites]:
         say(f"== {suite}")
-        if suite in MESON_SUITES:
-            run_meson(BUILD, suite, count)
-            if suite in SANITIZED and has_sanitized:
-                say(f"== {suite}, with sanitizers")
-                run_meson(sanitized, suite, count)
-        else:
-            run_scripts(suite, count)
+        count += run_meson(BUILD, suite)
+        if suite in SANITIZED and has_sanitized:
+            say(f"== {suite}, with sanitizers")
+            count += run_meson(sanitized, suite)
+    scripts = [suite for suite in SCRIPT_SUITES if suite in suites]
+    if scripts:
+        say(f"== scripts of {', '.join(scripts)}")
+        count += run_scripts(scripts)
 
     say("")
     say(str(count))
