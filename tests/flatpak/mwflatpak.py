@@ -102,7 +102,7 @@ def main(names):
 
 def source_key():
     """Another one whenever the package could be another one."""
-    key = hashlib.sha256(runtime().encode())
+    key = hashlib.sha256(os.path.basename(runtime()).encode())
     for top in SOURCES:
         top = os.path.join(mwtest.ROOT, top)
         paths = [top] if os.path.isfile(top) else [
@@ -123,7 +123,7 @@ def run_tool(*argv, env=None):
     return done.stdout
 
 
-_runtime = None
+_runtime = os.environ.get("MW_FLATPAK_RUNTIME")
 
 
 def runtime():
@@ -148,6 +148,16 @@ class Package:
         self.log = f"{folder}/build.log"
 
 
+def share_compiled(work):
+    """What the compiler has made once is kept beside the runtime, for other build folders."""
+    kept = os.path.join(os.path.dirname(runtime()), "ccache")
+    place = f"{work}/state/ccache"
+    os.makedirs(kept, exist_ok=True)
+    os.makedirs(f"{work}/state", exist_ok=True)
+    if not os.path.lexists(place):
+        os.symlink(kept, place)
+
+
 def build():
     """The package of this source tree; built at first use, which takes some minutes."""
     work = os.path.join(os.path.abspath(mwtest.BUILD), "flatpak")
@@ -165,6 +175,7 @@ def build():
             shutil.rmtree(new.folder, ignore_errors=True)
             shutil.rmtree(f"{work}/repo", ignore_errors=True)
             os.makedirs(new.folder)
+            share_compiled(work)
             # In a network with nobody in it: nothing may be fetched.
             text = run_tool("unshare", "--map-root-user", "--net",
                             f"{mwtest.ROOT}/flatpak/build", "--local-runtime", "--work", work,
@@ -185,22 +196,25 @@ class Session(mwtest.Session):
     """A desktop with Flatpak, a keyring and the portals; ours is not installed yet."""
 
     def __init__(self, portal=True, env=None, **kwargs):
-        self.has_portal = portal
         super().__init__(env={"XDG_CURRENT_DESKTOP": "GNOME", "FLATPAK_SYSTEM_DIR": runtime()}
                          | (env or {}), **kwargs)
-        for name in UNUSUAL:
-            self.env.pop(name, None)
-        self.exports = f"{self.home}/.local/share/flatpak/exports"
-        self.env["XDG_DATA_DIRS"] = f"{self.exports}/share:/usr/local/share:/usr/share"
-        os.chmod(self.home, 0o755)
         if "DBUS_SYSTEM_BUS_ADDRESS" not in self.env:
             mwnetwork.start_system_bus(self)  # an installation asks it about parental controls
         if self.lab is not None:
             self.hide_documents()
         if "DISPLAY" in self.env:
+            for name in UNUSUAL:
+                self.env.pop(name, None)
             self.tell_bus()
             if portal:
                 self.start_portal()
+
+    def start_bus(self):
+        for name in UNUSUAL:
+            self.env.pop(name, None)
+        self.exports = f"{self.home}/.local/share/flatpak/exports"
+        self.env["XDG_DATA_DIRS"] = f"{self.exports}/share:/usr/local/share:/usr/share"
+        super().start_bus()
 
     def hide_documents(self):
         """In the lab each program has mounts of its own, so that nobody would see what the
@@ -234,11 +248,15 @@ class Session(mwtest.Session):
         self.flatpak("--user", "remote-add", "--no-gpg-verify", "mailwright",
                      f"file://{package.repo}")
         self.flatpak("--user", "install", "-y", "--noninteractive", "mailwright", ID)
+        # As at the next log-in: the bus does not look where there was nothing when it started.
+        self.run("gdbus", "call", "--session", "-d", "org.freedesktop.DBus",
+                 "-o", "/org/freedesktop/DBus", "-m", "org.freedesktop.DBus.ReloadConfig",
+                 check=True)
         return self.location()
 
-    def location(self):
-        """The folder that is /app inside."""
-        return self.flatpak("info", "--show-location", ID).stdout.strip()
+    def location(self, part=""):
+        """The folder whose `files` is /app inside, or that of a part, .Locale."""
+        return self.flatpak("info", "--show-location", ID + part).stdout.strip()
 
     def inside(self, *argv, options=(), **kwargs):
         """Runs a program in the sandbox, to its end."""
@@ -302,7 +320,9 @@ class App(mwui.App):
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
         self.env = {"G_DEBUG": "fatal-warnings"} | env
-        self.words = Words(desk.session, (env or {}).get("LANGUAGE"))
+        language = env.get("LANGUAGE")
+        self.words = mwui.Words(
+            language, f"{desk.session.location('.Locale')}/files/{language}/share")
         self.options = ()
         self.settings()
 
@@ -337,15 +357,6 @@ class App(mwui.App):
     def stop(self):
         self.desk.session.kill()
         super().stop()
-
-
-class Words(mwui.Words):
-    """The texts as they are in the package."""
-
-    def __init__(self, session, language):
-        if language and language != "en":
-            self.folder = f"{session.location()}/files/share/locale"
-        super().__init__(language)
 
 
 def trust(bundle):

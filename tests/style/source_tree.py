@@ -25,7 +25,7 @@ def walk(*below, suffixes=TEXT_SUFFIXES):
         for folder, folders, files in os.walk(os.path.join(SOURCE_ROOT, top)):
             # Build folders may lie anywhere; all hold this one file.
             folders[:] = [name for name in folders
-                          if not name.startswith('.') and name != '__pycache__' and
+                          if not name.startswith('.') and name not in ('__pycache__', '_build') and
                           not os.path.exists(os.path.join(folder, name, 'meson-private'))]
             found += [os.path.relpath(os.path.join(folder, name), SOURCE_ROOT)
                       for name in files if name.endswith(suffixes)]

@@ -635,8 +635,8 @@ class Test:
         self.name = name
         self.sessions = []
 
-    def session(self, **kwargs):
-        self.sessions.append(Session(**kwargs))
+    def session(self, kind=Session, **kwargs):
+        self.sessions.append(kind(**kwargs))
         return self.sessions[-1]
 
     def true(self, value, what="not true"):

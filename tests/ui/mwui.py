@@ -46,14 +46,13 @@ class Words:
     texts differ in nothing else, the whole one is known, too.
     """
 
-    def __init__(self, language):
+    def __init__(self, language, folder=f"{mwtest.PREFIX}/share/locale"):
         self.known = {}
         if language and language not in ("en", MIRRORED):
             try:
-                catalog = gettext.translation("mailwright", f"{mwtest.PREFIX}/share/locale",
-                                              languages=[language])
+                catalog = gettext.translation("mailwright", folder, languages=[language])
             except FileNotFoundError:
-                raise mwtest.Skip(f"no translation to {language} in {mwtest.PREFIX}") from None
+                raise mwtest.Skip(f"no translation to {language} in {folder}") from None
             self.known = {name: self.bare(value)
                           for key, value in catalog._catalog.items()
                           if isinstance(key, str) and value
