@@ -26,6 +26,7 @@ struct _MwSetup
   GHashTable  *allowed;           /* set of hosts */
   GPtrArray   *suggestions;       /* element MwCandidate, out of a file; NULL without one */
   GHashTable  *reviewed;          /* set of its hosts, once the person said yes to it */
+  char        *suggested_label;   /* of the account, out of it */
   GHashTable  *pins;              /* "host:port" → hex */
   char        *sender_name;
   char        *label;

@@ -5,6 +5,7 @@
 
 #include "setup/mw-setup-review.h"
 
+#include "core/mw-foreign-words.h"
 #include "setup/mw-advice-refusal.h"
 #include "setup/mw-engine-private.h"
 #include "setup/mw-setup-private.h"
@@ -56,6 +57,27 @@ mw_setup_review_needs_consent (MwEngine     *engine,
   return FALSE;
 }
 
+/* What a provider calls itself is no name for an account. */
+static void
+suggest_label (MwSetup      *self,
+               MwInspection *inspection)
+{
+  const char *name = NULL;
+  g_autofree char *clean = NULL;
+
+  if (inspection->link != NULL)
+    name = inspection->link->account_name;
+  else if (inspection->kind == MW_INSPECTION_KIND_MOBILECONFIG)
+    name = inspection->label;
+
+  clean = mw_foreign_words_clean (name, MW_SETUP_LINK_MAX_TEXT);
+  if (*clean == '\0' || (self->label != NULL && *self->label != '\0'))
+    return;
+
+  g_object_set (self, "label", clean, NULL);
+  self->suggested_label = g_steal_pointer (&clean);
+}
+
 void
 mw_setup_take_inspection (MwSetup      *self,
                           MwInspection *inspection,
@@ -70,6 +92,7 @@ mw_setup_take_inspection (MwSetup      *self,
   if (inspection->domain != NULL)
     self->domain_typed = FALSE;
   self->suggestions = g_ptr_array_ref (inspection->candidates);
+  suggest_label (self, inspection);
   for (guint i = 0; consent && i < inspection->candidates->len; i++)
     {
       MwEndpoint *endpoint = mw_candidate_get_endpoint (inspection->candidates->pdata[i]);
@@ -173,4 +196,7 @@ mw_setup_drop_inspection (MwSetup *self)
 
   g_clear_pointer (&self->suggestions, g_ptr_array_unref);
   g_hash_table_remove_all (self->reviewed);
+  if (self->suggested_label != NULL && g_strcmp0 (self->label, self->suggested_label) == 0)
+    g_object_set (self, "label", NULL, NULL);
+  g_clear_pointer (&self->suggested_label, g_free);
 }

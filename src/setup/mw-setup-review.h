@@ -34,7 +34,8 @@ gboolean mw_setup_review_needs_consent (MwEngine     *engine,
  * source that deserves trust names other hosts, these are used. A password
  * inside is used until another one is entered. Another address forgets it all.
  *
- * There need not be any server in it. Where it fixes the domain, the address
+ * The name it has for the account is only a suggestion, to be shown once the
+ * account works. There need not be any server in it. Where it fixes the domain, the address
  * counts as one out of a link.
  */
 void     mw_setup_take_inspection      (MwSetup      *self,
@@ -70,7 +71,7 @@ gboolean mw_setup_has_inspection       (MwSetup      *self);
 /**
  * mw_setup_drop_inspection:
  *
- * Forgets the servers of the link or file, and the yes to them.
+ * Forgets the servers of the link or file, the yes to them, and the name.
  */
 void     mw_setup_drop_inspection      (MwSetup      *self);
 

@@ -279,6 +279,7 @@ mw_setup_finalize (GObject *object)
   mw_redactor_unref (self->redactor);
   g_hash_table_unref (self->allowed);
   g_hash_table_unref (self->reviewed);
+  g_free (self->suggested_label);
   g_clear_pointer (&self->suggestions, g_ptr_array_unref);
   g_hash_table_unref (self->pins);
   g_free (self->sender_name);

@@ -459,6 +459,25 @@ def test_inspect_link():
           'Sending:\n  submission:a.test:587  %EMAILLOCALPART%\n')
 
 
+def test_inspect_asks_nobody():
+    """Neither the keyring's bus is called, nor is a folder of our own made."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(os.path.join(folder, 'bus'))
+        bus.listen()
+        bus.setblocking(False)
+        environment = {**os.environ, 'DBUS_SESSION_BUS_ADDRESS': f'unix:path={folder}/bus',
+                       'XDG_DATA_HOME': os.path.join(folder, 'data'), 'HOME': folder}
+        for text in [LINK, 'mailto-setup:?pw=x', 'dclogin:jan@example.test?v=1&p=x']:
+            subprocess.run([PROGRAM, 'inspect', text], env=environment, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL, check=False)
+        try:
+            bus.accept()
+            raise AssertionError('the bus was called')
+        except BlockingIOError:
+            pass
+        equal(os.listdir(folder), ['bus'])
+
+
 def test_inspect_link_refused():
     for link, code in [('mailto-setup:jan@example.test?p=hunter2', 'SECRET'),
                        ('mailto-setup:jan:hunter2@example.test', 'SECRET'),
