@@ -506,6 +506,15 @@ def links(album):
     album.take("link-refused")
     app.key("Escape")
 
+    mwaccounts.write(app.env["XDG_DATA_HOME"], "jan@example.com", label="Work")
+    album.start(app, page="list")
+    hand_over(album, f"mailto-setup:{LINKS['personal']}")
+    album.app.wait("label", "Nothing was contacted, and nothing was changed.")
+    time.sleep(0.7)
+    album.take("link-saved")
+    album.app.key("End")
+    album.take("link-saved-end")
+
 
 def forms(album):
     """Servers by hand with what is wrong, saved untested; the Done page with a signature."""

@@ -150,6 +150,9 @@ def test_every_page(t):
     app.press("Close")
 
 
+LINK = "mailto-setup:"
+
+
 def test_every_window(t):
     """What is opened from the list of accounts and from the main menu."""
     app = DESK.start(wait=False)
@@ -200,6 +203,20 @@ def test_every_window(t):
     app.wait("label", "Undo the deletion")
     app.key("Escape")
     app.gone("label", "Undo the deletion")
+
+    DESK.session.run(mwtest.program("mailwright"), f"{LINK}jan@example.test?in=imaps:a.test",
+                     env=app.env, check=True)
+    app.wait("alert", "Home Is Already Set Up")
+    check_names(t, app, "Comparison")
+
+    app = DESK.start(f"{LINK}@example.com?in=imaps:imap.b%C3%BCcher.example&out-auth=none"
+                     "&out=submissions:b.test&name=Jan&help=https://example.com/x")
+    app.press("Details")
+    app.wait("list", "Details")
+    DESK.session.run(mwtest.program("mailwright"), f"{LINK}jan@example.test", env=app.env,
+                     check=True)
+    app.wait("push button", "Leave Them Out")
+    check_names(t, app, "Link")
 
     path = os.path.join(DESK.session.directory, "firma.xml")
     with open(path, "w", encoding="utf-8") as f:

@@ -178,6 +178,24 @@ def test_a_link_that_is_contradicted(t):
     app.wait("push button", "Trust for Every Server", seconds=60)
 
 
+def test_no_link_weakens_a_certificate(t):
+    """Neither the tick nor the typed address makes an exception of one possible."""
+    server = "mail.selfsigned.test"
+    app = DESK.start(f"mailto-setup:jan@selfsigned.test?in=imaps:{server}&out=submissions:{server}")
+    app.wait("alert", HEADING)
+    mark = LAB.mark()
+    tick(app, "selfsigned.test")
+    app.press("Continue")
+    app.wait("heading", "Sign In to Your Mail")
+    app.type("Password", JAN)
+    app.press("Connect")
+    app.wait("push button", "Copy Report", seconds=60)
+    app.press("Show Certificate")
+    app.wait("label", "SHA-256 fingerprint")
+    t.equal(app.find("push button", "Trust This Certificate"), None, "an exception is offered")
+    t.equal(LAB.presentations(mark), [])
+
+
 def test_the_own_network_is_asked_about(t):
     """Nobody saw in the file where a name leads to."""
     app = open_file("local.xml", autoconfig("imap.private.test"))
