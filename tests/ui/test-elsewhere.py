@@ -61,6 +61,7 @@ def test_no_password_taken(t):
 
     # It is the page's one suggested action, so Enter is enough.
     mwtest.wait_for(lambda: app.has_focus("text", "Email address"), what="the focus")
+    mwtest.wait_for(lambda: app.find_pressable("push button", IN_THUNDERBIRD), what="the button")
     app.key("Return")
     app.wait("alert", DONE, seconds=60)
     app.wait("label", part="outlook.office365.com, SSL/TLS: answers, and lets you sign in")

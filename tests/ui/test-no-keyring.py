@@ -39,8 +39,9 @@ def test_said_before_the_password(t):
     # Checking again has to ask for the password, and says so.
     app.press("Menu of jan@example.test")
     app.press("Check Again", role="menu item")
-    app.wait("heading", "Sign In to Your Mail")
+    # First of all: it is a toast, which goes after five seconds.
     app.wait("label", part="not in the keyring")
+    app.wait("heading", "Sign In to Your Mail")
     app.press("Back")
     app.wait("list item", "jan@example.test")
 
