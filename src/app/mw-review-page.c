@@ -22,9 +22,6 @@
 #include "setup/mw-advice.h"
 #include "setup/mw-setup-review.h"
 
-/* How wide a domain may be beside an entry; longer ones are broken. */
-#define DOMAIN_CHARS 20
-
 struct _MwReviewPage
 {
   AdwBin        parent_instance;
@@ -41,7 +38,7 @@ struct _MwReviewPage
   GtkWidget    *named_row;
   GtkWidget    *change_button;
   GtkEditable  *address_row;
-  GtkLabel     *domain_label;
+  GtkWidget    *domain_row;
   GtkLabel     *error_label;
   GtkWidget    *without_list;
   GtkSwitch    *without_button;
@@ -62,6 +59,7 @@ struct _MwReviewPage
   MwEntryPause *pause;
   char         *address;      /* as it stands there, maybe no address yet */
   char         *named_domain; /* where the link or file says it is */
+  char         *behind;       /* what stands behind a name: the @ and a domain */
   char         *domain;       /* the tick is about this one */
 
   guint         delay;
@@ -88,7 +86,7 @@ show_error (MwReviewPage *self,
   const char *heard = sentence;
 
   if (sentence == NULL && self->fixed)
-    heard = gtk_label_get_text (self->domain_label);
+    heard = self->behind;
   gtk_label_set_text (self->error_label, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
   mw_control_names_describe_entry (GTK_WIDGET (self->address_row), heard, sentence != NULL);
@@ -375,6 +373,7 @@ mw_review_page_dispose (GObject *object)
   g_clear_pointer (&self->inspection, mw_inspection_free);
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->named_domain, g_free);
+  g_clear_pointer (&self->behind, g_free);
   g_clear_pointer (&self->domain, g_free);
 
   G_OBJECT_CLASS (mw_review_page_parent_class)->dispose (object);
@@ -408,7 +407,7 @@ mw_review_page_class_init (MwReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, named_row);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, change_button);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, address_row);
-  gtk_widget_class_bind_template_child (widget_class, MwReviewPage, domain_label);
+  gtk_widget_class_bind_template_child (widget_class, MwReviewPage, domain_row);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, without_list);
   gtk_widget_class_bind_template_child (widget_class, MwReviewPage, without_button);
@@ -460,23 +459,23 @@ fill_address (MwReviewPage *self)
     }
 }
 
-/* Of a whole company there is only the domain. */
+/* Of a whole company there is only the domain, which may be long. */
 static void
 fill_domain (MwReviewPage *self)
 {
   const char *title = self->fixed ? _("Name before the @") : _("Email address");
 
+  g_clear_pointer (&self->behind, g_free);
   if (self->fixed)
     {
       g_autofree char *domain = mw_host_markup_new (self->named_domain);
+      g_autofree char *heard = mw_foreign_text_describe_host (self->named_domain);
       g_autofree char *shown = g_strconcat ("@", domain, NULL);
 
-      gtk_label_set_markup (self->domain_label, shown);
-      gtk_label_set_width_chars (self->domain_label,
-                                 MIN (strlen (gtk_label_get_text (self->domain_label)),
-                                      DOMAIN_CHARS));
+      self->behind = g_strconcat ("@", heard, NULL);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->domain_row), shown);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->domain_label), self->fixed);
+  gtk_widget_set_visible (self->domain_row, self->fixed);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address_row), title);
   mw_control_names_mend (GTK_WIDGET (self->address_row));
   show_error (self, NULL);
@@ -539,6 +538,7 @@ mw_review_page_clear (MwReviewPage *self)
   g_clear_pointer (&self->inspection, mw_inspection_free);
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->named_domain, g_free);
+  g_clear_pointer (&self->behind, g_free);
   g_clear_pointer (&self->domain, g_free);
   gtk_switch_set_active (self->consent_button, FALSE);
   self->fixed = FALSE;
