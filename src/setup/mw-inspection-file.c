@@ -11,12 +11,17 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "core/mw-secret.h"
 #include "setup/mw-inspection.h"
 
 #define CHUNK_SIZE (64 * 1024)
 
+/* Taken at once, so that no copy is left behind by growing. */
+#define READ_SIZE (MW_INSPECTION_MAX_SIZE + CHUNK_SIZE)
+
 typedef struct {
-  GByteArray   *content;
+  char         *content;      /* READ_SIZE, of which there may be a password in some */
+  gsize         length;
   GInputStream *stream;
   GCancellable *stop;         /* by the caller or by the clock */
   gulong        cancelled_id;
@@ -30,7 +35,8 @@ job_free (gpointer data)
   Job *job = data;
 
   g_clear_handle_id (&job->timer_id, g_source_remove);
-  g_byte_array_unref (job->content);
+  mw_secret_wipe_bytes (job->content, job->length);
+  g_free (job->content);
   g_clear_object (&job->stream);
   g_object_unref (job->stop);
   g_free (job);
@@ -71,7 +77,8 @@ end (GTask  *task,
   else if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, g_bytes_new (job->content->data, job->content->len),
+    g_task_return_pointer (task, mw_secret_bytes_new_take (g_steal_pointer (&job->content),
+                                                           job->length),
                            (GDestroyNotify) g_bytes_unref);
 }
 
@@ -82,21 +89,19 @@ on_bytes_cb (GObject      *object,
 {
   g_autoptr(GTask) task = G_TASK (user_data);
   Job *job = g_task_get_task_data (task);
-  g_autoptr(GBytes) bytes = NULL;
   GError *error = NULL;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (object), result, &error);
 
-  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
-  if (bytes != NULL)
-    g_byte_array_append (job->content, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (bytes == NULL || g_bytes_get_size (bytes) == 0 ||
-      job->content->len > MW_INSPECTION_MAX_SIZE)
+  job->length += MAX (n, 0);
+  if (n <= 0 || job->length > MW_INSPECTION_MAX_SIZE)
     {
       end (task, error);
       return;
     }
 
-  g_input_stream_read_bytes_async (job->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, job->stop,
-                                   on_bytes_cb, g_steal_pointer (&task));
+  g_input_stream_read_async (job->stream, job->content + job->length, CHUNK_SIZE,
+                             G_PRIORITY_DEFAULT, job->stop, on_bytes_cb,
+                             g_steal_pointer (&task));
 }
 
 /* Opening never waits, whatever it is that is opened. */
@@ -140,7 +145,7 @@ mw_inspection_file_read_async (const char          *path,
     }
 
   job = g_new0 (Job, 1);
-  job->content = g_byte_array_new ();
+  job->content = g_malloc (READ_SIZE);
   job->stream = g_unix_input_stream_new (fd, TRUE);
   job->stop = g_cancellable_new ();
   g_task_set_task_data (task, job, job_free);
@@ -149,8 +154,8 @@ mw_inspection_file_read_async (const char          *path,
                                                g_object_ref (job->stop), g_object_unref);
   if (timeout_ms > 0 && !g_str_equal (path, "-"))
     job->timer_id = g_timeout_add (timeout_ms, time_out_cb, job);
-  g_input_stream_read_bytes_async (job->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, job->stop,
-                                   on_bytes_cb, g_steal_pointer (&task));
+  g_input_stream_read_async (job->stream, job->content, CHUNK_SIZE, G_PRIORITY_DEFAULT,
+                             job->stop, on_bytes_cb, g_steal_pointer (&task));
 }
 
 GBytes *
