@@ -77,6 +77,18 @@ on_new_account_activated (GSimpleAction *action,
 }
 
 static void
+on_from_clipboard_activated (GSimpleAction *action,
+                             GVariant      *parameter,
+                             gpointer       user_data)
+{
+  MwApplication *self = MW_APPLICATION (user_data);
+  MwWindow *window = mw_application_ensure_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  mw_window_review_clipboard (window);
+}
+
+static void
 on_help_activated (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -239,6 +251,23 @@ mw_application_local_command_line (GApplication   *application,
                                                                                 exit_status);
 }
 
+/* For desktops that start a program for an entry of its menu. */
+static int
+activate_option (GApplication *application,
+                 const char   *action)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("mailwright: %s\n", error->message);
+      return 1;
+    }
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), action, NULL);
+  return g_application_get_is_remote (application) ? 0 : -1;
+}
+
 static int
 mw_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
@@ -248,6 +277,10 @@ mw_application_handle_local_options (GApplication *application,
       g_print ("Mailwright %s\n", PACKAGE_VERSION);
       return 0;
     }
+  if (g_variant_dict_contains (options, "new-account"))
+    return activate_option (application, "new-account");
+  if (g_variant_dict_contains (options, "from-clipboard"))
+    return activate_option (application, "from-clipboard");
 
   return -1;
 }
@@ -488,11 +521,15 @@ mw_application_init (MwApplication *self)
    * the window's class, which is not exported. */
   static const GActionEntry entries[] = {
     { .name = "new-account", .activate = on_new_account_activated },
+    { .name = "from-clipboard", .activate = on_from_clipboard_activated },
     { .name = "help", .activate = on_help_activated },
     { .name = "about", .activate = on_about_activated },
     { .name = "open", .activate = on_open_activated },
   };
   static const GOptionEntry options[] = {
+    { "new-account", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Begin a new account"), NULL },
+    { "from-clipboard", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Look for a set-up link in the clipboard"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
     { NULL },
   };

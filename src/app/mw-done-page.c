@@ -9,6 +9,7 @@
 
 #include "app/mw-heading.h"
 #include "app/mw-options-form.h"
+#include "app/mw-password-file-note.h"
 #include "app/mw-proof-view.h"
 #include "app/mw-tab-order.h"
 #include "app/mw-targets-view.h"
@@ -19,31 +20,34 @@
 
 struct _MwDonePage
 {
-  AdwBin         parent_instance;
+  AdwBin              parent_instance;
 
   /* Template widgets */
-  MwHeading     *title;
-  GtkImage      *image;
-  MwProofView   *proof_view;
-  GtkWidget     *test_button;
-  GtkLabel      *saved_label;
-  GtkLabel      *unused_label;
-  GtkWidget     *save_error_box;
-  MwTargetsView *targets_view;
-  MwOptionsForm *options_form;
-  GtkWidget     *done_button;
+  MwHeading          *title;
+  GtkImage           *image;
+  MwProofView        *proof_view;
+  GtkWidget          *test_button;
+  GtkLabel           *saved_label;
+  GtkLabel           *unused_label;
+  MwPasswordFileNote *password_file_note;
+  GtkWidget          *save_error_box;
+  MwTargetsView      *targets_view;
+  MwOptionsForm      *options_form;
+  GtkWidget          *done_button;
 
   /* Owned */
-  MwSetup       *setup;
-  MwProfile     *profile;
-  MwTargetRow   *wanted_row;
-  MwTargetRow   *looked_row;   /* of which a preview is wanted */
-  GSignalGroup  *setup_signals;
-  guint          save_id;
+  MwSetup            *setup;
+  MwProfile          *profile;
+  MwTargetRow        *wanted_row;
+  MwTargetRow        *looked_row;     /* of which a preview is wanted */
+  MwPasswordFile     *password_file;  /* until the account is saved */
+  char               *password_file_name;
+  GSignalGroup       *setup_signals;
+  guint               save_id;
 
-  gboolean       keep_password;
-  gboolean       saving;
-  gboolean       dirty;
+  gboolean            keep_password;
+  gboolean            saving;
+  gboolean            dirty;
 };
 
 G_DEFINE_FINAL_TYPE (MwDonePage, mw_done_page, ADW_TYPE_BIN)
@@ -127,6 +131,17 @@ start_wanted_preview (MwDonePage *self)
     mw_target_row_preview (row, mw_setup_get_engine (self->setup), self->profile, self->setup);
 }
 
+/* Without a keyring the file may be all there is of the password. */
+static void
+show_password_file (MwDonePage *self)
+{
+  if (self->password_file != NULL && self->keep_password)
+    mw_password_file_note_show (self->password_file_note, self->password_file,
+                                self->password_file_name);
+  g_clear_pointer (&self->password_file, mw_password_file_unref);
+  g_clear_pointer (&self->password_file_name, g_free);
+}
+
 static void
 on_saved (GObject      *object,
           GAsyncResult *result,
@@ -161,6 +176,7 @@ on_saved (GObject      *object,
                       : self->keep_password
                       ? _("The account is saved. The password is in this computer’s keyring.")
                       : _("The account is saved, without the password."));
+  show_password_file (self);
   update_default_widget (self);
 
   /* What was changed meanwhile is saved by the timer, which calls here again. */
@@ -290,6 +306,8 @@ mw_done_page_dispose (GObject *object)
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_object (&self->wanted_row);
   g_clear_object (&self->looked_row);
+  g_clear_pointer (&self->password_file, mw_password_file_unref);
+  g_clear_pointer (&self->password_file_name, g_free);
 
   G_OBJECT_CLASS (mw_done_page_parent_class)->dispose (object);
 }
@@ -307,6 +325,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
 
   g_type_ensure (MW_TYPE_HEADING);
   g_type_ensure (MW_TYPE_OPTIONS_FORM);
+  g_type_ensure (MW_TYPE_PASSWORD_FILE_NOTE);
   g_type_ensure (MW_TYPE_PROOF_VIEW);
   g_type_ensure (MW_TYPE_TARGETS_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-done-page.ui");
@@ -316,6 +335,7 @@ mw_done_page_class_init (MwDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, test_button);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, saved_label);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, unused_label);
+  gtk_widget_class_bind_template_child (widget_class, MwDonePage, password_file_note);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, save_error_box);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, targets_view);
   gtk_widget_class_bind_template_child (widget_class, MwDonePage, options_form);
@@ -384,6 +404,22 @@ mw_done_page_start (MwDonePage *self,
 }
 
 void
+mw_done_page_offer_deletion (MwDonePage     *self,
+                             MwPasswordFile *file,
+                             const char     *name)
+{
+  g_return_if_fail (MW_IS_DONE_PAGE (self));
+  g_return_if_fail (file != NULL);
+
+  g_clear_pointer (&self->password_file, mw_password_file_unref);
+  g_clear_pointer (&self->password_file_name, g_free);
+  self->password_file = mw_password_file_ref (file);
+  self->password_file_name = g_strdup (name);
+  if (self->profile != NULL)
+    show_password_file (self);
+}
+
+void
 mw_done_page_leave (MwDonePage *self)
 {
   g_return_if_fail (MW_IS_DONE_PAGE (self));
@@ -404,6 +440,9 @@ mw_done_page_leave (MwDonePage *self)
   g_clear_pointer (&self->profile, mw_profile_unref);
   g_clear_object (&self->wanted_row);
   g_clear_object (&self->looked_row);
+  g_clear_pointer (&self->password_file, mw_password_file_unref);
+  g_clear_pointer (&self->password_file_name, g_free);
+  mw_password_file_note_show (self->password_file_note, NULL, NULL);
   self->saving = FALSE;
   self->dirty = FALSE;
 }

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "setup/mw-password-file.h"
 #include "setup/mw-setup.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,17 @@ void mw_done_page_start (MwDonePage *self,
                          MwSetup    *setup,
                          gboolean    keep_password,
                          const char *client);
+
+/**
+ * mw_done_page_offer_deletion:
+ * @file: what the password came in
+ * @name: what it is called, foreign text
+ *
+ * Offers to delete the file, as soon as the password is in the keyring.
+ */
+void mw_done_page_offer_deletion (MwDonePage     *self,
+                                  MwPasswordFile *file,
+                                  const char     *name);
 
 /**
  * mw_done_page_leave:

@@ -50,6 +50,7 @@ mw_review_item_free (MwReviewItem *self)
   g_clear_pointer (&self->content, g_bytes_unref);
   g_free (self->name);
   g_free (self->signer);
+  g_clear_pointer (&self->file, mw_password_file_unref);
   g_free (self->problem);
   g_free (self);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "setup/mw-password-file.h"
 
 G_BEGIN_DECLS
 
@@ -12,15 +12,17 @@ G_BEGIN_DECLS
  * @content: (nullable): what there is to review, %NULL when it is refused
  * @name: (nullable): foreign text: what the file is called, %NULL for a link
  * @signer: (nullable): foreign text: who signed the file
+ * @file: (nullable): where the file is, if it can be found again
  * @problem: (nullable): a sentence on why it is refused
  *
  * A link or a file that somebody gave us, on its way to the review page.
  */
 typedef struct {
-  GBytes *content;
-  char   *name;
-  char   *signer;
-  char   *problem;
+  GBytes         *content;
+  char           *name;
+  char           *signer;
+  MwPasswordFile *file;
+  char           *problem;
 } MwReviewItem;
 
 /**

@@ -91,7 +91,7 @@ update_protocol (MwSignInPage *self)
                         _("You chose an IMAP account: messages and folders stay on the server."));
   if (from_file)
     gtk_label_set_text (self->protocol_label,
-                        _("The password in the file is used, unless you type another one."));
+                        _("The password that came along is used, unless you type another one."));
   gtk_widget_set_visible (GTK_WIDGET (self->protocol_label), protocol >= 0 || from_file);
 }
 

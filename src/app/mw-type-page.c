@@ -12,9 +12,11 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-hint-card.h"
 #include "app/mw-network-notice.h"
+#include "app/mw-pasted-link.h"
 #include "app/mw-provider-tiles.h"
 #include "app/mw-tab-order.h"
 #include "app/mw-tile.h"
+#include "core/mw-secret.h"
 
 struct _MwTypePage
 {
@@ -50,6 +52,34 @@ show_error (MwTypePage *self,
   mw_control_names_describe_entry (GTK_WIDGET (self->address_row), sentence, invalid);
 }
 
+/* A link is no address, but it is plain what is meant. */
+static gboolean
+open_link (MwTypePage *self,
+           const char *text,
+           gssize      length)
+{
+  char *link = mw_pasted_link_find (text, length);
+
+  if (link == NULL)
+    return FALSE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-text", "s", link);
+  mw_secret_free_bytes (link);
+  return TRUE;
+}
+
+/* What is typed comes letter by letter. */
+static void
+on_insert_text (GtkEditable *text,
+                const char  *inserted,
+                int          length,
+                int         *position,
+                MwTypePage  *self)
+{
+  if (open_link (self, inserted, length))
+    g_signal_stop_emission_by_name (text, "insert-text");
+}
+
 /* Hands the address over. An empty one is fine where @needed is not, because
  * the next page asks again. */
 static gboolean
@@ -62,6 +92,12 @@ take_address (MwTypePage *self,
 
   if (!needed && *text == '\0')
     return TRUE;
+  if (open_link (self, text, -1))
+    {
+      /* There may be a password in it. */
+      gtk_editable_set_text (self->address_row, "");
+      return FALSE;
+    }
   if (mw_setup_set_address (self->setup, text, TRUE, &error))
     return TRUE;
 
@@ -240,6 +276,8 @@ mw_type_page_init (MwTypePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  g_signal_connect_object (gtk_editable_get_delegate (self->address_row), "insert-text",
+                           G_CALLBACK (on_insert_text), self, 0);
   self->pause = mw_entry_pause_new (self->address_row);
   g_signal_connect_object (self->pause, "paused", G_CALLBACK (on_address_paused_cb), self,
                            G_CONNECT_SWAPPED);

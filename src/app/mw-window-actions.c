@@ -140,6 +140,7 @@ show_result (MwWindow *self)
         }
       mw_done_page_start (mw_window_ensure_done_page (self), self->setup,
                           !self->keyring_missing, mw_window_get_suggested_client (self));
+      mw_window_offer_deletion (self);
       mw_window_show_page (self, "done");
       break;
     case MW_SETUP_STATE_QUESTION:
@@ -225,6 +226,7 @@ save_untested (GtkWidget  *widget,
   forget_passwords_typed (self);
   mw_done_page_start (mw_window_ensure_done_page (self), self->setup, !self->keyring_missing,
                       mw_window_get_suggested_client (self));
+  mw_window_offer_deletion (self);
   mw_window_show_page (self, "done");
 }
 

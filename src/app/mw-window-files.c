@@ -19,6 +19,7 @@ typedef struct {
   MwWindow     *window;
   MwReviewItem *item;
   char         *name;
+  char         *path;
 } Opening;
 
 static void
@@ -27,6 +28,7 @@ opening_free (Opening *opening)
   g_object_unref (opening->window);
   g_clear_pointer (&opening->item, mw_review_item_free);
   g_free (opening->name);
+  g_free (opening->path);
   g_free (opening);
 }
 
@@ -86,6 +88,7 @@ on_read (GObject      *object,
     }
 
   opening->item = mw_review_item_new (content, opening->name);
+  opening->item->file = mw_password_file_new (opening->path, content);
   if (opening->item->problem != NULL)
     deliver (opening, g_steal_pointer (&opening->item));
   else
@@ -97,19 +100,20 @@ void
 mw_window_open_file (MwWindow *self,
                      GFile    *file)
 {
-  g_autofree char *path = NULL;
   g_autofree char *base = NULL;
   g_autoptr(Opening) opening = NULL;
+  const char *path;
 
   g_return_if_fail (MW_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  path = g_file_get_path (file);
   base = g_file_get_basename (file);
   opening = g_new0 (Opening, 1);
   opening->window = g_object_ref (self);
   opening->name = g_filename_display_name (base != NULL ? base : "");
   self->n_reading++;
+  opening->path = g_file_get_path (file);
+  path = opening->path;
   if (path == NULL)
     refuse (opening, _("It is not on this computer. Save it here first."));
   else
@@ -166,21 +170,6 @@ open_file (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-static gboolean
-on_file_dropped (MwWindow *self,
-                 GValue   *value)
-{
-  GdkFileList *list = g_value_get_boxed (value);
-  g_autoptr(GSList) files = gdk_file_list_get_files (list);
-
-  if (files == NULL)
-    return FALSE;
-
-  /* One review at a time. */
-  mw_window_open_file (self, files->data);
-  return TRUE;
-}
-
 static void
 share_account (GtkWidget  *widget,
                const char *action_name,
@@ -218,10 +207,15 @@ mw_window_install_file_actions (MwWindowClass *klass)
 }
 
 void
-mw_window_accept_files (MwWindow *self)
+mw_window_offer_deletion (MwWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  MwReviewItem *item = self->reviewed;
+  g_autoptr(MwInspection) inspection = NULL;
 
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_file_dropped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  if (!self->from_review || item == NULL || item->file == NULL)
+    return;
+
+  inspection = mw_inspection_new (item->content, NULL);
+  if (inspection->incoming_password != NULL || inspection->outgoing_password != NULL)
+    mw_done_page_offer_deletion (self->done_page, item->file, item->name);
 }

@@ -93,6 +93,7 @@ struct _MwWindow
   gboolean              left_out;     /* more came from outside than may wait */
   gboolean              from_link;    /* the address came from outside */
   gboolean              asleep;
+  gboolean              looking;      /* for a link in the clipboard */
   gboolean              interrupted;  /* a run was stopped, and is to begin anew */
   guint                 n_restarts;   /* since a button was pressed */
   guint                 n_reading;    /* files on their way to the review */
@@ -167,7 +168,6 @@ GtkWindow  *mw_window_find_dialog      (MwWindow      *self);
 
 /* mw-window-files.c */
 void        mw_window_install_file_actions (MwWindowClass *klass);
-void        mw_window_accept_files     (MwWindow      *self);
 
 /* mw-window-review.c */
 void        mw_window_install_review_actions (MwWindowClass *klass);
@@ -209,6 +209,18 @@ void        mw_window_forget_waiting   (MwWindow      *self);
  *   the link which the set-up under way came from
  */
 const char *mw_window_get_suggested_client (MwWindow  *self);
+
+/**
+ * mw_window_offer_deletion:
+ *
+ * To be called when the account is done. It may have come out of a file, with
+ * its password.
+ */
+void        mw_window_offer_deletion   (MwWindow      *self);
+
+/* mw-window-paste.c */
+void        mw_window_install_paste_actions (MwWindowClass *klass);
+void        mw_window_accept_drops     (MwWindow      *self);
 
 /* mw-window-actions.c */
 void        mw_window_install_actions  (MwWindowClass *klass);

@@ -298,6 +298,7 @@ mw_window_class_init (MwWindowClass *klass)
   mw_window_install_menu_actions (klass);
   mw_window_install_edit_actions (klass);
   mw_window_install_file_actions (klass);
+  mw_window_install_paste_actions (klass);
   mw_window_install_review_actions (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "mw-window.ui");
@@ -326,7 +327,7 @@ mw_window_init (MwWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   mw_control_names_mend (GTK_WIDGET (self));
-  mw_window_accept_files (self);
+  mw_window_accept_drops (self);
   mw_window_watch_reviews (self);
   mw_window_show_page (self, "start");
 

@@ -68,6 +68,14 @@ void      mw_window_open_file    (MwWindow      *self,
                                   GFile         *file);
 
 /**
+ * mw_window_review_clipboard:
+ *
+ * Shows what a link in the clipboard says, or that there is none, as soon as
+ * the window is in front.
+ */
+void      mw_window_review_clipboard (MwWindow   *self);
+
+/**
  * mw_window_show_message:
  *
  * Shows a sentence that has to be read, over whatever page there is.

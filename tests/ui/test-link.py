@@ -453,7 +453,7 @@ def test_actions_on_the_bus(t):
     done = DESK.session.run("gdbus", "call", "--session", "-d", NAME, "-o", PATH,
                             "-m", "org.gtk.Actions.List", check=True)
     t.equal(sorted(re.findall(r"'([^']+)'", done.stdout)),
-            ["about", "help", "new-account", "open"])
+            ["about", "from-clipboard", "help", "new-account", "open"])
     for number in (1, 2):
         done = DESK.session.run("gdbus", "call", "--session", "-d", NAME,
                                 "-o", f"{PATH}/window/{number}", "-m", "org.gtk.Actions.List")

@@ -147,7 +147,7 @@ def test_a_profile_with_a_password(t):
     app.press("Continue")
     app.wait("heading", "Sign In to Your Mail")
     t.equal(app.text("Password"), "")
-    app.wait("label", part="The password in the file is used")
+    app.wait("label", part="The password that came along is used")
     app.press("Connect")
     app.wait("push button", "Done", seconds=30)
     t.equal(sorted(service for service, _, _ in LAB.presentations(mark)), ["imap", "smtp"])

@@ -9,6 +9,7 @@
 #include "app/mw-foreign-text.h"
 #include "app/mw-help-uri.h"
 #include "app/mw-host-markup.h"
+#include "app/mw-pasted-link.h"
 
 #define FSI "\u2068"
 #define LRI "\u2066"
@@ -148,6 +149,48 @@ test_host_markup (void)
     }
 }
 
+/* What is pasted: the link that is found in it, NULL for none. */
+static void
+test_pasted_link (void)
+{
+#define LONG "mailto-setup:jan@example.com?in=imaps:imap.example.com&out=sub"
+  static const struct {
+    const char *text;
+    const char *link;
+  } rows[] = {
+    { "mailto-setup:a@b.test", "mailto-setup:a@b.test" },
+    { "MAILTO-Setup:a@b.test", "MAILTO-Setup:a@b.test" },
+    { "dclogin:a@b.test?p=x&v=1", "dclogin:a@b.test?p=x&v=1" },
+    { " \n<mailto-setup:a@b.test>\r\n", "mailto-setup:a@b.test" },
+    { "\"mailto-setup:a@b.test\"", "mailto-setup:a@b.test" },
+    { "„mailto-setup:a@b.test”", "mailto-setup:a@b.test" },
+    { "« mailto-setup:a@b.test »", "mailto-setup:a@b.test" },
+    { LONG "\r\n   missions:smtp.example.com", LONG "missions:smtp.example.com" },
+    /* Left as they are, for the reader to refuse. */
+    { "mailto-setup:", "mailto-setup:" },
+    { "<mailto-setup:a@b.test", NULL },
+    { "mailto-setup:a@b.test\nBest wishes", "mailto-setup:a@b.test\nBest wishes" },
+    { "mailto-setup:a@b.test and more", "mailto-setup:a@b.test and more" },
+    { "mailto:a@b.test", NULL },
+    { "see mailto-setup:a@b.test", NULL },
+    { "https://a.test/?mailto-setup:a@b.test", NULL },
+    { "dcaccount:https://a.test/x", NULL },
+    { "<>", NULL },
+    { "\"", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *link = mw_pasted_link_find (rows[i].text, -1);
+      g_autofree char *again = mw_pasted_link_find (rows[i].text, strlen (rows[i].text));
+
+      g_assert_cmpstr (link, ==, rows[i].link);
+      g_assert_cmpstr (again, ==, rows[i].link);
+    }
+#undef LONG
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -158,6 +201,7 @@ main (int   argc,
   g_test_add_func ("/foreign-text/host", test_foreign_host);
   g_test_add_func ("/foreign-text/described-host", test_described_host);
   g_test_add_func ("/host-markup/new", test_host_markup);
+  g_test_add_func ("/pasted-link/find", test_pasted_link);
   g_test_add_func ("/help-uri/outside-of-a-flatpak", test_help_outside_of_a_flatpak);
   g_test_add_func ("/help-uri/in-a-flatpak", test_help_in_a_flatpak);
 
