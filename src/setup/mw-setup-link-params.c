@@ -67,13 +67,13 @@ mw_setup_link_params_split (const char  *query,
       char *equals = strchr (parts[i], '=');
       MwSetupLinkParam *param;
 
-      /* "&amp;" is how HTML writes "&". */
-      if (equals == NULL || g_ascii_strncasecmp (parts[i], "amp;", strlen ("amp;")) == 0)
+      if (equals == NULL)
         {
-          fail (error, MW_LINK_ERROR_DAMAGED, "a parameter without a value, or in HTML");
+          fail (error, MW_LINK_ERROR_DAMAGED, "a parameter without a value");
           return NULL;
         }
 
+      /* HTML writes "&amp;", which leaves "amp;" before the next key. */
       *equals = '\0';
       if (!key_is_valid (parts[i]))
         {
