@@ -80,6 +80,10 @@ describe_report (MwHandOver     *self,
     return g_strdup_printf (_("The account is there. %s will ask for the password once."), name);
   if (report->outcome == MW_EXPORT_OUTCOME_UNCHANGED)
     return g_strdup (_("The account was already there, and nothing had to be changed."));
+  if (report->needs_restart && self->target->from_sandbox)
+    /* Translators: %s is the name of a mail program. */
+    return g_strdup_printf (_("The account is there. If %s is open, close it and start it again "
+                              "to see it."), name);
   if (report->needs_restart)
     /* Translators: %s is the name of a mail program. */
     return g_strdup_printf (_("The account is there. Close %s and start it again to see it."),

@@ -252,6 +252,13 @@ makes_account (MwEvolutionPlan *plan)
   return FALSE;
 }
 
+/* Who runs outside cannot be seen from inside of our own Flatpak. */
+static gboolean
+may_be_running (MwEvolutionTransfer *self)
+{
+  return self->target->running || self->target->from_sandbox;
+}
+
 static void
 add_notes (MwEvolutionTransfer *self)
 {
@@ -261,7 +268,7 @@ add_notes (MwEvolutionTransfer *self)
   if (self->removing)
     {
       /* It stays open, and Evolution waits for it before it goes on. */
-      if (self->target->running && self->plan->removals->len > 0)
+      if (may_be_running (self) && self->plan->removals->len > 0)
         notes |= 1u << MW_EXPORT_NOTE_OPEN_QUESTION;
     }
   else
@@ -276,7 +283,7 @@ add_notes (MwEvolutionTransfer *self)
       if (mw_endpoint_get_protocol (profile->incoming->endpoint) == MW_PROTOCOL_POP3)
         {
           notes |= 1u << MW_EXPORT_NOTE_LOCAL_MAIL;
-          if (self->target->running && makes_account (self->plan))
+          if (may_be_running (self) && makes_account (self->plan))
             notes |= 1u << MW_EXPORT_NOTE_FETCHES_LATER;
         }
     }
@@ -391,7 +398,7 @@ mw_evolution_transfer_make_changes (MwEvolutionTransfer *self)
   mw_evolution_facts_add_changes (self->entries, self->plan, self->profile->address,
                                   self->report->changes);
   self->report->takes_over = self->plan->takes_over;
-  self->report->needs_restart = self->plan->server_differs && self->target->running;
+  self->report->needs_restart = self->plan->server_differs && may_be_running (self);
   return changes;
 }
 

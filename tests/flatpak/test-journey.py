@@ -5,12 +5,14 @@
 Evolution log in with it, unasked."""
 
 import glob
+import json
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwflatpak  # noqa: E402
 from mwflatpak import mwtest  # noqa: E402
+from mwprograms import put  # noqa: E402
 from mwtest import wait_for  # noqa: E402
 
 LAB = mwtest.Lab()
@@ -33,13 +35,20 @@ def has_evolution_account(session):
     return False
 
 
-def logs_in(t, name, **env):
+def inside(t, *arguments, code=0):
+    done = DESK.session.inside("mailwright-cli", *arguments, "--json")
+    t.equal(done.returncode, code, done.stdout + done.stderr)
+    return {each["id"]: each for each in json.loads(done.stdout)["targets"]}
+
+
+def logs_in(name, look, **env):
     """Starts the host's own mail program; it asks nothing, since nobody is there to answer."""
     session = DESK.session
     since = LAB.mark()
     process = session.spawn(name, env=env)
     wait_for(lambda: [line for line in LAB.logins(since) if line[1] == ADDRESS], LOGIN_SECONDS,
              f"{name} to log in")
+    look()
     group = mwtest.descendants(process.pid) | {process.pid}
     mwtest.end_processes(lambda: group & mwtest.descendants(os.getpid()))
 
@@ -76,8 +85,20 @@ def test_whole_way(t):
     app.wait("list item", ADDRESS)
     DESK.stop_apps()
 
-    logs_in(t, "thunderbird")
-    logs_in(t, "evolution", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS="1",
+    def thunderbird_is_seen():
+        t.equal(inside(t, "targets")["thunderbird"]["running"], True, "what runs outside")
+        inside(t, "export", ADDRESS, "--to", "thunderbird", code=3)
+    logs_in("thunderbird", thunderbird_is_seen)
+    t.equal(inside(t, "targets")["thunderbird"]["running"], False, "what was closed outside")
+
+    def evolution_is_not():
+        path, = glob.glob(f"{session.home}/.var/app/{mwflatpak.ID}/data/mailwright/accounts/*")
+        with open(path) as f:
+            text = f.read()
+        put(path, text.replace("Host=imap.", "Host=mail."))
+        found = inside(t, "export", ADDRESS, "--to", "evolution")["evolution"]
+        t.equal((found["outcome"], found["needs_restart"]), ("done", True))
+    logs_in("evolution", evolution_is_not, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS="1",
             WEBKIT_DISABLE_COMPOSITING_MODE="1")
 
 
