@@ -15,7 +15,7 @@ import mwflatpak  # noqa: E402
 from mwflatpak import mwtest  # noqa: E402
 
 NOBODY = 65534
-SCRIPTS = ("test-package.py", "test-links.py")
+SCRIPTS = ("test-package.py", "test-links.py", "test-secrets.py", "test-hidden.py")
 SECONDS = 900
 
 
@@ -35,7 +35,8 @@ def run_as_user(t, script, home, **env):
         env=env, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, preexec_fn=mwtest.die_with_parent)
     output, _ = child.communicate(timeout=SECONDS)
-    bad = re.findall(r"^not ok\b.*|^ok\b.*# SKIP.*", output, re.M)
+    # Documents need FUSE, which not every machine lets everybody use.
+    bad = re.findall(r"^not ok\b.*|^ok\b.*# SKIP(?!.*/dev/fuse).*", output, re.M)
     good = re.findall(r"^ok\b", output, re.M)
     plan = re.search(r"^1\.\.(\d+)", output, re.M)
     t.true(child.returncode == 0 and not bad and plan and len(good) == int(plan[1]),
@@ -70,7 +71,11 @@ def test_from_nothing(t):
     # Too much for a home in memory.
     folder = tempfile.mkdtemp(dir="/var/tmp", prefix="mw-flatpak-")
     try:
-        os.chown(folder, NOBODY, NOBODY)
+        # All but what the compiler made: that is the same for everybody.
+        compiled = os.path.join(os.path.dirname(mwflatpak.runtime()), "ccache")
+        if os.path.isdir(compiled):
+            shutil.copytree(compiled, f"{folder}/cache/flatpak/ccache")
+        subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", folder], check=True)
         run_as_user(t, f"{tree}/tests/flatpak/{SCRIPTS[0]}", folder, MW_CACHE_DIR=f"{folder}/cache",
                     MW_BUILD_DIR=f"{folder}/build")
     finally:
