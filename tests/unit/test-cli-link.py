@@ -8,14 +8,18 @@ code that another program reads; TAP on stdout.
 Usage: test-cli-link.py PROGRAM
 """
 
+import html.parser
 import json
 import os
 import pty
+import re
+import shlex
 import stat
 import subprocess
 import sys
 import tempfile
 import traceback
+import xml.etree.ElementTree
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SERVERS = ['--in', 'imaps:imap.example.test', '--out', 'submission:smtp.example.test:2525']
@@ -239,6 +243,61 @@ def test_read_back():
                 equal(row['user'], 'u 1')
             elif '--user-form' in arguments:
                 equal(row['user'], 'jan')
+
+
+class Sample(html.parser.HTMLParser):
+    """A piece of a web page: its links, and its table by row."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links = []
+        self.rows = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == 'a':
+            self.links.append(dict(attributes)['href'])
+        elif tag == 'tr':
+            self.rows.append([])
+        elif tag in ['td', 'th']:
+            self.rows[-1].append('')
+
+    def handle_data(self, data):
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data.strip()
+
+
+def help_page(name):
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'help', 'C', name)
+    return xml.etree.ElementTree.parse(path)
+
+
+def test_help():
+    """What providers are told to put on their page: the link says what the
+    table beside it says, and the commands make it."""
+    mallard = '{http://projectmallard.org/1.0/}'
+    page = help_page('offer-links.page')
+    sample = Sample(next(code.text for code in page.iter(f'{mallard}code')
+                         if code.get('mime') == 'text/html'))
+    link_text, document = sample.links
+    answer = json.loads(run('inspect', '--json', link_text).stdout)
+    equal([answer['kind'], answer['refused'], answer['skipped']], ['link', None, []])
+    equal([[str(row[key]) for row in answer['candidates']] for key in ['host', 'port', 'service']],
+          [sample.rows[1][1:], sample.rows[2][1:], ['imaps', 'submissions']])
+    equal(sample.rows[3][1:], 2 * ['SSL/TLS'])
+    assert any(document == code.text for code in help_page('publish.page').iter(f'{mallard}code'))
+
+    commands = [shlex.split(command.text) for command in page.iter(f'{mallard}input')]
+    equal([command[:2] for command in commands],
+          4 * [['mailwright-cli', 'link']] + [['mailwright-cli', 'inspect']])
+    equal(link(*commands[0][2:])[0], link_text)
+    equal(link(*commands[1][2:])[0], link_text.replace('?', '@example.com?').split('&prov')[0])
+    equal(link(*commands[2][2:])[0], link_text.replace('?', 'jan@example.com?').split('&prov')[0])
+    equal(commands[3][2:-3], [*commands[0][2:], '--to'])
+    equal(commands[4][2], link_text)
+    done = run(*commands[4][1:])
+    equal(done.returncode, 0)
+    assert re.search(rb'imaps:imap\.example\.com:993', done.stdout), done.stdout
 
 
 def test_terminal():
