@@ -53,7 +53,7 @@ static const Account accounts[] = {
       "&prov=Example%20Mail" },
     { 0, BIT (ADDRESS) | BIT (NAME), 0 } },
   { "literal", JAN, JAN, NULL, { IN, "u12345", MW_AUTH_PLAIN }, { OUT, "u12345", MW_AUTH_PLAIN },
-    { { NULL } },
+    { { "imap:imap.example.test", "u678", MW_AUTH_PLAIN } },
     { NULL, "mailto-setup:jan.kowalski@example.test?in=" IN "&out=" OUT "&un=u12345", NULL },
     { 0, BIT (ADDRESS) | BIT (USER_NAME), 0 } },
   { "literal-outgoing", JAN, JAN, NULL,

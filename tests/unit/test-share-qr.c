@@ -5,6 +5,7 @@
 
 #include "setup/mw-share-qr.h"
 
+#include <png.h>
 #include <string.h>
 
 /* That they can be read is for test-cli.py, which has a program for it. */
@@ -100,6 +101,39 @@ test_png (void)
   g_assert_cmpuint (g_bytes_get_size (bytes), <, 4096);
 }
 
+/* Not mirrored, for instance, which some readers forgive. */
+static void
+test_png_pixels (void)
+{
+  g_autoptr(MwShareQr) qr = mw_share_qr_new (LINK);
+  g_autoptr(GBytes) bytes = mw_share_qr_to_png (qr);
+  guint size = mw_share_qr_get_size (qr);
+  guint all = size + 2 * MW_SHARE_QR_QUIET_ZONE;
+  png_image image = { .version = PNG_IMAGE_VERSION };
+  g_autofree guint8 *pixels = NULL;
+  guint scale;
+
+  g_assert_true (png_image_begin_read_from_memory (&image, g_bytes_get_data (bytes, NULL),
+                                                   g_bytes_get_size (bytes)));
+  image.format = PNG_FORMAT_GRAY;
+  pixels = g_malloc (PNG_IMAGE_SIZE (image));
+  g_assert_true (png_image_finish_read (&image, NULL, pixels, 0, NULL));
+  g_assert_cmpuint (image.width, ==, image.height);
+  scale = image.width / all;
+  for (guint i = 0; i < image.width * image.height; i++)
+    {
+      guint column = i % image.width / scale;
+      guint row = i / image.width / scale;
+      gboolean dark = FALSE;
+
+      if (MIN (column, row) >= MW_SHARE_QR_QUIET_ZONE &&
+          MAX (column, row) < size + MW_SHARE_QR_QUIET_ZONE)
+        dark = mw_share_qr_measure_run (qr, column - MW_SHARE_QR_QUIET_ZONE,
+                                        row - MW_SHARE_QR_QUIET_ZONE) > 0;
+      g_assert_cmpuint (pixels[i], ==, dark ? 0 : 255);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -111,6 +145,7 @@ main (int   argc,
   g_test_add_func ("/share-qr/runs", test_runs);
   g_test_add_func ("/share-qr/svg", test_svg);
   g_test_add_func ("/share-qr/png", test_png);
+  g_test_add_func ("/share-qr/png-pixels", test_png_pixels);
 
   return g_test_run ();
 }
