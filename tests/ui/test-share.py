@@ -92,9 +92,8 @@ def test_link(t):
     app.press("Copy Link")
     app.wait("label", part="Link copied")
     mwtest.need("xclip")
-    mwtest.wait_for(lambda: DESK.session.run("xclip", "-selection", "clipboard", "-o",
-                                             check=True).stdout == wanted,
-                    what="the link in the clipboard")
+    mwtest.wait_for(lambda: wanted == DESK.session.run(
+        "xclip", "-selection", "clipboard", "-o").stdout, what="the link in the clipboard")
     app.type("Name of the provider", "Jan Kowalski")
     shows(app, f"mailto-setup:?{SERVERS}&prov=Jan%20Kowalski")
 
