@@ -232,4 +232,25 @@ def test_thunderbird_went_away(t):
     told.stop()
 
 
+@mwtest.long
+def test_a_link_without_a_window(t):
+    """It opens one that shows the link, and what waits goes on waiting."""
+    home = Home()
+    told = Notifications()
+    app = begin(home)
+    app.key("Escape")
+    app.wait("label", part="Waiting for Thunderbird to close")
+    app.key("ctrl+w")
+    told.wait("Mailwright Is Waiting")
+    DESK.session.run(mwtest.program("mailwright"), "mailto-setup:piet@example.test?"
+                     "in=imaps:imap.example.test", env=app.env, check=True)
+    app.wait("label", "Nothing was contacted yet.")
+    t.true(os.path.exists(home.waiting), "what waited is forgotten")
+    app.press("Cancel")
+    app.wait("label", part="Waiting for Thunderbird to close")
+    home.close_thunderbird()
+    mwtest.wait_for(lambda: home.servers() == 1, what="the account in Thunderbird")
+    told.stop()
+
+
 mwtest.main(globals())
