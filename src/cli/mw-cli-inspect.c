@@ -56,6 +56,19 @@ print_side (MwInspection *inspection,
     }
 }
 
+/* "jan@example.com", or "@example.com" for each of its mailboxes. */
+static void
+print_address (MwInspection *inspection)
+{
+  const char *text = inspection->address != NULL ? mw_address_get_text (inspection->address) : NULL;
+  g_autofree char *clean = mw_cli_terminal_clean (text);
+
+  if (*clean != '\0')
+    g_print ("%s\n", clean);
+  else if (inspection->domain != NULL)
+    g_print ("@%s\n", inspection->domain);
+}
+
 static void
 print_text (MwInspection *inspection,
             const char   *signer)
@@ -70,6 +83,7 @@ print_text (MwInspection *inspection,
     g_print (_("%s: “%s”\n"), mw_advice_describe_kind (inspection->kind), name);
   else
     g_print ("%s\n", mw_advice_describe_kind (inspection->kind));
+  print_address (inspection);
   g_print ("%s", hints);
   print_side (inspection, MW_SIDE_INCOMING, _("Receiving:"));
   print_side (inspection, MW_SIDE_OUTGOING, _("Sending:"));

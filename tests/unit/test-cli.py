@@ -454,9 +454,12 @@ def test_inspect_link():
     equal(inspect(LINK + '\r\n', '--address', 'jan@xn--bcher-kva.example'), (0, answer))
 
     equal(run('inspect', LINK).stdout.decode(),
-          'Set-up link: "Example"\n'
+          'Set-up link: "Example"\n@xn--bcher-kva.example\n'
           'Receiving:\n  imaps:mail.example.test:993  %EMAILLOCALPART%\n'
           'Sending:\n  submission:a.test:587  %EMAILLOCALPART%\n')
+
+    done = run('inspect', 'mailto-setup:jan@example.test')
+    equal([done.returncode, done.stdout], [0, b'Set-up link\njan@example.test\n'])
 
 
 def test_inspect_asks_nobody():
