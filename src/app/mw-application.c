@@ -84,7 +84,7 @@ on_from_clipboard_activated (GSimpleAction *action,
   MwApplication *self = MW_APPLICATION (user_data);
   MwWindow *window = mw_application_ensure_window (self);
 
-  gtk_window_present (GTK_WINDOW (window));
+  mw_window_come_to_front (window);
   mw_window_review_clipboard (window);
 }
 
