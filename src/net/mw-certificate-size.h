@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * @size: its bytes
  *
  * Counts without decoding, and never too few: what cannot be read counts as
- * if it were full of the smallest.
+ * if it were full of the smallest, and a key nobody has as if it were too many.
  *
  * Returns: how many elements of ASN.1 it is made of
  */

@@ -44,6 +44,39 @@ test_count (void)
     }
 }
 
+/* Keys that are only there to be worked with for minutes. What hides one does
+ * not help it. */
+static void
+test_key (void)
+{
+  static const struct {
+    gsize    size;
+    guint8   tag;
+    gboolean is_modest;
+  } cases[] = {
+    { 2100, 0x03, TRUE },    /* RSA of 16384 bits */
+    { 4628, 0x03, TRUE },    /* a signature of ML-DSA-87 */
+    { 5000, 0x03, FALSE },
+    { 60000, 0x03, FALSE },
+    { 60000, 0x23, FALSE },  /* in pieces, which is not DER */
+    { 60000, 0x04, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree guint8 *data = g_malloc0 (cases[i].size + 8);
+      const guint8 head[] = {
+        0x30, 0x82, (cases[i].size + 4) >> 8, (cases[i].size + 4) & 0xff,
+        cases[i].tag, 0x82, cases[i].size >> 8, cases[i].size & 0xff,
+      };
+
+      g_test_message ("tag %x, %" G_GSIZE_FORMAT " bytes", cases[i].tag, cases[i].size);
+      memcpy (data, head, sizeof head);
+      g_assert_cmpint (mw_certificate_count_elements (data, cases[i].size + 8) <=
+                       MW_CERTIFICATE_MAX_ELEMENTS, ==, cases[i].is_modest);
+    }
+}
+
 /* Sequences in sequences do not end up on the stack. */
 static void
 test_deep (void)
@@ -149,6 +182,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/certificate-size/count", test_count);
+  g_test_add_func ("/certificate-size/key", test_key);
   g_test_add_func ("/certificate-size/deep", test_deep);
   g_test_add_func ("/certificate-size/names", test_names);
   g_test_add_func ("/certificate-size/message", test_message);
