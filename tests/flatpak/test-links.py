@@ -6,7 +6,6 @@
 import os
 import re
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwflatpak  # noqa: E402
@@ -20,9 +19,6 @@ SETTINGS = "Look at These Settings First"
 LINK = ("mailto-setup:jan.kowalski+shop@example.test?v=1&in=imaps:imap.example.test:993"
         "&in=pop3:imap.example.test&out=submissions:smtp.example.test:465"
         "&prov=F%C3%BCr%20%22alle%22&x-note=a:/@+!$()*,-._~z")
-
-# A link that comes sooner after the one before is no click of a person.
-PAUSE = 1.1
 
 
 def with_gio(session, link):
@@ -134,7 +130,7 @@ def test_warm(t):
         mwtest.wait_for(lambda: len(DESK.session.running()) == 1, what="the end of the second")
         app.press("Cancel")
         app.wait("heading", START)
-        time.sleep(PAUSE)
+        mwui.rest_from_links()
 
 
 def test_refused(t):

@@ -15,6 +15,7 @@ import json
 import os
 import re
 
+import mwui
 from mwui import mwtest
 
 MARIONETTE = os.path.join(mwtest.TESTS, "export", "marionette.py")
@@ -172,6 +173,7 @@ class Clicks:
 
     def click_until_opened(self, program, left, top, before):
         """As a person does when nothing seems to happen."""
+        mwui.rest_from_links()
         for _ in range(5):
             self.click(program, left, top)
             try:
@@ -212,6 +214,7 @@ class Clicks:
                            "--window-size=900,700", f"file://{path}")
         for number in range(len(LINKS)):
             before = len(self.opened())
+            mwui.rest_from_links()
             self.click_widget("chromium", "link", f"Set up {number}", 60)
             mwtest.wait_for(lambda: self.find("push button", "Open Mailwright"),
                             what="the browser's question")

@@ -35,6 +35,11 @@ MIRRORED = "he"
 DEADLINE = 15
 
 
+def rest_from_links():
+    """What comes within a second of the link or file before is no click of a person, and dropped."""
+    time.sleep(1.1)
+
+
 def plain(text):
     return ISOLATES.sub("", text or "")
 

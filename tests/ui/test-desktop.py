@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
@@ -141,10 +140,9 @@ def put_into_clipboard(text):
 
 
 def back_home(app):
-    """The rule is that nobody opens two links within a second."""
     app.press("Cancel")
     app.wait("heading", "Add Your Mail Account")
-    time.sleep(1.1)
+    mwui.rest_from_links()
 
 
 # --- what stands in files -------------------------------------------------

@@ -24,13 +24,10 @@ ADDRESS = "Look at This Address First"
 SCHEME = "mailto-setup:"
 OVH = "in=imaps:ssl0.ovh.net&in=pop3s:ssl0.ovh.net&out=submissions:ssl0.ovh.net"
 
-# A link that comes sooner after the one before is no click of a person.
-PAUSE = 1.1
-
 
 def give(app, *arguments):
     """As another program does with the one that runs."""
-    time.sleep(PAUSE)
+    mwui.rest_from_links()
     DESK.session.run(mwtest.program("mailwright"), *arguments, env=app.env, check=True)
 
 
@@ -377,7 +374,7 @@ def test_a_flood(t):
     app = DESK.start(f"{SCHEME}first@a.test")
     app.wait("list item", "first@a.test")
     size = resident(app)
-    time.sleep(PAUSE)
+    mwui.rest_from_links()
     code = (
         "import sys\nfrom gi.repository import Gio, GLib\n"
         "bus = Gio.bus_get_sync(Gio.BusType.SESSION)\n"

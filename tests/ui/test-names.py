@@ -213,6 +213,7 @@ def test_every_window(t):
                      "&out=submissions:b.test&name=Jan&help=https://example.com/x")
     app.press("Details")
     app.wait("list", "Details")
+    mwui.rest_from_links()
     DESK.session.run(mwtest.program("mailwright"), f"{LINK}jan@example.test", env=app.env,
                      check=True)
     app.wait("push button", "Leave Them Out")

@@ -6,7 +6,6 @@ after the person said that they have an account there."""
 
 import os
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
@@ -252,9 +251,6 @@ BAD = {
 }
 
 
-PAUSE = 1.1  # what comes faster is not taken for a click
-
-
 def test_bad_files(t):
     """One calm sentence, and nothing that was typed is lost."""
     app = DESK.start()
@@ -262,7 +258,7 @@ def test_bad_files(t):
     paths = [(write(name, content), part) for name, (content, part) in BAD.items()]
     paths += [(DESK.session.directory, "cannot be read"), ("/nowhere/at-all.xml", "cannot be read")]
     for path, part in paths:
-        time.sleep(PAUSE)
+        mwui.rest_from_links()
         DESK.session.run(mwtest.program("mailwright"), path, env=app.env, check=True)
         app.wait("label", part=part)
         app.wait("label", part="Nothing was changed")
