@@ -21,7 +21,6 @@ BUILD = os.path.abspath(os.environ.get("MW_BUILD_DIR", os.path.join(ROOT, "_buil
 MESON_SUITES = ("style", "unit", "net", "fuzz")
 SCRIPT_SUITES = ("style", "lab", "ui", "export", "flatpak")
 SUITES = ("style", "unit", "net", "fuzz", "lab", "ui", "export", "flatpak")
-LONG = ("flatpak",)
 SANITIZED = ("unit", "net", "fuzz")
 SCRIPT_SECONDS = 1200
 # Most of the time of tests is waiting, for servers, windows and programs.
@@ -197,7 +196,7 @@ def run_scripts(suites):
 def main():
     parser = argparse.ArgumentParser(prog="tests/run")
     parser.add_argument("--all", action="store_true",
-                        help="the long suite flatpak and the long cases of the others, too")
+                        help="the long cases, too")
     parser.add_argument("--yes", action="store_true", help="install packages without asking")
     parser.add_argument("suite", nargs="*", metavar="SUITE", default=[],
                         help=" ".join(SUITES))
@@ -205,7 +204,7 @@ def main():
     for suite in options.suite:
         if suite not in SUITES:
             parser.error(f"unknown suite {suite}")
-    suites = options.suite or [suite for suite in SUITES if options.all or suite not in LONG]
+    suites = options.suite or list(SUITES)
 
     # A person's own bus, keyring and settings stay out of it, and their
     # other Pythons too: only the system's has the modules that Meson needs.
