@@ -36,7 +36,7 @@ DEADLINE = 15
 
 
 def rest_from_links():
-    """What comes within a second of the link or file before is no click of a person, and dropped."""
+    """What comes within a second of the link or file before is taken for no click, and dropped."""
     time.sleep(1.1)
 
 
