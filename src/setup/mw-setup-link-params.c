@@ -57,7 +57,7 @@ key_is_valid (const char *key)
  * of what is wrong; this cuts at the same places. */
 GPtrArray *
 mw_setup_link_params_split (const char  *query,
-              GError     **error)
+                            GError     **error)
 {
   g_autoptr(GPtrArray) params = g_ptr_array_new_with_free_func (param_free);
   g_auto(GStrv) parts = g_strsplit (query != NULL ? query : "", "&", -1);
