@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "core/mw-error.h"
 #include "setup/mw-link-text.h"
 
 #define SCHEME "dclogin:"
@@ -27,15 +26,6 @@ static const struct {
   [MW_SIDE_INCOMING] = { "ih", "ip", "is", "ic", "iu", "ipw", MW_PROTOCOL_IMAP },
   [MW_SIDE_OUTGOING] = { "sh", "sp", "ss", "sc", "su", "spw", MW_PROTOCOL_SMTP },
 };
-
-static gboolean
-fail (GError      **error,
-      MwLinkError   code,
-      const char   *message)
-{
-  g_set_error_literal (error, MW_LINK_ERROR, code, message);
-  return FALSE;
-}
 
 /* Finds a value in "key=value&key=value"; it is not taken out, so that no copy
  * of a password is left anywhere.
@@ -77,7 +67,7 @@ read_value (const char  *query,
 
   if (find (query, key, &start, &length) > 1)
     {
-      fail (error, MW_LINK_ERROR_DUPLICATE, "a key comes twice");
+      mw_link_text_fail (error, MW_LINK_ERROR_DUPLICATE, "a key comes twice");
       return NULL;
     }
 
@@ -131,10 +121,10 @@ check_version (const char  *query,
   if (version == NULL)
     return FALSE;
   if (*version == '\0')
-    return fail (error, MW_LINK_ERROR_DAMAGED, "no version");
+    return mw_link_text_fail (error, MW_LINK_ERROR_DAMAGED, "no version");
 
   return g_str_equal (version, "1") ||
-         fail (error, MW_LINK_ERROR_VERSION, "of a version that is not known");
+         mw_link_text_fail (error, MW_LINK_ERROR_VERSION, "of a version that is not known");
 }
 
 /* 0 is "automatic" and 1 "strict"; everything else takes any certificate. */
@@ -149,7 +139,7 @@ check_certificates (const char  *query,
     return FALSE;
 
   return *value == '\0' || g_str_equal (value, "0") || g_str_equal (value, "1") ||
-         fail (error, MW_LINK_ERROR_INSECURE, "any certificate is to be taken");
+         mw_link_text_fail (error, MW_LINK_ERROR_INSECURE, "any certificate is to be taken");
 }
 
 /* Returns: whether each of the two ways may be meant, by MwSecurity */
@@ -164,13 +154,14 @@ read_security (const char  *query,
   if (value == NULL)
     return FALSE;
   if (g_str_equal (value, "plain"))
-    return fail (error, MW_LINK_ERROR_INSECURE, "clear text");
+    return mw_link_text_fail (error, MW_LINK_ERROR_INSECURE, "clear text");
 
   ways[MW_SECURITY_TLS] = !g_str_equal (value, "starttls");
   ways[MW_SECURITY_STARTTLS] = !g_str_equal (value, "ssl");
   return *value == '\0' || g_str_equal (value, "default") ||
          !ways[MW_SECURITY_TLS] || !ways[MW_SECURITY_STARTTLS] ||
-         fail (error, MW_LINK_ERROR_BAD_SERVER, "a kind of protection that is not known");
+         mw_link_text_fail (error, MW_LINK_ERROR_BAD_SERVER,
+                            "a kind of protection that is not known");
 }
 
 static gboolean
@@ -185,7 +176,7 @@ read_port (const char  *query,
     return FALSE;
 
   return *value == '\0' || mw_link_text_read_port (value, out_port) ||
-         fail (error, MW_LINK_ERROR_BAD_PORT, "no such port");
+         mw_link_text_fail (error, MW_LINK_ERROR_BAD_PORT, "no such port");
 }
 
 static void
@@ -236,13 +227,13 @@ read_side (MwDclogin   *self,
   if (user_name == NULL)
     return FALSE;
   if (strlen (user_name) > MAX_USER_NAME)
-    return fail (error, MW_LINK_ERROR_TOO_LONG, "a user name is too long");
+    return mw_link_text_fail (error, MW_LINK_ERROR_TOO_LONG, "a user name is too long");
   if (*text == '\0')
     return TRUE;
 
   host = mw_link_text_read_host (text);
   if (host == NULL)
-    return fail (error, MW_LINK_ERROR_BAD_HOST, "a host without a full name");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_HOST, "a host without a full name");
 
   add_candidates (self, side, host, port, ways, user_name);
   return TRUE;
@@ -268,7 +259,7 @@ read_address (MwDclogin   *self,
       self->address = mw_link_text_read_address (text, at + 1);
     }
   return self->address != NULL ||
-         fail (error, MW_LINK_ERROR_BAD_ADDRESS, "the address cannot exist");
+         mw_link_text_fail (error, MW_LINK_ERROR_BAD_ADDRESS, "the address cannot exist");
 }
 
 /* Everything behind the scheme. */
@@ -280,7 +271,7 @@ read_parts (MwDclogin   *self,
   const char *query = strchr (rest, '?');
 
   if (query == NULL)
-    return fail (error, MW_LINK_ERROR_DAMAGED, "nothing but an address");
+    return mw_link_text_fail (error, MW_LINK_ERROR_DAMAGED, "nothing but an address");
   if (g_str_has_prefix (rest, "//"))
     rest += strlen ("//");
 
@@ -312,20 +303,20 @@ mw_dclogin_parse (const char  *text,
 
   if (length < strlen (SCHEME) || g_ascii_strncasecmp (text, SCHEME, strlen (SCHEME)) != 0)
     {
-      fail (error, MW_LINK_ERROR_SCHEME, "no dclogin link");
+      mw_link_text_fail (error, MW_LINK_ERROR_SCHEME, "no dclogin link");
       return NULL;
     }
   if (length > MAX_LINK)
     {
-      fail (error, MW_LINK_ERROR_TOO_LONG, "the link is too long");
+      mw_link_text_fail (error, MW_LINK_ERROR_TOO_LONG, "the link is too long");
       return NULL;
     }
   for (gsize i = 0; i < length; i++)
     {
       if ((guchar) text[i] <= 0x20 || text[i] == 0x7f || text[i] == '#')
         {
-          fail (error, text[i] == '#' ? MW_LINK_ERROR_FRAGMENT : MW_LINK_ERROR_DAMAGED,
-                "a character that no link has");
+          mw_link_text_fail (error, text[i] == '#' ? MW_LINK_ERROR_FRAGMENT : MW_LINK_ERROR_DAMAGED,
+                             "a character that no link has");
           return NULL;
         }
     }

@@ -67,6 +67,15 @@ has_forbidden (const char *text)
   return FALSE;
 }
 
+gboolean
+mw_link_text_fail (GError      **error,
+                   MwLinkError   code,
+                   const char   *message)
+{
+  g_set_error_literal (error, MW_LINK_ERROR, code, message);
+  return FALSE;
+}
+
 char *
 mw_link_text_unescape (const char  *raw,
                        const char  *allowed,

@@ -4,8 +4,21 @@
 #pragma once
 
 #include "core/mw-address.h"
+#include "core/mw-error.h"
 
 G_BEGIN_DECLS
+
+/**
+ * mw_link_text_fail:
+ * @error: return location
+ * @code: what is wrong
+ * @message: developer text, with nothing of the link in it
+ *
+ * Returns: %FALSE
+ */
+gboolean   mw_link_text_fail         (GError      **error,
+                                      MwLinkError   code,
+                                      const char   *message);
 
 /**
  * mw_link_text_unescape:

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "core/mw-error.h"
+#include "setup/mw-link-text.h"
 #include "setup/mw-setup-link.h"
 
 #define MAX_PARAMS 32
@@ -21,15 +21,6 @@ param_free (gpointer data)
   g_free (param->key);
   g_free (param->raw);
   g_free (param);
-}
-
-static gboolean
-fail (GError      **error,
-      MwLinkError   code,
-      const char   *message)
-{
-  g_set_error_literal (error, MW_LINK_ERROR, code, message);
-  return FALSE;
 }
 
 static gboolean
@@ -69,7 +60,7 @@ mw_setup_link_params_split (const char  *query,
 
       if (equals == NULL)
         {
-          fail (error, MW_LINK_ERROR_DAMAGED, "a parameter without a value");
+          mw_link_text_fail (error, MW_LINK_ERROR_DAMAGED, "a parameter without a value");
           return NULL;
         }
 
@@ -77,7 +68,7 @@ mw_setup_link_params_split (const char  *query,
       *equals = '\0';
       if (!key_is_valid (parts[i]))
         {
-          fail (error, MW_LINK_ERROR_DAMAGED, "a key that cannot be one");
+          mw_link_text_fail (error, MW_LINK_ERROR_DAMAGED, "a key that cannot be one");
           return NULL;
         }
 
@@ -89,7 +80,7 @@ mw_setup_link_params_split (const char  *query,
 
   if (query != NULL && params->len == 0)
     {
-      fail (error, MW_LINK_ERROR_DAMAGED, "a question mark with nothing behind it");
+      mw_link_text_fail (error, MW_LINK_ERROR_DAMAGED, "a question mark with nothing behind it");
       return NULL;
     }
 
@@ -103,7 +94,7 @@ mw_setup_link_params_check (GPtrArray  *params,
   g_autoptr(GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (params->len > MAX_PARAMS)
-    return fail (error, MW_LINK_ERROR_TOO_MANY, "too many parameters");
+    return mw_link_text_fail (error, MW_LINK_ERROR_TOO_MANY, "too many parameters");
 
   for (guint i = 0; i < params->len; i++)
     {
@@ -111,11 +102,11 @@ mw_setup_link_params_check (GPtrArray  *params,
       guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, param->key)) + 1;
 
       if (strlen (param->key) > MAX_KEY)
-        return fail (error, MW_LINK_ERROR_TOO_LONG, "a key is too long");
+        return mw_link_text_fail (error, MW_LINK_ERROR_TOO_LONG, "a key is too long");
       if (is_server_key (param->key) && count > MW_SETUP_LINK_MAX_SERVERS)
-        return fail (error, MW_LINK_ERROR_TOO_MANY, "too many servers of one side");
+        return mw_link_text_fail (error, MW_LINK_ERROR_TOO_MANY, "too many servers of one side");
       if (!is_server_key (param->key) && count > 1)
-        return fail (error, MW_LINK_ERROR_DUPLICATE, "a key comes twice");
+        return mw_link_text_fail (error, MW_LINK_ERROR_DUPLICATE, "a key comes twice");
       g_hash_table_insert (counts, param->key, GUINT_TO_POINTER (count));
     }
 

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "core/mw-error.h"
 #include "setup/mw-link-text.h"
 #include "setup/mw-setup-link-params.h"
 
@@ -28,22 +27,13 @@ struct _Key
 };
 
 static gboolean
-fail (GError      **error,
-      MwLinkError   code,
-      const char   *message)
-{
-  g_set_error_literal (error, MW_LINK_ERROR, code, message);
-  return FALSE;
-}
-
-static gboolean
 take_version (MwSetupLink  *self,
               const Key    *key,
               const char   *value,
               GError      **error)
 {
   return g_str_equal (value, "1") ||
-         fail (error, MW_LINK_ERROR_VERSION, "of a version that is not known");
+         mw_link_text_fail (error, MW_LINK_ERROR_VERSION, "of a version that is not known");
 }
 
 /* Returns: (nullable): some server of @service, %NULL when that is none */
@@ -76,13 +66,14 @@ take_server (MwSetupLink  *self,
     endpoint = make_example (parts[0]);
   if (endpoint == NULL || mw_endpoint_get_side (endpoint) != side ||
       mw_endpoint_get_security (endpoint) == MW_SECURITY_NONE)
-    return fail (error, MW_LINK_ERROR_BAD_SERVER, "no service of that side, or no protected one");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_SERVER,
+                              "no service of that side, or no protected one");
 
   host = mw_link_text_read_host (parts[1]);
   if (host == NULL)
-    return fail (error, MW_LINK_ERROR_BAD_HOST, "a host without a full name");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_HOST, "a host without a full name");
   if (parts[2] != NULL && !mw_link_text_read_port (parts[2], &port))
-    return fail (error, MW_LINK_ERROR_BAD_PORT, "no such port");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_PORT, "no such port");
 
   g_ptr_array_add (servers, mw_endpoint_new (mw_endpoint_get_protocol (endpoint),
                                              mw_endpoint_get_security (endpoint), host, port));
@@ -97,7 +88,8 @@ take_user_form (MwSetupLink  *self,
 {
   self->user_is_local_part = g_ascii_strcasecmp (value, "local") == 0;
   return self->user_is_local_part || g_ascii_strcasecmp (value, "email") == 0 ||
-         fail (error, MW_LINK_ERROR_BAD_VALUE, "a form of user names that is not known");
+         mw_link_text_fail (error, MW_LINK_ERROR_BAD_VALUE,
+                            "a form of user names that is not known");
 }
 
 static void
@@ -122,7 +114,7 @@ take_user_name (MwSetupLink  *self,
                 GError      **error)
 {
   if (strlen (value) > MAX_USER_NAME)
-    return fail (error, MW_LINK_ERROR_TOO_LONG, "a user name is too long");
+    return mw_link_text_fail (error, MW_LINK_ERROR_TOO_LONG, "a user name is too long");
 
   set_text (self, key->offset, value);
   return TRUE;
@@ -166,7 +158,7 @@ take_outgoing_auth (MwSetupLink  *self,
 {
   self->outgoing_without_login = g_ascii_strcasecmp (value, "none") == 0;
   return self->outgoing_without_login ||
-         fail (error, MW_LINK_ERROR_BAD_VALUE, "a way to send that is not known");
+         mw_link_text_fail (error, MW_LINK_ERROR_BAD_VALUE, "a way to send that is not known");
 }
 
 static gboolean
@@ -176,7 +168,7 @@ take_text (MwSetupLink  *self,
            GError      **error)
 {
   if (g_utf8_strlen (value, -1) > MW_SETUP_LINK_MAX_TEXT)
-    return fail (error, MW_LINK_ERROR_TOO_LONG, "a name is too long");
+    return mw_link_text_fail (error, MW_LINK_ERROR_TOO_LONG, "a name is too long");
 
   set_text (self, key->offset, value);
   return TRUE;
@@ -196,7 +188,7 @@ take_help (MwSetupLink  *self,
       g_uri_get_userinfo (uri) == NULL && g_uri_get_host (uri) != NULL)
     host = mw_link_text_read_host (g_uri_get_host (uri));
   if (host == NULL)
-    return fail (error, MW_LINK_ERROR_BAD_VALUE, "the help is no page on the web");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_VALUE, "the help is no page on the web");
 
   self->help_uri = g_strdup (value);
   return TRUE;
@@ -263,10 +255,11 @@ check_must (const char  *value,
   for (gsize i = 0; names[i] != NULL; i++)
     {
       if (find_key (names[i]) == NULL)
-        return fail (error, MW_LINK_ERROR_MUST, "it needs a key that is not known");
+        return mw_link_text_fail (error, MW_LINK_ERROR_MUST, "it needs a key that is not known");
     }
 
-  return names[0] != NULL || fail (error, MW_LINK_ERROR_MUST, "it needs a key without a name");
+  return names[0] != NULL || mw_link_text_fail (error, MW_LINK_ERROR_MUST,
+                                                "it needs a key without a name");
 }
 
 static gboolean
@@ -339,7 +332,7 @@ decode_address (const char  *raw,
   char *text = mw_link_text_decode (raw, allowed, &local_error);
 
   if (g_error_matches (local_error, MW_LINK_ERROR, MW_LINK_ERROR_DAMAGED))
-    fail (error, MW_LINK_ERROR_BAD_ADDRESS, "a character that no address has");
+    mw_link_text_fail (error, MW_LINK_ERROR_BAD_ADDRESS, "a character that no address has");
   else if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
 
@@ -360,7 +353,7 @@ read_address (MwSetupLink  *self,
   if (*raw == '\0')
     return TRUE;
   if (at == NULL || strchr (at + 1, '@') != NULL)
-    return fail (error, MW_LINK_ERROR_BAD_ADDRESS, "not one @ sign in the address");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_ADDRESS, "not one @ sign in the address");
 
   before = g_strndup (raw, at - raw);
   local_part = decode_address (before, LOCAL_PART_CHARS, error);
@@ -372,13 +365,14 @@ read_address (MwSetupLink  *self,
 
   self->domain = mw_link_text_read_host (name);
   if (self->domain == NULL)
-    return fail (error, MW_LINK_ERROR_BAD_ADDRESS, "the domain of the address cannot exist");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_ADDRESS,
+                              "the domain of the address cannot exist");
   if (*local_part == '\0')
     return TRUE;
 
   address = mw_link_text_read_address (local_part, self->domain);
   if (address == NULL)
-    return fail (error, MW_LINK_ERROR_BAD_ADDRESS, "the address cannot exist");
+    return mw_link_text_fail (error, MW_LINK_ERROR_BAD_ADDRESS, "the address cannot exist");
 
   self->local_part = g_steal_pointer (&local_part);
   return TRUE;
@@ -412,7 +406,7 @@ read_parts (MwSetupLink  *self,
     return FALSE;
 
   if (self->domain == NULL && self->incoming->len == 0 && self->outgoing->len == 0)
-    return fail (error, MW_LINK_ERROR_EMPTY, "neither an address nor a server");
+    return mw_link_text_fail (error, MW_LINK_ERROR_EMPTY, "neither an address nor a server");
   return TRUE;
 }
 
@@ -430,22 +424,23 @@ mw_setup_link_read (MwSetupLink  *self,
 
   if (length < scheme_length ||
       g_ascii_strncasecmp (text, MW_SETUP_LINK_SCHEME, scheme_length) != 0)
-    return fail (error, MW_LINK_ERROR_SCHEME, "no mailto-setup link");
+    return mw_link_text_fail (error, MW_LINK_ERROR_SCHEME, "no mailto-setup link");
 
   text += scheme_length;
   length -= scheme_length;
   if (mw_link_text_has_secret (text, length))
-    return fail (error, MW_LINK_ERROR_SECRET, "a colon in the address, or a key for a secret");
+    return mw_link_text_fail (error, MW_LINK_ERROR_SECRET,
+                              "a colon in the address, or a key for a secret");
   if (length > MW_SETUP_LINK_MAX - scheme_length)
-    return fail (error, MW_LINK_ERROR_TOO_LONG, "the link is too long");
+    return mw_link_text_fail (error, MW_LINK_ERROR_TOO_LONG, "the link is too long");
 
   for (gsize i = 0; i < length; i++)
     {
       if (text[i] < 0x21 || text[i] > 0x7e)
-        return fail (error, MW_LINK_ERROR_DAMAGED, "a character that no link has");
+        return mw_link_text_fail (error, MW_LINK_ERROR_DAMAGED, "a character that no link has");
     }
   if (memchr (text, '#', length) != NULL)
-    return fail (error, MW_LINK_ERROR_FRAGMENT, "a number sign");
+    return mw_link_text_fail (error, MW_LINK_ERROR_FRAGMENT, "a number sign");
 
   rest = g_strndup (text, length);
   return read_parts (self, rest, error);
