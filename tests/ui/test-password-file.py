@@ -10,29 +10,12 @@ import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
+import mwsettings  # noqa: E402
 from mwui import mwtest  # noqa: E402
 
 LAB = mwtest.Lab()
 DESK = mwui.Desk(lab=LAB, keyring=True)
 JAN = mwtest.PASSWORDS["jan"]
-
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<plist version="1.0"><dict><key>PayloadDisplayName</key><string>Firma</string>
-<key>PayloadType</key><string>Configuration</string><key>PayloadContent</key><array><dict>
-<key>PayloadType</key><string>com.apple.mail.managed</string>
-<key>EmailAccountType</key><string>EmailTypeIMAP</string>
-<key>EmailAddress</key><string>jan@srvonly.test</string>
-<key>IncomingMailServerHostName</key><string>mail.hosting.test</string>
-<key>IncomingMailServerPortNumber</key><integer>993</integer>
-<key>IncomingMailServerUseSSL</key><true/>
-<key>IncomingMailServerUsername</key><string>jan@srvonly.test</string>
-<key>IncomingPassword</key><string>{password}</string>
-<key>OutgoingMailServerHostName</key><string>mail.hosting.test</string>
-<key>OutgoingMailServerPortNumber</key><integer>465</integer>
-<key>OutgoingMailServerUseSSL</key><true/>
-<key>OutgoingMailServerUsername</key><string>jan@srvonly.test</string>
-<key>OutgoingPasswordSameAsIncomingPassword</key><true/>
-</dict></array></dict></plist>"""
 
 
 def own_folder():
@@ -75,7 +58,7 @@ def set_up(app):
 
 def test_a_file_is_deleted(t):
     """Also a signed one; that a signature makes nothing better is said elsewhere."""
-    path = sign(write("plain.mobileconfig", PROFILE.format(password=JAN)))
+    path = sign(write("plain.mobileconfig", mwsettings.PROFILE.format(password=JAN)))
     app = DESK.start(path)
     app.wait("label", part="There is a password in the file")
     t.true(JAN not in app.texts(), "the password is shown")
@@ -98,7 +81,7 @@ def test_a_file_is_deleted(t):
 @mwtest.long
 def test_a_file_that_is_not_ours_to_delete(t):
     """A link would go and leave the password where it is; a changed file is another one."""
-    path = write("plain.mobileconfig", PROFILE.format(password=JAN))
+    path = write("plain.mobileconfig", mwsettings.PROFILE.format(password=JAN))
     link = os.path.join(own_folder(), "link.mobileconfig")
     os.symlink(path, link)
     app = DESK.start(link)

@@ -9,6 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwui  # noqa: E402
+import mwsettings  # noqa: E402
 from mwui import mwtest  # noqa: E402
 
 LAB = mwtest.Lab()
@@ -26,24 +27,6 @@ AUTOCONFIG = """<clientConfig version="1.1"><emailProvider id="file.test">
 <socketType>SSL</socketType><authentication>password-cleartext</authentication>
 <username>%EMAILADDRESS%</username></outgoingServer>
 </emailProvider></clientConfig>"""
-
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<plist version="1.0"><dict><key>PayloadDisplayName</key><string>Firma</string>
-<key>PayloadType</key><string>Configuration</string><key>PayloadContent</key><array><dict>
-<key>PayloadType</key><string>com.apple.mail.managed</string>
-<key>EmailAccountType</key><string>EmailTypeIMAP</string>
-<key>EmailAddress</key><string>jan@srvonly.test</string>
-<key>IncomingMailServerHostName</key><string>mail.hosting.test</string>
-<key>IncomingMailServerPortNumber</key><integer>993</integer>
-<key>IncomingMailServerUseSSL</key><true/>
-<key>IncomingMailServerUsername</key><string>jan@srvonly.test</string>
-<key>IncomingPassword</key><string>{password}</string>
-<key>OutgoingMailServerHostName</key><string>mail.hosting.test</string>
-<key>OutgoingMailServerPortNumber</key><integer>465</integer>
-<key>OutgoingMailServerUseSSL</key><true/>
-<key>OutgoingMailServerUsername</key><string>jan@srvonly.test</string>
-<key>OutgoingPasswordSameAsIncomingPassword</key><true/>
-</dict></array></dict></plist>"""
 
 
 def autoconfig(incoming, outgoing=None, port=993, name="A File"):
@@ -137,7 +120,7 @@ def test_back_and_cancel(t):
 
 
 def test_a_profile_with_a_password(t):
-    app = open_file("firma.mobileconfig", PROFILE.format(password=JAN))
+    app = open_file("firma.mobileconfig", mwsettings.PROFILE.format(password=JAN))
     mark = LAB.mark()
     app.wait("list item", "jan@srvonly.test")
     app.wait("label", part="There is a password in the file")

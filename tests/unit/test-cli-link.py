@@ -21,7 +21,9 @@ import tempfile
 import traceback
 import xml.etree.ElementTree
 
-PROGRAM = os.path.abspath(sys.argv[1])
+sys.dont_write_bytecode = True
+from mwcli import ENVIRONMENT, HOME, PROGRAM, equal, main, run  # noqa: E402
+
 SERVERS = ['--in', 'imaps:imap.example.test', '--out', 'submission:smtp.example.test:2525']
 TAIL = 'in=imaps:imap.example.test&out=submission:smtp.example.test:2525'
 
@@ -50,27 +52,6 @@ Auth=PLAIN
 Authenticate=true
 OwnCredentials=false
 '''
-
-HOME = tempfile.TemporaryDirectory()
-ENVIRONMENT = {
-    'HOME': HOME.name,
-    'PATH': os.environ['PATH'],
-    'LC_ALL': 'C',
-    'XDG_RUNTIME_DIR': HOME.name,
-    'DBUS_SESSION_BUS_ADDRESS': f'unix:path={HOME.name}/nobody',
-    'GSETTINGS_BACKEND': 'memory',
-    'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', ''),
-}
-
-
-def run(*arguments):
-    return subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, env=ENVIRONMENT,
-                          timeout=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-
-
-def equal(is_, should):
-    assert is_ == should, f'{is_!r} instead of {should!r}'
-
 
 def with_account(account=ACCOUNT):
     """A folder with a saved account, as the option that names it."""
@@ -321,22 +302,5 @@ def test_terminal():
         os.close(terminal)
 
 
-def main():
-    tests = [(name, value) for name, value in globals().items() if name.startswith('test_')]
-    print(f'1..{len(tests)}')
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f'ok {number} /cli-link/{name[5:]}')
-        except Exception:  # whatever it is, the other tests go on
-            failed += 1
-            print(f'not ok {number} /cli-link/{name[5:]}')
-            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        sys.stdout.flush()
-    HOME.cleanup()
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == '__main__':
-    main()
+    main('cli-link', globals())

@@ -26,7 +26,9 @@ import time
 import traceback
 import urllib.parse
 
-PROGRAM = os.path.abspath(sys.argv[1])
+sys.dont_write_bytecode = True
+from mwcli import ENVIRONMENT, HOME, PROGRAM, equal, main, run  # noqa: E402
+
 PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 
 COMMANDS = ['discover', 'verify', 'add', 'accounts', 'show', 'delete', 'targets', 'export',
@@ -77,26 +79,6 @@ OwnCredentials=false
 AccountUid=abc
 '''
 
-HOME = tempfile.TemporaryDirectory()
-ENVIRONMENT = {
-    'HOME': HOME.name,
-    'PATH': os.environ['PATH'],
-    'LC_ALL': 'C',
-    'XDG_RUNTIME_DIR': HOME.name,
-    'DBUS_SESSION_BUS_ADDRESS': f'unix:path={HOME.name}/nobody',
-    'GSETTINGS_BACKEND': 'memory',
-    'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', ''),
-}
-
-
-def run(*arguments, data=b''):
-    """Runs the program; standard input is data, never a terminal."""
-    return subprocess.run([PROGRAM, *arguments], input=data, env=ENVIRONMENT, timeout=60,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-
-
-def equal(is_, should):
-    assert is_ == should, f'{is_!r} instead of {should!r}'
 
 
 def has_keys(value, keys):
@@ -829,22 +811,5 @@ def test_interrupt_at_prompt():
     os.close(terminal)
 
 
-def main():
-    tests = [(name, value) for name, value in globals().items() if name.startswith('test_')]
-    print(f'1..{len(tests)}')
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f'ok {number} /cli/{name[5:]}')
-        except Exception:  # whatever it is, the other tests go on
-            failed += 1
-            print(f'not ok {number} /cli/{name[5:]}')
-            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        sys.stdout.flush()
-    HOME.cleanup()
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == '__main__':
-    main()
+    main('cli', globals())
