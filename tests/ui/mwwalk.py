@@ -179,9 +179,9 @@ class Walk:
         self.press("Back")
         self.wait("list item", "Work")
         self.choose("Share Set-Up…", "Menu of Work")
-        self.press("Copy as Text")
-        self.wait("label", part="Settings copied")
-        self.go_away("push button", "Copy as Text")
+        self.press("Copy Link")
+        self.wait("label", part="Link copied")
+        self.go_away("push button", "Copy Link")
         self.choose("Export…", "Menu of Work")
         self.wait("push button", "What will change in Thunderbird")
         self.go_away("push button", "What will change in Thunderbird")
@@ -208,9 +208,6 @@ class Walk:
     def delete(self, account, undo=False):
         self.choose("Delete…", f"Menu of {account}")
         self.wait("label", "Deleting does not delete messages on the server.")
-        keep = self.app.find("check box", "Remove it from Thunderbird")
-        if keep is not None and account != "Work" and self.app.is_checked(keep):
-            self.press("Remove it from Thunderbird", role="check box")
         self.press("Delete")
         self.gone("list item", account)
         if undo:
