@@ -274,7 +274,10 @@ back (GtkWidget  *widget,
       else if (self->opened != NULL || self->from_link)
         mw_window_show_home (self);
       else
-        mw_window_show_page (self, "type");
+        {
+          mw_window_show_page (self, "type");
+          mw_window_show_next_review_later (self);
+        }
     }
   else if (g_str_equal (page, "review") || g_str_equal (page, "compare"))
     mw_window_show_home (self);
