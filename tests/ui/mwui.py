@@ -369,6 +369,13 @@ class App:
         return node.get_state_set().contains(self.desk.atspi.StateType.CHECKED)
 
     # A message dialog has each button twice: beside and below one another.
+    def pick(self, row, *keys):
+        """Another line of a list, from the one before."""
+        self.wait("combo box", row)
+        while not self.has_focus("combo box", row):
+            self.key("Tab")
+        self.key("space", *keys, "Return")
+
     def has_focus(self, role, name):
         name = self.words.say(name)
         for node in self.walk():

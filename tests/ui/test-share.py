@@ -34,14 +34,6 @@ def share(env=None, address=ADDRESS):
     return app
 
 
-def choose(app, row, *keys):
-    """Another line of a list, from the one before."""
-    app.wait("combo box", row)
-    while not app.has_focus("combo box", row):
-        app.key("Tab")
-    app.key("space", *keys, "Return")
-
-
 def shows(app, text):
     mwtest.wait_for(lambda: app.text(PREVIEW) == text, what=text)
 
@@ -94,11 +86,11 @@ def test_link(t):
     app = share()
     shows(app, f"mailto-setup:@example.test?{SERVERS}")
     t.true(app.find("alert") is None, "a warning of nothing")
-    choose(app, "For", "Down")
+    app.pick("For", "Down")
     app.wait("alert", part="learns the address")
     shows(app, f"mailto-setup:{ADDRESS}?{SERVERS}&acct=Work")
     t.true(app.find("text", "Name of the provider") is None, "a provider is asked for")
-    choose(app, "For", "Down")
+    app.pick("For", "Down")
     app.gone("alert")
     shows(app, f"mailto-setup:?{SERVERS}&prov=example.test")
     app.type("Name of the provider", "Firma & Co")
@@ -110,7 +102,7 @@ def test_link(t):
     shows(app, f"mailto-setup:?{SERVERS}&prov=Jan%20Kowalski")
 
     # A file is for a domain.
-    choose(app, "Share as", "Down", "Down")
+    app.pick("Share as", "Down", "Down")
     app.gone("text", "Name of the provider")
     t.contains(app.text(PREVIEW), "Mail settings for example.test")
 
@@ -118,7 +110,7 @@ def test_link(t):
 def test_code(t):
     """A camera reads it on the screen, in the dark too, and in both files."""
     app = share(env={"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})
-    choose(app, "Share as", "Down")
+    app.pick("Share as", "Down")
     link = f"mailto-setup:@example.test?{SERVERS}"
     code = app.wait("image", "QR code of the link below")
     t.equal(code.get_description(), link)
@@ -132,7 +124,7 @@ def test_code(t):
 
 def test_text(t):
     app = share()
-    choose(app, "Share as", "Down", "Down")
+    app.pick("Share as", "Down", "Down")
     mwtest.wait_for(lambda: "Port: 993" in app.text(PREVIEW), what="the table")
     text = app.text(PREVIEW)
     for part in ("Mail settings for example.test", "Server: imap.example.test", "Port: 993",
@@ -140,10 +132,10 @@ def test_text(t):
         t.contains(text, part)
     t.true("kowalski" not in text, "the person is in it")
     t.true(app.find("alert") is None, "a warning of nothing")
-    choose(app, "For", "Down")
+    app.pick("For", "Down")
     app.wait("alert", part="learns the address")
     t.contains(app.text(PREVIEW), ADDRESS)
-    choose(app, "For", "Up")
+    app.pick("For", "Up")
     app.gone("alert")
     app.press("Copy as Text")
     copied(text)
@@ -153,7 +145,7 @@ def test_text(t):
 @mwtest.long
 def test_in_polish(t):
     app = share(env={"LANGUAGE": "pl"})
-    choose(app, "Share as", "Down", "Down")
+    app.pick("Share as", "Down", "Down")
     mwtest.wait_for(lambda: "Serwer: imap.example.test" in app.text(PREVIEW), what="the table")
     t.true("Server" not in app.text(PREVIEW), "English words")
 
@@ -167,7 +159,7 @@ def test_a_name_that_tells(t):
 def test_files(t):
     """What is saved can be opened again, here for instance."""
     app = share()
-    choose(app, "Share as", "Down", "Down", "Down")
+    app.pick("Share as", "Down", "Down", "Down")
     mwtest.wait_for(lambda: "<clientConfig" in app.text(PREVIEW), what="the set-up file")
     t.true("kowalski" not in app.text(PREVIEW), "the person is in it")
     path = save(app, "settings.xml", b"</clientConfig>\n")
