@@ -8,12 +8,11 @@ import glob
 import json
 import os
 import re
-import shutil
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import mwflatpak  # noqa: E402
-from mwflatpak import ID, mwtest, mwui  # noqa: E402
+from mwflatpak import ID, mwtest  # noqa: E402
 
 DESK = mwflatpak.Desk()
 

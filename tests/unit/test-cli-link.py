@@ -18,7 +18,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import traceback
 import xml.etree.ElementTree
 
 sys.dont_write_bytecode = True
@@ -52,6 +51,7 @@ Auth=PLAIN
 Authenticate=true
 OwnCredentials=false
 '''
+
 
 def with_account(account=ACCOUNT):
     """A folder with a saved account, as the option that names it."""

@@ -23,11 +23,10 @@ import tempfile
 import termios
 import threading
 import time
-import traceback
 import urllib.parse
 
 sys.dont_write_bytecode = True
-from mwcli import ENVIRONMENT, HOME, PROGRAM, equal, main, run  # noqa: E402
+from mwcli import ENVIRONMENT, PROGRAM, equal, main, run  # noqa: E402
 
 PASSWORD = 'zażółć "gęślą" \\jaźń 1'
 
